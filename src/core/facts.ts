@@ -1,0 +1,44 @@
+import type { Config } from './config.ts'
+import type { Change, RecordDoc } from './record.ts'
+import type { RecordType } from './record-type.ts'
+
+/** The rules of a service repository at one commit: what judges records. */
+export interface Rulebook {
+  readonly config: Config
+  /** By name, in alphabetical order. */
+  readonly types: ReadonlyMap<string, RecordType>
+}
+
+/** Everything a rule may rest on. Plain data, gathered before anything is decided. */
+export interface Facts {
+  readonly rulebook: Rulebook
+  /** Every record of the tree that is judged whose shape fits its schema. */
+  readonly records: RecordIndex
+  /** What a pull request changes, against its base; empty when a tree is judged for itself. */
+  readonly changes: readonly Change[]
+  /** Files that could not be read as records: references to the ids they are named after are not called missing. */
+  readonly unreadable: ReadonlySet<string>
+}
+
+/** Records to be found by type and id. Where two records share an id, the first in file order is found. */
+export interface RecordIndex {
+  readonly all: readonly RecordDoc[]
+  find(type: string, id: string): RecordDoc | undefined
+  ofType(type: string): readonly RecordDoc[]
+}
+
+/** Builds the index over records; the order of the argument is kept. */
+export function indexRecords(all: readonly RecordDoc[]): RecordIndex {
+  const byType = new Map<string, { list: RecordDoc[]; byId: Map<string, RecordDoc> }>()
+  for (const record of all) {
+    let entry = byType.get(record.type)
+    if (!entry) byType.set(record.type, (entry = { list: [], byId: new Map() }))
+    entry.list.push(record)
+    if (!entry.byId.has(record.id)) entry.byId.set(record.id, record)
+  }
+  return {
+    all,
+    find: (type, id) => byType.get(type)?.byId.get(id),
+    ofType: (type) => byType.get(type)?.list ?? [],
+  }
+}

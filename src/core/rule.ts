@@ -1,0 +1,21 @@
+import type { Diagnostic, Severity } from './diagnostic.ts'
+import type { Facts } from './facts.ts'
+
+/** What a rule yields: a diagnostic without the rule's own name and severity. */
+export type Finding = Omit<Diagnostic, 'rule' | 'severity'>
+
+/** One thing that must hold for records. A rule is a value in its own file under `src/rules/`. */
+export interface Rule {
+  readonly id: string
+  readonly severity: Severity
+  /** One sentence for the table of rules: what must hold. */
+  readonly summary: string
+  check(facts: Facts): Iterable<Finding>
+}
+
+/** Everything the rules find, stamped with the rule and its severity. */
+export function judge(rules: readonly Rule[], facts: Facts): readonly Diagnostic[] {
+  return rules.flatMap((rule) =>
+    Array.from(rule.check(facts), (finding) => ({ rule: rule.id, severity: rule.severity, ...finding })),
+  )
+}
