@@ -65,7 +65,12 @@ export function humanDuration(length: Seconds): string {
   const sign = length < 0 ? '-' : ''
   let rest = Math.abs(length)
   const parts: string[] = []
-  for (const [unit, size] of [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const) {
+  for (const [unit, size] of [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const) {
     const count = Math.floor(rest / size)
     rest -= count * size
     if (count > 0) parts.push(`${count} ${unit}`)
