@@ -29,16 +29,18 @@ export interface RecordIndex {
 
 /** Builds the index over records; the order of the argument is kept. */
 export function indexRecords(all: readonly RecordDoc[]): RecordIndex {
-  const byType = new Map<string, { list: RecordDoc[]; byId: Map<string, RecordDoc> }>()
+  const byType = new Map<string, RecordDoc[]>()
+  const byKey = new Map<string, RecordDoc>()
   for (const record of all) {
-    let entry = byType.get(record.type)
-    if (!entry) byType.set(record.type, (entry = { list: [], byId: new Map() }))
-    entry.list.push(record)
-    if (!entry.byId.has(record.id)) entry.byId.set(record.id, record)
+    const list = byType.get(record.type)
+    if (list) list.push(record)
+    else byType.set(record.type, [record])
+    const key = `${record.type}/${record.id}`
+    if (!byKey.has(key)) byKey.set(key, record)
   }
   return {
     all,
-    find: (type, id) => byType.get(type)?.byId.get(id),
-    ofType: (type) => byType.get(type)?.list ?? [],
+    find: (type, id) => byKey.get(`${type}/${id}`),
+    ofType: (type) => byType.get(type) ?? [],
   }
 }
