@@ -1,0 +1,15 @@
+/**
+ * One entry of a tree, from a commit or from the working directory. `bytes` is `null` where the content was not read:
+ * symbolic links, submodules and files over `largestFile`.
+ */
+export interface TreeFile {
+  /** Path from the root of the repository, with `/`. */
+  readonly path: string
+  readonly mode: 'file' | 'symlink' | 'submodule'
+  /** Bytes. */
+  readonly size: number
+  readonly bytes: Uint8Array | null
+}
+
+/** The size in bytes up to which a file is read at all (DESIGN.md §1.8). */
+export const largestFile: number = 64 * 1024
