@@ -1,0 +1,50 @@
+import { exit } from '../../core/exit.ts'
+import { Fault } from '../../core/fault.ts'
+import { askGit, type GitDir, gitFailed, runGit } from './run.ts'
+
+/** Signs that git reads as options, ranges, paths or reflog look-ups: none of them belongs into the name of a revision. */
+const unsafe = /^-|\.\.|@\{|[\s:?*[\\]|\p{Cc}|\p{Bidi_Control}/u
+
+/** The full id of the commit that a revision names: a branch, a tag, `HEAD~2` or an id. */
+export async function resolveCommit(git: GitDir, revision: string): Promise<string> {
+  if (revision === '' || unsafe.test(revision)) {
+    throw new Fault(`${JSON.stringify(revision)} cannot be the name of a revision`, {
+      cure: 'Name a branch, a tag, a commit id or a form such as HEAD~2',
+      code: exit.refused,
+    })
+  }
+  const answer = await askGit(git, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+  if (answer.code === 0) return answer.stdout.toString('utf8').trim()
+  if (/not a git repository|dubious ownership/i.test(answer.stderr)) throw gitFailed(git.dir, ['rev-parse'], answer.stderr)
+  if (revision === 'HEAD') {
+    throw new Fault('The repository has no commit yet', { cure: 'Make the first commit: git add . && git commit' })
+  }
+  throw new Fault(`There is no revision ${JSON.stringify(revision)} here`, {
+    cure: 'Name a branch, tag or commit that exists (git branch -a lists the branches), or fetch it first',
+  })
+}
+
+/** The root of the working tree that a folder lies in. */
+export async function repositoryRoot(git: GitDir): Promise<string> {
+  const answer = await askGit(git, ['rev-parse', '--show-toplevel'])
+  if (answer.code === 0) return answer.stdout.toString('utf8').replace(/\n$/, '')
+  if (/must be run in a work tree/i.test(answer.stderr)) {
+    throw new Fault(`${git.dir} is a bare repository`, { cure: 'Run the command in a clone with a working tree' })
+  }
+  throw gitFailed(git.dir, ['rev-parse'], answer.stderr)
+}
+
+/** The ids of the parents of a commit, the mainline's first. */
+export async function mergeBase(git: GitDir, one: string, other: string): Promise<string | undefined> {
+  const answer = await askGit(git, ['merge-base', one, other])
+  return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined
+}
+
+/** A clone without its whole history gives wrong times without any error, so history is never read from one. */
+export async function refuseShallow(git: GitDir): Promise<void> {
+  const shallow = (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim()
+  if (shallow !== 'true') return
+  throw new Fault('This clone is shallow, so times cannot be computed from its history', {
+    cure: 'Fetch the rest with git fetch --unshallow; in GitHub Actions give actions/checkout fetch-depth: 0',
+  })
+}

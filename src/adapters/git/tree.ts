@@ -1,0 +1,45 @@
+import { compare } from '../../core/diagnostic.ts'
+import { largestFile, type TreeFile } from '../../core/tree.ts'
+import { readBlobs } from './objects.ts'
+import { type GitDir, runGit } from './run.ts'
+
+/** One line of `git ls-tree -r -z -l`: mode, kind, object id, size (`-` for submodules), path. */
+const entryForm = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s
+
+interface Entry {
+  readonly path: string
+  readonly mode: TreeFile['mode']
+  readonly id: string
+  readonly size: number
+}
+
+/** The files of a commit or tree below the given paths, in path order. Nothing is checked out. */
+export async function readTree(
+  git: GitDir,
+  treeish: string,
+  paths: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly TreeFile[]> {
+  const listing = await runGit(git, ['ls-tree', '-r', '-z', '-l', '--full-tree', treeish, '--', ...paths], { env })
+  const entries = listing.toString('utf8').split('\0').filter(Boolean).map(entry)
+  const wanted = new Set(entries.filter(isWanted).map(({ id }) => id))
+  const contents = new Map<string, Uint8Array>()
+  for await (const { id, bytes } of readBlobs(git, wanted, env)) contents.set(id, bytes)
+  return entries
+    .map(({ path, mode, size, id }) => ({ path, mode, size, bytes: contents.get(id) ?? null }))
+    .toSorted((a, b) => compare(a.path, b.path))
+}
+
+function isWanted({ mode, size }: Entry): boolean {
+  return mode === 'file' && size <= largestFile
+}
+
+function entry(line: string): Entry {
+  const [, mode = '', kind, id = '', size, path = ''] = entryForm.exec(line) ?? []
+  return {
+    path,
+    id,
+    size: size === '-' ? 0 : Number(size),
+    mode: kind === 'commit' ? 'submodule' : mode === '120000' ? 'symlink' : 'file',
+  }
+}
