@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import type { Instant, Seconds } from '../core/instant.ts'
+
+/** A file that a commit writes; `content: null` removes it. */
+export interface CommittedFile {
+  /** Path from the root of the repository, with `/`. */
+  readonly path: string
+  readonly content: string | Uint8Array | null
+}
+
+/** One commit to be written: author and committer are the same person at the same instant. */
+export interface Commit {
+  readonly at: Instant
+  /** Seconds east of UTC in which git shows the date, in whole minutes; 0 when absent. */
+  readonly offset?: Seconds
+  readonly by: { readonly name: string; readonly email: string }
+  readonly message: string
+  /** What changes against the commit before; a commit without files is still a commit. */
+  readonly files: readonly CommittedFile[]
+}
+
+/** Where commits go. */
+export interface FastImportOptions {
+  readonly branch: string
+  /** The commit that the first one builds on; without it the first one is a root commit. */
+  readonly onto?: string
+}
+
+/** How many commits were written, and the id of the last. */
+export interface FastImported {
+  readonly commits: number
+  readonly tip: string
+}
+
+/**
+ * Writes a line of commits to a branch of the repository in `dir` through one `git fast-import`, thousands a second.
+ *
+ * The ids depend on the arguments alone: no clock, no user, no configuration of git has a part in them. Only the branch
+ * moves; index and working tree stay as they are. It stays too when a commit is wrong or the source of commits throws.
+ * A `Fault` when there is no commit, when a path or a name is none that git can hold, and when git fails.
+ */
+export async function fastImport(
+  dir: string,
+  commits: Iterable<Commit> | AsyncIterable<Commit>,
+  options: FastImportOptions,
+): Promise<FastImported> {
+  const git = spawn('git', ['-C', dir, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
+    env: ownEnvironment(process.env),
+  })
+  const ended = new Promise<number | Error | null>((resolve) => git.on('error', resolve).on('close', resolve))
+  const [out, complaint] = [collect(git.stdout), collect(git.stderr)]
+  const written = { commits: 0 }
+  const failure = await pipeline(Readable.from(stream(commits, options, written)), git.stdin).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  const code = await ended
+  if (code instanceof Error) {
+    throw new Fault('git could not be started', { cure: 'Install git 2.38 or newer, on the PATH.', cause: code })
+  }
+  // A broken pipe only says that git hung up; why it did is in its own words.
+  if (failure !== undefined && !isHangUp(failure)) throw failure
+  if (code !== 0) {
+    throw new Fault(`git fast-import failed: ${firstLine(complaint())}`, {
+      cure: `The branch ${options.branch} has not moved; see that ${dir} is a git repository with room to write.`,
+      code: exit.outside,
+    })
+  }
+  return { commits: written.commits, tip: out().trim() }
+}
+
+/** The stream of https://git-scm.com/docs/git-fast-import, one chunk a commit; the end asks for the id of the last. */
+async function* stream(
+  commits: Iterable<Commit> | AsyncIterable<Commit>,
+  { branch, onto }: FastImportOptions,
+  written: { commits: number },
+): AsyncGenerator<Buffer> {
+  for await (const commit of commits) {
+    written.commits += 1
+    yield commitChunk(commit, branch, written.commits, written.commits === 1 ? onto : undefined)
+  }
+  if (written.commits === 0) throw new Fault('There is no commit to write', { cure: 'Give at least one commit.' })
+  yield Buffer.from(`get-mark :${written.commits}\ndone\n`)
+}
+
+function commitChunk(commit: Commit, branch: string, mark: number, onto: string | undefined): Buffer {
+  const person = `${personText(commit.by.name)} <${personText(commit.by.email)}> ${dateText(commit.at, commit.offset ?? 0)}`
+  const message = commit.message.endsWith('\n') ? commit.message : `${commit.message}\n`
+  const parts: (string | Uint8Array)[] = [
+    `commit refs/heads/${branch}\nmark :${mark}\nauthor ${person}\ncommitter ${person}\n`,
+    `data ${Buffer.byteLength(message)}\n${message}`,
+  ]
+  if (onto !== undefined) parts.push(`from ${onto}\n`)
+  for (const { path, content } of commit.files) {
+    if (content === null) parts.push(`D ${pathText(path)}\n`)
+    else parts.push(`M 100644 inline ${pathText(path)}\ndata ${Buffer.byteLength(content)}\n`, content, '\n')
+  }
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
+}
+
+/** A name or address as git can hold it: without line breaks, NUL and angle brackets, which would end it early. */
+function personText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
+  const kept = text.replace(/ *[\u0000-\u001f\u007f<>]+ */g, ' ').trim()
+  if (kept !== '') return kept
+  throw new Fault(`${JSON.stringify(text)} is no name that git can hold`, {
+    cure: 'Give every author a name and an address.',
+  })
+}
+
+/** Seconds since the epoch and the offset as `+hhmm`; git has no seconds in offsets. */
+function dateText(at: Instant, offset: Seconds): string {
+  const minutes = Math.round(Math.abs(offset) / 60)
+  const [hh, mm] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'))
+  return `${at} ${offset < 0 ? '-' : '+'}${hh}${mm}`
+}
+
+const unsafeStep = /^(\.{0,2}|\.git)$/i
+
+/** A path in the stream's quoting. Paths that leave the tree, or lead into `.git`, are refused. */
+function pathText(path: string): string {
+  if (path.includes('\0') || path.split('/').some((step) => unsafeStep.test(step))) {
+    throw new Fault(`${JSON.stringify(path)} is no path of a file in a repository`, {
+      cure: 'Give a path from the root of the repository, without empty steps, dots or .git.',
+    })
+  }
+  return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
+}
+
+/** The environment without the variables that would turn git away from `dir`, as hooks set them. */
+function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('GIT_')))
+}
+
+function collect(readable: Readable): () => string {
+  const chunks: Buffer[] = []
+  readable.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return () => Buffer.concat(chunks).toString('utf8')
+}
+
+function isHangUp(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] || 'it says nothing about why'
+}
