@@ -1,6 +1,7 @@
-import type { MainlineCommit } from './history.ts'
+import type { MainlineCommit, Provenance, RecordHistory } from './history.ts'
 import type { Instant } from './instant.ts'
-import type { Data } from './record.ts'
+import { type Data, textAt } from './record.ts'
+import { type Step, stepsOf } from './steps.ts'
 
 /**
  * What a record became at one step: the unit that SLA clocks are computed from.
@@ -19,4 +20,74 @@ export interface Moment {
   readonly holdReason?: string
   /** The whole record as of this commit. */
   readonly data: Data
+}
+
+/** One stretch of a record's life in one state (and one hold reason); half-open, the last has no end. */
+export interface Stretch {
+  /** `null` where the record cannot be known: its file was unreadable or gone, and `gap` says which. */
+  readonly state: string | null
+  readonly holdReason?: string
+  readonly gap?: string
+  readonly from: Instant
+  readonly until: Instant | null
+  readonly commit: string
+  readonly by: string
+  readonly provenance: Provenance
+}
+
+/** What one revision did: the moments it brought, or the reason why the record cannot be known from here on. */
+type Turn =
+  | { readonly commit: MainlineCommit; readonly moments: readonly Moment[] }
+  | { readonly commit: MainlineCommit; readonly gap: string }
+
+/** The moments of a record, oldest first. Unreadable and removed revisions give none: what was known stands. */
+export function moments(history: RecordHistory): readonly Moment[] {
+  return turns(history).flatMap((turn) => ('moments' in turn ? turn.moments : []))
+}
+
+/**
+ * The life of a record as stretches that tile it without gap or overlap. Several steps of one commit give stretches of
+ * no length, so that every step is seen; a version that cannot be read, or a removal, is a stretch with a named gap.
+ */
+export function timeline(history: RecordHistory): readonly Stretch[] {
+  const starts = turns(history).flatMap((turn) => {
+    const { at: from, commit, by, provenance } = turn.commit
+    const edge = { from, commit, by, provenance }
+    if ('gap' in turn) return [{ ...edge, state: null, gap: turn.gap }]
+    return turn.moments.map(({ state, holdReason }) => ({ ...edge, state, ...(holdReason && { holdReason }) }))
+  })
+  const changes = starts.filter((start, index) => !isSame(starts[index - 1], start))
+  return changes.map((start, index) => ({ ...start, until: changes[index + 1]?.from ?? null }))
+}
+
+type Start = Omit<Stretch, 'until'>
+
+function isSame(a: Start | undefined, b: Start): boolean {
+  return a !== undefined && a.state === b.state && a.holdReason === b.holdReason && a.gap === b.gap
+}
+
+function turns({ revisions }: RecordHistory): readonly Turn[] {
+  let before: Data | undefined
+  return revisions.map((revision) => {
+    const { commit } = revision
+    if (revision.kind === 'unreadable') return { commit, gap: revision.reason }
+    if (revision.kind === 'removed') return { commit, gap: 'the record was removed' }
+    const steps = stepsOf(before, revision.data)
+    const standing: Step = { state: textAt(revision.data, 'state') ?? '' }
+    before = revision.data
+    const taken = steps.length === 0 ? [standing] : steps
+    return { commit, moments: taken.map((step) => moment(commit, revision.data, step)) }
+  })
+}
+
+function moment(commit: MainlineCommit, data: Data, { state, declared, holdReason }: Step): Moment {
+  const reason = state === 'on_hold' ? (holdReason ?? textAt(data, 'hold_reason')) : undefined
+  return {
+    commit,
+    recorded: commit.at,
+    ...(declared === undefined ? {} : { declared }),
+    state,
+    ...(reason === undefined ? {} : { holdReason: reason }),
+    data,
+  }
 }

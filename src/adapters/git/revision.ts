@@ -15,7 +15,8 @@ export async function resolveCommit(git: GitDir, revision: string): Promise<stri
   }
   const answer = await askGit(git, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
   if (answer.code === 0) return answer.stdout.toString('utf8').trim()
-  if (/not a git repository|dubious ownership/i.test(answer.stderr)) throw gitFailed(git.dir, ['rev-parse'], answer.stderr)
+  if (/not a git repository|dubious ownership/i.test(answer.stderr))
+    throw gitFailed(git.dir, ['rev-parse'], answer.stderr)
   if (revision === 'HEAD') {
     throw new Fault('The repository has no commit yet', { cure: 'Make the first commit: git add . && git commit' })
   }
