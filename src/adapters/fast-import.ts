@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant, Seconds } from '../core/instant.ts'
+import { type GitDir, gitFailed, gitMissing, startGit } from './git/run.ts'
 
 /** A file that a commit writes; `content: null` removes it. */
 export interface CommittedFile {
@@ -37,39 +36,30 @@ export interface FastImported {
 }
 
 /**
- * Writes a line of commits to a branch of the repository in `dir` through one `git fast-import`, thousands a second.
+ * Writes a line of commits to a branch of a repository through one `git fast-import`, thousands a second.
  *
  * The ids depend on the arguments alone: no clock, no user, no configuration of git has a part in them. Only the branch
  * moves; index and working tree stay as they are. It stays too when a commit is wrong or the source of commits throws.
  * A `Fault` when there is no commit, when a path or a name is none that git can hold, and when git fails.
  */
 export async function fastImport(
-  dir: string,
+  git: GitDir,
   commits: Iterable<Commit> | AsyncIterable<Commit>,
   options: FastImportOptions,
 ): Promise<FastImported> {
-  const git = spawn('git', ['-C', dir, 'fast-import', '--quiet', '--done', '--date-format=raw'], {
-    env: ownEnvironment(process.env),
-  })
-  const ended = new Promise<number | Error | null>((resolve) => git.on('error', resolve).on('close', resolve))
-  const [out, complaint] = [collect(git.stdout), collect(git.stderr)]
+  const child = startGit(git, ['fast-import', '--quiet', '--done', '--date-format=raw'])
+  const ended = new Promise<number | Error | null>((resolve) => child.on('error', resolve).on('close', resolve))
+  const [out, complaint] = [collect(child.stdout), collect(child.stderr)]
   const written = { commits: 0 }
-  const failure = await pipeline(Readable.from(stream(commits, options, written)), git.stdin).then(
+  const failure = await pipeline(Readable.from(stream(commits, options, written)), child.stdin).then(
     () => undefined,
     (error: unknown) => error,
   )
   const code = await ended
-  if (code instanceof Error) {
-    throw new Fault('git could not be started', { cure: 'Install git 2.38 or newer, on the PATH.', cause: code })
-  }
+  if (code instanceof Error) throw gitMissing(git.dir, code)
   // A broken pipe only says that git hung up; why it did is in its own words.
   if (failure !== undefined && !isHangUp(failure)) throw failure
-  if (code !== 0) {
-    throw new Fault(`git fast-import failed: ${firstLine(complaint())}`, {
-      cure: `The branch ${options.branch} has not moved; see that ${dir} is a git repository with room to write.`,
-      code: exit.outside,
-    })
-  }
+  if (code !== 0) throw gitFailed(git.dir, ['fast-import'], fatal(complaint()))
   return { commits: written.commits, tip: out().trim() }
 }
 
@@ -131,11 +121,6 @@ function pathText(path: string): string {
   return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }
 
-/** The environment without the variables that would turn git away from `dir`, as hooks set them. */
-function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('GIT_')))
-}
-
 function collect(readable: Readable): () => string {
   const chunks: Buffer[] = []
   readable.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -147,6 +132,7 @@ function isHangUp(error: unknown): boolean {
   return code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] || 'it says nothing about why'
+/** The complaint itself, without the notice of a crash report that follows it. */
+function fatal(said: string): string {
+  return said.split('\n').find((line) => line.startsWith('fatal:')) ?? said
 }

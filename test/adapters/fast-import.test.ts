@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Commit, fastImport } from '../../src/adapters/fast-import.ts'
+import type { GitDir } from '../../src/adapters/git/run.ts'
 import { Fault } from '../../src/core/fault.ts'
 
 let dir = ''
+
+const repository = (): GitDir => ({ dir, env: process.env })
 
 function git(...args: string[]): string {
   return execFileSync('git', ['-C', dir, ...args], { encoding: 'utf8' }).trimEnd()
@@ -34,7 +37,7 @@ afterEach(() => {
 describe('fast-import', () => {
   test('commits come out in order with their author, committer, dates and message', async () => {
     const later = commit({ at: 1_456_704_060, offset: -12_600, by: { name: 'Bob B.', email: 'bob@example.invalid' } })
-    const { commits, tip } = await fastImport(dir, [commit(), { ...later, message: 'Two\n\nlines' }], {
+    const { commits, tip } = await fastImport(repository(), [commit(), { ...later, message: 'Two\n\nlines' }], {
       branch: 'main',
     })
 
@@ -57,7 +60,7 @@ describe('fast-import', () => {
       { path: 'gone.txt', content: 'gone' },
       { path: 'kept.txt', content: 'ünï' },
     ]
-    await fastImport(dir, [commit({ files }), commit({ files: [{ path: 'gone.txt', content: null }] })], {
+    await fastImport(repository(), [commit({ files }), commit({ files: [{ path: 'gone.txt', content: null }] })], {
       branch: 'main',
     })
 
@@ -70,7 +73,7 @@ describe('fast-import', () => {
   })
 
   test('a commit without files is a commit', async () => {
-    await fastImport(dir, [commit(), commit({ files: [] })], { branch: 'main' })
+    await fastImport(repository(), [commit(), commit({ files: [] })], { branch: 'main' })
     expect(git('rev-list', '--count', 'main')).toBe('2')
     expect(git('rev-parse', 'main^{tree}')).toBe(git('rev-parse', 'main~1^{tree}'))
   })
@@ -79,11 +82,11 @@ describe('fast-import', () => {
     async function* source(): AsyncGenerator<Commit> {
       for (const at of [1, 2, 3]) yield await Promise.resolve(commit({ at }))
     }
-    const { tip } = await fastImport(dir, source(), { branch: 'main' })
+    const { tip } = await fastImport(repository(), source(), { branch: 'main' })
     expect(tip).toBe(
       (
         await fastImport(
-          dir,
+          repository(),
           [1, 2, 3].map((at) => commit({ at })),
           { branch: 'other' },
         )
@@ -92,14 +95,17 @@ describe('fast-import', () => {
   })
 
   test('commits can be put on top of a commit', async () => {
-    const { tip } = await fastImport(dir, [commit()], { branch: 'main' })
-    await fastImport(dir, [commit({ files: [{ path: 'b.txt', content: 'b\n' }] })], { branch: 'main', onto: tip })
+    const { tip } = await fastImport(repository(), [commit()], { branch: 'main' })
+    await fastImport(repository(), [commit({ files: [{ path: 'b.txt', content: 'b\n' }] })], {
+      branch: 'main',
+      onto: tip,
+    })
     expect(git('rev-parse', 'main~1')).toBe(tip)
     expect(git('ls-tree', '--name-only', 'main')).toBe('a.txt\nb.txt')
   })
 
   test('the ids are the same in every zone, for every user and whatever repository the environment names', async () => {
-    const usual = await fastImport(dir, [commit()], { branch: 'main' })
+    const usual = await fastImport(repository(), [commit()], { branch: 'main' })
     const before = { ...process.env }
     try {
       Object.assign(process.env, {
@@ -108,7 +114,7 @@ describe('fast-import', () => {
         GIT_DIR: '/nowhere',
         GIT_COMMITTER_DATE: '1',
       })
-      expect(await fastImport(dir, [commit()], { branch: 'other' })).toEqual(usual)
+      expect(await fastImport(repository(), [commit()], { branch: 'other' })).toEqual(usual)
     } finally {
       for (const name of ['TZ', 'GIT_AUTHOR_NAME', 'GIT_DIR', 'GIT_COMMITTER_DATE']) delete process.env[name]
       Object.assign(process.env, before)
@@ -117,7 +123,7 @@ describe('fast-import', () => {
 
   test('brackets and line breaks cannot forge a person', async () => {
     const by = { name: 'Eve <root@example.invalid>\nauthor Ada', email: '>eve@example.invalid' }
-    await fastImport(dir, [commit({ by })], { branch: 'main' })
+    await fastImport(repository(), [commit({ by })], { branch: 'main' })
     expect(git('log', '--format=%an|%ae', 'main')).toBe('Eve root@example.invalid author Ada|eve@example.invalid')
     expect(git('fsck', '--strict')).toBe('')
   })
@@ -125,16 +131,18 @@ describe('fast-import', () => {
   test.each(['', '/etc/passwd', '../up', 'a/../b', '.git/config', 'a/.GIT/hooks/x', 'a//b', 'a/', 'a\0b'])(
     'the path %j is refused and the branch stays',
     async (path) => {
-      const wrong = fastImport(dir, [commit(), commit({ files: [{ path, content: 'x' }] })], { branch: 'main' })
+      const wrong = fastImport(repository(), [commit(), commit({ files: [{ path, content: 'x' }] })], {
+        branch: 'main',
+      })
       await expect(wrong).rejects.toThrow(Fault)
       expect(git('for-each-ref')).toBe('')
     },
   )
 
   test('an author without a name is refused', async () => {
-    await expect(fastImport(dir, [commit({ by: { name: ' ', email: 'x' } })], { branch: 'main' })).rejects.toThrow(
-      '" " is no name that git can hold',
-    )
+    await expect(
+      fastImport(repository(), [commit({ by: { name: ' ', email: 'x' } })], { branch: 'main' }),
+    ).rejects.toThrow('" " is no name that git can hold')
   })
 
   test('a source that throws leaves the branch where it was and throws its own error', async () => {
@@ -142,24 +150,24 @@ describe('fast-import', () => {
       yield commit()
       throw new Error('the log is torn')
     }
-    await expect(fastImport(dir, source(), { branch: 'main' })).rejects.toThrow('the log is torn')
+    await expect(fastImport(repository(), source(), { branch: 'main' })).rejects.toThrow('the log is torn')
     expect(git('for-each-ref')).toBe('')
   })
 
   test('no commit at all is a fault', async () => {
-    await expect(fastImport(dir, [], { branch: 'main' })).rejects.toThrow('There is no commit to write')
+    await expect(fastImport(repository(), [], { branch: 'main' })).rejects.toThrow('There is no commit to write')
   })
 
   test('what git refuses is a fault in its words, also while thousands of commits still wait', async () => {
     const many = Array.from({ length: 20_000 }, (_, index) => commit({ at: index }))
-    const wrong = fastImport(dir, many, { branch: 'main', onto: 'f'.repeat(40) })
+    const wrong = fastImport(repository(), many, { branch: 'main', onto: 'f'.repeat(40) })
     await expect(wrong).rejects.toMatchObject({ name: 'Fault', code: 4, message: expect.stringContaining('fatal') })
     expect(git('for-each-ref')).toBe('')
   })
 
   test('a folder that is no repository is a fault', async () => {
     rmSync(join(dir, '.git'), { recursive: true })
-    await expect(fastImport(dir, [commit()], { branch: 'main' })).rejects.toThrow('not a git repository')
+    await expect(fastImport(repository(), [commit()], { branch: 'main' })).rejects.toThrow('is not in a git repository')
     expect(readdirSync(dir)).toEqual([])
   })
 })
