@@ -1,0 +1,35 @@
+import type { Rule } from '../core/rule.ts'
+import { birthAllowed } from './birth-allowed.ts'
+import { closedIsImmutable } from './closed-is-immutable.ts'
+import { idMatchesFile } from './id-matches-file.ts'
+import { idUnique } from './id-unique.ts'
+import { logAppendOnly } from './log-append-only.ts'
+import { logNamesState } from './log-names-state.ts'
+import { neverDeleted } from './never-deleted.ts'
+import { priorityMatchesMatrix } from './priority-matches-matrix.ts'
+import { referenceExists } from './reference-exists.ts'
+import { stateHasFields } from './state-has-fields.ts'
+import { stepHasFields } from './step-has-fields.ts'
+import { timesInOrder } from './times-in-order.ts'
+import { transitionAllowed } from './transition-allowed.ts'
+
+/** What must hold in a tree of records, whatever its history: the rules of `gitsm validate`. */
+export const treeRules: readonly Rule[] = [
+  idMatchesFile,
+  idUnique,
+  referenceExists,
+  stateHasFields,
+  priorityMatchesMatrix,
+  timesInOrder,
+]
+
+/** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */
+export const changeRules: readonly Rule[] = [
+  birthAllowed,
+  transitionAllowed,
+  stepHasFields,
+  logNamesState,
+  logAppendOnly,
+  closedIsImmutable,
+  neverDeleted,
+]

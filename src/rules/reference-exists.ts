@@ -1,0 +1,58 @@
+import { nearest } from '../core/nearest.ts'
+import type { Route } from '../core/place.ts'
+import { isData } from '../core/record.ts'
+import type { Rule } from '../core/rule.ts'
+
+/**
+ * What a record names exists, and is of the right type.
+ *
+ * A reference that leads nowhere hides a typing mistake or a record that was never written; figures by service or team
+ * would silently leave it out.
+ */
+export const referenceExists: Rule = {
+  id: 'reference-exists',
+  severity: 'error',
+  summary: 'References lead to records that exist and are of the right type',
+  *check({ records, rulebook, unreadable }) {
+    for (const record of records.all) {
+      for (const { path, to } of rulebook.types.get(record.type)?.references ?? []) {
+        for (const { route, id } of values(record.data, path, [])) {
+          if (to.some((type) => records.find(type, id) || unreadable.has(`${type}/${id}`) || builtIn(type, id)))
+            continue
+          const elsewhere = records.all.find((other) => other.id === id)
+          const known = to.flatMap((type) => records.ofType(type).map((other) => other.id))
+          const guess = nearest(id, known)
+          yield {
+            message: elsewhere
+              ? `${id} is a ${elsewhere.type}, but a ${to.join(' or ')} is wanted here`
+              : `There is no ${to.join(' or ')} ${id}`,
+            place: { file: record.file, route },
+            hint:
+              guess === undefined
+                ? `Add records/${to[0]}/${id}.yaml, or name one that exists`
+                : `Did you mean ${guess}?`,
+          }
+        }
+      }
+    }
+  },
+}
+
+/** The calendar that every repository has without a file. */
+function builtIn(type: string, id: string): boolean {
+  return type === 'calendar' && id === 'always'
+}
+
+/** The texts at a path with `*` for every item or field, each with the route that leads to it. */
+function* values(value: unknown, path: readonly string[], route: Route): Generator<{ route: Route; id: string }> {
+  const [key, ...rest] = path
+  if (key === undefined) {
+    if (typeof value === 'string') yield { route, id: value }
+  } else if (key === '*' && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* values(item, rest, [...route, index])
+  } else if (key === '*' && isData(value)) {
+    for (const [field, item] of Object.entries(value)) yield* values(item, rest, [...route, field])
+  } else if (isData(value) && Object.hasOwn(value, key)) {
+    yield* values(value[key], rest, [...route, key])
+  }
+}
