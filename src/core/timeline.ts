@@ -50,7 +50,7 @@ export function moments(history: RecordHistory): readonly Moment[] {
  * no length, so that every step is seen; a version that cannot be read, or a removal, is a stretch with a named gap.
  */
 export function timeline(history: RecordHistory): readonly Stretch[] {
-  const starts = turns(history).flatMap((turn) => {
+  const starts = turns(history).flatMap((turn): readonly Start[] => {
     const { at: from, commit, by, provenance } = turn.commit
     const edge = { from, commit, by, provenance }
     if ('gap' in turn) return [{ ...edge, state: null, gap: turn.gap }]
