@@ -1,0 +1,30 @@
+import type { LocatedDiagnostic } from './diagnostic.ts'
+
+/** What a pull request does to one record, as `check` tells it; states are `null` where there is none. */
+export interface ChangeSummary {
+  readonly id: string
+  readonly type: string
+  readonly file: string
+  readonly kind: 'added' | 'edited' | 'removed'
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** What `validate` and `check` found, ready to be rendered. Diagnostics are in reading order. */
+export interface Judgement {
+  readonly diagnostics: readonly LocatedDiagnostic[]
+  readonly summary: { readonly records: number; readonly errors: number; readonly warnings: number }
+  /** Only of `check`. */
+  readonly gate?: {
+    readonly verdict: 'pass' | 'fail'
+    readonly changes: readonly ChangeSummary[]
+  }
+  /** Texts of the files that diagnostics point into, for renderers that quote lines. */
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** The words in which output can be asked for (DESIGN.md §4). */
+export const formats = ['text', 'json', 'github', 'sarif', 'markdown'] as const
+
+/** One of `formats`. */
+export type Format = (typeof formats)[number]
