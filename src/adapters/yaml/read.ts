@@ -1,0 +1,38 @@
+import type { Diagnostic } from '../../core/diagnostic.ts'
+import { largestFile } from '../../core/tree.ts'
+import { compose } from './compose.ts'
+import { decode } from './encoding.ts'
+import { tooLarge } from './limits.ts'
+import { linesOf } from './lines.ts'
+import { diagnosticsOf, type Offence } from './offence.ts'
+import { plain } from './plain.ts'
+import { scan } from './scan.ts'
+
+/** What a YAML file says. */
+export interface YamlReading {
+  /** Plain data; `null` for a file without content; `undefined` exactly when the file is refused. */
+  readonly data: unknown
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads a file inside the YAML subset of DESIGN.md §1.8, or refuses it: by size, then encoding, then tokens, and only
+ * then as a document, so that nothing slow ever runs on a hostile file. Diagnostics carry their `span`.
+ */
+export function readYaml(file: string, bytes: Uint8Array): YamlReading {
+  const refuse = (text: string, offences: readonly Offence[]): YamlReading => ({
+    data: undefined,
+    diagnostics: diagnosticsOf(file, text, offences),
+  })
+  if (bytes.length > largestFile) return refuse('', [tooLarge(bytes.length)])
+  const { text, offence } = decode(bytes)
+  if (offence) return refuse(text, [offence])
+  const scanned = scan(text)
+  if (scanned.offence) return refuse(text, [scanned.offence])
+  if (!scanned.document) return { data: null, diagnostics: [] }
+  const composed = compose(scanned.document, text.length)
+  if (composed.offence) return refuse(text, [composed.offence])
+  const { data, offences } = plain(composed.document.contents, () => linesOf(text))
+  if (offences.some(({ refused }) => refused)) return refuse(text, offences)
+  return { data, diagnostics: diagnosticsOf(file, text, offences) }
+}
