@@ -1,0 +1,83 @@
+import type { Config } from './config.ts'
+import type { Instant } from './instant.ts'
+import type { Period } from './period.ts'
+import type { Reading } from './reading.ts'
+import type { Data, RecordDoc } from './record.ts'
+import type { Moment } from './timeline.ts'
+
+/** One incident as the reports see it: its record, its history and its clocks, all as of the report's instant. */
+export interface IncidentFacts {
+  readonly id: string
+  /** Path of the record in the repository. */
+  readonly file: string
+  /** The record as of the report's instant. */
+  readonly data: Data
+  /** At least one; none recorded later than the report's instant. */
+  readonly moments: readonly Moment[]
+  readonly readings: readonly Reading[]
+}
+
+/** A stretch of a record's history that could not be read. */
+export interface HistoryGap {
+  readonly file: string
+  readonly commit: string
+  readonly reason: string
+}
+
+/** Everything that a report may rest on. A report is a pure function of it. */
+export interface ReportFacts {
+  readonly config: Config
+  /** The newest mainline commit that touches anything but generated files. */
+  readonly commit: string
+  readonly asOf: Instant
+  readonly period: Period
+  /** When the mainline begins: nothing is known of the time before. */
+  readonly since: Instant
+  /** Mainline commits up to `commit`. */
+  readonly commits: number
+  /** In order of id; cancelled ones included. */
+  readonly incidents: readonly IncidentFacts[]
+  readonly services: readonly RecordDoc[]
+  readonly teams: readonly RecordDoc[]
+  readonly slas: readonly RecordDoc[]
+  readonly gaps: readonly HistoryGap[]
+  /** Ids of the periods that have pages of their own, this one included or not, in any order. */
+  readonly published: readonly string[]
+}
+
+/** A page of the reports with the address that leads to it from another page. */
+export interface PageLink {
+  readonly name: string
+  readonly href: string
+}
+
+/** What every page says of itself, for the lines that all templates share. */
+export interface Page {
+  /** IANA zone that instants are printed in. */
+  readonly zone: string
+  readonly organisation: string
+  readonly commit: string
+  readonly asOf: Instant
+  readonly period: Period
+  /** Whether the period was over at the as-of instant. */
+  readonly complete: boolean
+  readonly pages: readonly PageLink[]
+}
+
+/** A kind of report: a value in its own file under `src/reports/`, with a template of the same name. */
+export interface Report {
+  readonly name: string
+  /** One sentence for the table of reports: what it tells. */
+  readonly summary: string
+  /** What the template is filled with. */
+  model(facts: ReportFacts): Page
+}
+
+/** A compiled template. */
+export type Template = (model: object) => string
+
+/** A file of Markdown to be written, by its path in the repository. */
+export interface RenderedReport {
+  readonly path: string
+  readonly text: string
+}
