@@ -25,6 +25,8 @@ const fixed = [
     'diff.renames=false',
     'i18n.logOutputEncoding=UTF-8',
     'gc.auto=0',
+    // A merge result is computed as a forge does, which finds renames.
+    'merge.renames=true',
   ].flatMap((setting) => ['-c', setting]),
 ]
 

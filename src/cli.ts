@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { type GlobalOptions, makeProgram, usageFault } from './cli/program.ts'
+import { type ExitCode, exit } from './core/exit.ts'
+import { Fault } from './core/fault.ts'
+import type { Format } from './core/judgement.ts'
+import type { Outcome, World } from './journeys/world.ts'
+import { faultJson } from './render/json.ts'
+import { printable } from './render/terminal.ts'
+
+/** The world as this process sees it: the only place where clock, environment and terminal are read. */
+function world({ C, format, quiet, color }: GlobalOptions): World {
+  const { env, stdout, stderr, stdin } = process
+  return {
+    dir: resolve(C ?? '.'),
+    env,
+    now: Math.floor(Date.now() / 1000),
+    packageRoot: fileURLToPath(new URL('..', import.meta.url)),
+    version: manifest.version,
+    format,
+    colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,
+    interactive: stdin.isTTY === true && stderr.isTTY === true && env['CI'] === undefined,
+    random: (count) => randomBytes(count),
+    say: quiet ? () => {} : (line) => void stderr.write(`${printable(line)}\n`),
+  }
+}
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  let outcome: Outcome = { code: exit.pass, out: '' }
+  let help = ''
+  const program = makeProgram(
+    manifest.version,
+    async (formats, journey) => {
+      const here = world(program.opts<GlobalOptions>())
+      refuseFormat(here.format, formats)
+      outcome = await journey(here)
+    },
+    (text) => {
+      help += text
+    },
+  )
+  try {
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+    process.stdout.write(help + outcome.out)
+    return outcome.code
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      process.stdout.write(help)
+      return exit.pass
+    }
+    return complain(error, program.opts<GlobalOptions>())
+  }
+}
+
+function refuseFormat(format: Format, able: readonly Format[]): void {
+  if (able.includes(format)) return
+  throw new Fault(`This command cannot print ${format}`, { cure: `Use --format ${able.join(', ')}` })
+}
+
+/** Every error ends here: a fault in two lines (or as JSON), anything else as an internal error. */
+function complain(error: unknown, { format, debug }: GlobalOptions): ExitCode {
+  const fault =
+    error instanceof CommanderError ? usageFault(error.message) : error instanceof Fault ? error : bug(error)
+  if (format === 'json') process.stdout.write(faultJson(fault))
+  process.stderr.write(`${printable(`gitsm: ${fault.message}\n  cure: ${fault.cure}`)}\n`)
+  if (debug) process.stderr.write(`${printable(stack(error))}\n`)
+  return fault.code
+}
+
+function bug(error: unknown): Fault {
+  return new Fault(`Internal error: ${error instanceof Error ? error.message : String(error)}`, {
+    cure: 'Run it again with --debug and report what it prints',
+    code: exit.internal,
+    cause: error,
+  })
+}
+
+function stack(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? (error.stack ?? '') : `${error.stack}\ncaused by ${stack(error.cause)}`
+}
+
+// A reader that has seen enough (`gitsm list … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exit.pass)
+  throw error
+})
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,29 @@
+import type { ExitCode } from '../core/exit.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Format } from '../core/judgement.ts'
+
+/** Everything outside that a journey may depend on, handed in by the command line so that tests can hand in theirs. */
+export interface World {
+  /** The folder the command works in: the current one, moved by `-C`. */
+  readonly dir: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The moment of the call. */
+  readonly now: Instant
+  /** Where gitsm's own schemas, templates and example records lie. */
+  readonly packageRoot: string
+  readonly version: string
+  readonly format: Format
+  readonly colour: boolean
+  /** Whether a person sits at the terminal and can be asked. */
+  readonly interactive: boolean
+  /** Bytes that cannot be foreseen. */
+  readonly random: (count: number) => Uint8Array
+  /** Tells a person what goes on, on stderr. */
+  readonly say: (line: string) => void
+}
+
+/** What a command prints on stdout, and its exit code. */
+export interface Outcome {
+  readonly code: ExitCode
+  readonly out: string
+}
