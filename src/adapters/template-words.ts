@@ -1,0 +1,113 @@
+import { humanInstant } from '../core/instant.ts'
+import { durationText, noData, percentText } from '../core/kpi-figure.ts'
+import { address, cellText, codeText, inlineText, linkText, mermaidText } from '../core/markdown.ts'
+import { hoursText, localTime } from '../core/report-time.ts'
+
+/** The words a template prints with. Each makes text that cannot change the shape of a page. */
+export const printing: { readonly [word: string]: (...given: unknown[]) => string } = {
+  /** Text from a record, anywhere in running text. */
+  md: (given) => inlineText(text(given)),
+  /** Text from a record in a table cell; a dash where there is none. */
+  cell: (given) => cellText(given === null ? '' : text(given)),
+  code: (given) => codeText(text(given)),
+  link: (given, href) => linkText(text(given), text(href)),
+  url: (given) => address(text(given)),
+  /** Text inside the quotes of a Mermaid label. */
+  mermaid: (given) => mermaidText(text(given)),
+  /** Texts in a sentence: `a, b and c`. */
+  list: (given) => sentence(texts(given).map(inlineText)),
+  /** A number with as many decimals as asked for (none), and a unit if one is named. */
+  number: (given, decimals, unit) => numberText(given, decimals, unit),
+  /** `percent count n`: a share, or `no data` where n is 0. */
+  percent: (count, n) => percentText({ count: number(count), n: number(n) }),
+  /** A length of time on the wall in its two largest units, days of 24 hours. */
+  duration: (given) => durationText(given === null ? null : number(given)),
+  /** A length of calendar time in hours and minutes. */
+  hours: (given) => (given === null ? noData : hoursText(Math.round(number(given)))),
+  /** An instant to the minute, in the zone of the reports where the page names one, else in UTC. */
+  instant: (given, ...rest) => instantText(given, rest.at(-1)),
+  /** `plural n "incident" "incidents"`: the number with the word that fits. */
+  plural: (given, one, many) => `${numberText(given)} ${inlineText(text(number(given) === 1 ? one : many))}`,
+  /** `bar value most`: up to ten blocks, as long as the value is large. */
+  bar: (value, most) => bar(number(value), number(most)),
+  /** A series of numbers as a line of small bars; a gap where there is no number. */
+  spark: (given) => spark(given),
+}
+
+/** The words a template asks with: in `{{#if (eq state "new")}}`. */
+export const tests: { readonly [word: string]: (...given: unknown[]) => boolean } = {
+  eq: (one, other) => one === other,
+  gt: (one, other) => number(one) > number(other),
+  and: (...given) => given.slice(0, -1).every(holds),
+  or: (...given) => given.slice(0, -1).some(holds),
+  not: (given) => !holds(given),
+}
+
+/** Handlebars' own idea of true: an empty list is not. */
+function holds(given: unknown): boolean {
+  return Array.isArray(given) ? given.length > 0 : Boolean(given)
+}
+
+function text(given: unknown): string {
+  if (typeof given === 'string') return given
+  throw new TypeError(`a text is needed here, not ${kindOf(given)}`)
+}
+
+function texts(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given.map(text)
+  throw new TypeError(`a list of texts is needed here, not ${kindOf(given)}`)
+}
+
+function number(given: unknown): number {
+  if (typeof given === 'number' && Number.isFinite(given)) return given
+  throw new TypeError(`a number is needed here, not ${kindOf(given)}`)
+}
+
+function kindOf(given: unknown): string {
+  return given === null ? 'nothing' : Array.isArray(given) ? 'a list' : `a value of type ${typeof given}`
+}
+
+function numberText(given: unknown, decimals?: unknown, unit?: unknown): string {
+  if (given === null) return noData
+  const figure = number(given).toFixed(typeof decimals === 'number' ? decimals : 0)
+  return typeof unit === 'string' ? `${figure} ${inlineText(unit)}` : figure
+}
+
+function sentence(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+function instantText(given: unknown, options: unknown): string {
+  if (given === null) return '–'
+  const zone = zoneOf(options)
+  return zone === undefined ? humanInstant(number(given)) : localTime(number(given), zone).text
+}
+
+/** The zone that the page as a whole names; Handlebars hands the page to a helper as `data.root`. */
+function zoneOf(options: unknown): string | undefined {
+  const page = field(field(options, 'data'), 'root')
+  const zone = field(page, 'zone')
+  return typeof zone === 'string' ? zone : undefined
+}
+
+function field(from: unknown, name: string): unknown {
+  return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? Reflect.get(from, name) : undefined
+}
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+function bar(value: number, most: number): string {
+  if (most <= 0 || value <= 0) return ''
+  const parts = Math.max(1, Math.round((80 * Math.min(value, most)) / most))
+  return '█'.repeat(Math.floor(parts / 8)) + eighths[parts % 8]
+}
+
+function spark(given: unknown): string {
+  if (!Array.isArray(given)) throw new TypeError(`a list of numbers is needed here, not ${kindOf(given)}`)
+  const series = given.map((value: unknown) => (value === null ? null : number(value)))
+  const most = Math.max(0, ...series.filter((value) => value !== null))
+  const levels = Array.from('▁▂▃▄▅▆▇█')
+  return series
+    .map((value) => (value === null ? '·' : (levels[most === 0 ? 0 : Math.round((7 * value) / most)] ?? '')))
+    .join('')
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { compileTemplates } from '../../src/adapters/template.ts'
+import { Fault } from '../../src/core/fault.ts'
+import { naughtyTexts } from '../reports/naughty.ts'
+import { shapeOf } from '../reports/page-shape.ts'
+
+function fill(source: string, model: object, partials: { readonly [name: string]: string } = {}): string {
+  const template = compileTemplates(new Map([['page', source], ...Object.entries(partials)])).get('page')
+  if (!template) throw new Error('the page is missing')
+  return template(model)
+}
+
+describe('a template', () => {
+  test.each(naughtyTexts)('keeps its shape around %j', (title) => {
+    const source = [
+      '# {{md title}}',
+      '',
+      '{{md title}} and {{code title}}: {{link title title}}, {{list titles}}',
+      '',
+      '| A | B |',
+      '| --- | ---: |',
+      '{{#each titles}}',
+      '| {{cell this}} | {{link this ../title}} |',
+      '{{/each}}',
+      '',
+      '```mermaid',
+      'pie',
+      '  "{{mermaid title}}" : 3',
+      '```',
+    ].join('\n')
+    const shape = (text: string): string => shapeOf(fill(source, { title: text, titles: [text, text] }))
+    expect(shape(title)).toBe(shape('x'))
+  })
+
+  test.each([
+    ['{{title}}', 'line 1: {{title}} prints a value'],
+    ['a\n\n{{{title}}}', 'line 3: {{title}} prints a value'],
+    ['{{&title}}', 'prints a value'],
+    ['{{this}}', 'prints a value'],
+    ['{{eq a b}}', 'prints a value'],
+    ['{{lookup a "b"}}', 'prints a value'],
+    ['{{log "x"}}', 'prints a value'],
+    ['{{shout title}}', 'prints a value'],
+    ['{{#title}}x{{/title}}', 'is no block'],
+    ['{{#if (shout title)}}x{{/if}}', '(shout …) is no test'],
+    ['{{md (md title)}}', '(md …) is no test'],
+    ['{{> (md title)}}', 'must be written out'],
+    ['{{#> _foot}}x{{/_foot}}', 'a partial takes no block'],
+    ['{{#*inline "x"}}y{{/inline}}', 'decorators are not in use'],
+    ['{{#if title}}', 'Parse error on line 1'],
+  ])('%j is refused before it is filled', (source, message) => {
+    expect(() => compileTemplates(new Map([['page', source]]))).toThrow(Fault)
+    expect(() => compileTemplates(new Map([['page', source]]))).toThrow(message)
+  })
+
+  test.each([
+    ['\n{{md title}}', {}, 'line 2: a value that the report does not have'],
+    ['{{md a.title}}', { a: {} }, 'line 1: a value that the report does not have'],
+    ['{{#if title}}x{{/if}}', {}, 'line 1: a value that the report does not have'],
+    ['{{#unless title}}x{{/unless}}', {}, 'line 1: a value that the report does not have'],
+    ['{{#each title}}x{{/each}}', {}, 'line 1: a value that the report does not have'],
+    ['{{#each list}}\n{{md this}}\n{{/each}}', { list: [1] }, 'line 2: a text is needed here'],
+    ['{{md title}}', { title: 3 }, 'line 1: a text is needed here'],
+    ['{{number title}}', { title: '3' }, 'a number is needed here'],
+    ['{{list title}}', { title: 'x' }, 'a list of texts is needed here'],
+    ['{{md constructor}}', {}, 'a value that the report does not have'],
+    ['{{md __proto__}}', {}, 'a value that the report does not have'],
+    ['{{> _foot}}', {}, '_foot'],
+  ])('%j filled with %j is a fault that names the template', (source, model, message) => {
+    expect(() => fill(source, model)).toThrow(Fault)
+    expect(() => fill(source, model)).toThrow(message)
+    expect(() => fill(source, model)).toThrow('template page cannot be filled')
+  })
+
+  test('uses partials, which are no templates of their own', () => {
+    expect(fill('{{md title}} {{> _foot}}', { title: 'x' }, { _foot: 'by {{md title}}' })).toBe('x by x\n')
+    expect([...compileTemplates(new Map([['_foot', 'x']])).keys()]).toEqual([])
+  })
+
+  test('ends with one line end and holds no run of blank lines', () => {
+    expect(fill('{{#if a}}\nx  \n{{/if}}\n\n\n\ny\n\n\n', { a: true })).toBe('x\n\ny\n')
+  })
+})
+
+describe('the words of a template', () => {
+  test.each([
+    ['{{number 3}}', '3'],
+    ['{{number 3.14159 2 "h"}}', '3.14 h'],
+    ['{{number nothing}}', 'no data'],
+    ['{{percent 1 4}}', '25 %'],
+    ['{{percent 0 0}}', 'no data'],
+    ['{{duration 93600}}', '1 d 2 h'],
+    ['{{duration nothing}}', 'no data'],
+    ['{{hours 93600}}', '26 h'],
+    ['{{hours nothing}}', 'no data'],
+    ['{{instant 0}}', '1970-01-01 01:00'],
+    ['{{#with inner}}{{instant 0}}{{/with}}', '1970-01-01 01:00'],
+    ['{{instant nothing}}', '–'],
+    ['{{plural 1 "incident" "incidents"}}', '1 incident'],
+    ['{{plural 0 "incident" "incidents"}}', '0 incidents'],
+    ['{{cell nothing}}', '–'],
+    ['{{list one}}', 'a'],
+    ['{{list three}}', 'a, b\\_ and c'],
+    ['{{url "javascript:x"}}', '#'],
+    ['{{bar 5 10}}|{{bar 10 10}}|{{bar 0 10}}|{{bar 1 1000}}|', '█████|██████████||▏|'],
+    ['{{spark series}}', '▁█▅·'],
+    ['{{#if (eq "a" "a")}}y{{/if}}', 'y'],
+    ['{{#if (eq "a" "b")}}y{{else}}n{{/if}}', 'n'],
+    ['{{#if (gt 2 1)}}y{{/if}}', 'y'],
+    ['{{#if (and one (not nothing))}}y{{/if}}', 'y'],
+    ['{{#if (or nothing empty)}}y{{else}}n{{/if}}', 'n'],
+  ])('%s reads %s', (source, expected) => {
+    const model = {
+      zone: 'Europe/Berlin',
+      nothing: null,
+      inner: { a: 1 },
+      one: ['a'],
+      three: ['a', 'b_', 'c'],
+      empty: [],
+      series: [0, 8, 5, null],
+    }
+    expect(fill(source, model)).toBe(`${expected}\n`)
+  })
+
+  test('an instant is in UTC where the page names no zone', () => {
+    expect(fill('{{instant 0}}', {})).toBe('1970-01-01 00:00\n')
+  })
+})
