@@ -1,12 +1,22 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
+
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    benchmark: { include: ['test/bench/**/*.bench.ts'] },
+    projects: [
+      { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'], ...patience } },
+      // These run the built program as a process, so it is bundled first.
+      {
+        test: {
+          name: 'program',
+          include: ['test/cli/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          benchmark: { include: ['test/bench/**/*.bench.ts'] },
+          ...patience,
+        },
+      },
+    ],
   },
 })
 
