@@ -1,19 +1,23 @@
-import { Composer, type CST, type Document, type ErrorCode, Schema, type YAMLError } from 'yaml'
+import { Composer, type Document, type ErrorCode, type YAMLError } from 'yaml'
 import { fragment } from '../../core/fragment.ts'
+import { core } from './core-schema.ts'
 import type { Offence } from './offence.ts'
+import { scan } from './scan.ts'
 
-/** The YAML 1.2 core schema, built once for all files. */
-const core = new Schema({ schema: 'core', merge: false, resolveKnownTags: false })
+/** A text as a document of nodes with their ranges (none if it holds only comments); or the first offence in it. */
+export type Composed =
+  | { readonly document: Document.Parsed | undefined; readonly offence?: never }
+  | { readonly offence: Offence; readonly document?: never }
 
-/** A document of nodes with their ranges; or the first thing in it that is not YAML. */
-export type Composed = { readonly document: Document.Parsed; readonly offence?: never } | { readonly offence: Offence }
-
-/** Composes the syntax tree of a text of the given length into a document. */
-export function compose(syntax: CST.Document, length: number): Composed {
-  const composer = new Composer({ schema: core, uniqueKeys: false, logLevel: 'silent', strict: true })
-  const [document] = withoutStacks(() => [...composer.compose([syntax], true, length)])
-  if (!document) return { offence: notYaml('UNEXPECTED_TOKEN', 'There is no document', [0, 1]) }
-  const [broken] = [...document.errors, ...document.warnings].toSorted(inTextOrder)
+/** Composes a text that the scan finds nothing in. */
+export function compose(text: string): Composed {
+  const scanned = scan(text)
+  if (scanned.offence) return scanned
+  const { document: syntax } = scanned
+  if (!syntax) return { document: undefined }
+  const composer = new Composer({ schema: core, uniqueKeys: false, logLevel: 'silent', keepSourceTokens: true })
+  const [document] = withoutStacks(() => [...composer.compose([syntax], true, text.length)])
+  const [broken] = [...(document?.errors ?? []), ...(document?.warnings ?? [])].toSorted(inTextOrder)
   return broken ? { offence: notYaml(broken.code, broken.message, broken.pos) } : { document }
 }
 

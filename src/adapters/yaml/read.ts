@@ -6,7 +6,6 @@ import { tooLarge } from './limits.ts'
 import { linesOf } from './lines.ts'
 import { diagnosticsOf, type Offence } from './offence.ts'
 import { plain } from './plain.ts'
-import { scan } from './scan.ts'
 
 /** What a YAML file says. */
 export interface YamlReading {
@@ -27,11 +26,9 @@ export function readYaml(file: string, bytes: Uint8Array): YamlReading {
   if (bytes.length > largestFile) return refuse('', [tooLarge(bytes.length)])
   const { text, offence } = decode(bytes)
   if (offence) return refuse(text, [offence])
-  const scanned = scan(text)
-  if (scanned.offence) return refuse(text, [scanned.offence])
-  if (!scanned.document) return { data: null, diagnostics: [] }
-  const composed = compose(scanned.document, text.length)
+  const composed = compose(text)
   if (composed.offence) return refuse(text, [composed.offence])
+  if (!composed.document) return { data: null, diagnostics: [] }
   const { data, offences } = plain(composed.document.contents, () => linesOf(text))
   if (offences.some(({ refused }) => refused)) return refuse(text, offences)
   return { data, diagnostics: diagnosticsOf(file, text, offences) }
