@@ -1,0 +1,114 @@
+import type { OpeningStretch } from './calendar.ts'
+import type { ClockAccount, ClockSpan, Edge } from './clock-account.ts'
+import { humanInstant, type Instant, type Seconds } from './instant.ts'
+import type { Reading } from './reading.ts'
+import { type AccountedReading, instantAt, riskLimit } from './sla-reading.ts'
+
+/** What a clock did in a stretch of time: it ran, or why not. */
+export type StretchKind = 'running' | 'closed' | 'holiday' | 'paused' | 'stopped'
+
+/** One line of the account of a reading. */
+export interface ExplainedStretch {
+  readonly from: Instant
+  readonly until: Instant
+  readonly kind: StretchKind
+  /** Of a holiday its title where it has one; otherwise the record's state with its hold reason. */
+  readonly reason?: string
+  readonly priority: string
+  readonly calendar: string
+  /** Open seconds in the stretch, whether they count or not. */
+  readonly open: Seconds
+  /** Open seconds that count. */
+  readonly counted: Seconds
+  /** What the clock shows at the stretch's end. */
+  readonly total: Seconds
+  /** The commit that began the stretch; absent where the calendar did. */
+  readonly edge?: Edge
+}
+
+/** The interval by interval account of a reading, to be checked by hand. */
+export interface Explanation {
+  readonly reading: Reading
+  /** The commit that wrote the version of the agreement that judged the cycle at its end, where it is known. */
+  readonly version?: string
+  /** They tile the time from start to stop or as-of; their counted seconds add up to the reading's elapsed. */
+  readonly stretches: readonly ExplainedStretch[]
+  /** What ended the clock, unless it goes on. */
+  readonly end?: Edge
+  /** When the clock reached, or reaches if it runs on, its at-risk percentage; `null` when cancelled or never. */
+  readonly atRiskFrom: Instant | null
+  /** The verdict in one sentence. */
+  readonly sentence: string
+}
+
+/** Explains a reading from its account. */
+export function explain({ reading, account }: AccountedReading): Explanation {
+  const { version } = account.terms.sla
+  return {
+    reading,
+    ...(version === undefined ? {} : { version }),
+    stretches: explainedStretches(account),
+    ...(account.endEdge && { end: account.endEdge }),
+    atRiskFrom: reading.status === 'cancelled' ? null : (instantAt(account, riskLimit(account)) ?? null),
+    sentence: sentence(reading),
+  }
+}
+
+function explainedStretches({ spans }: ClockAccount): readonly ExplainedStretch[] {
+  let total: Seconds = 0
+  return spans.flatMap((span) => {
+    const parts = span.phase === 'running' ? span.calendar.stretches(span.from, span.until) : [span]
+    return parts.map((part, index) => {
+      const open = 'open' in part ? part.open : part.kind === 'open' ? part.until - part.from : 0
+      const counted = span.phase === 'running' ? open : 0
+      total += counted
+      const reason = reasonOf(span, part)
+      return {
+        from: part.from,
+        until: part.until,
+        kind: kindOf(span, part),
+        ...(reason === undefined ? {} : { reason }),
+        priority: span.priority,
+        calendar: span.calendarId,
+        open,
+        counted,
+        total,
+        ...(index === 0 && span.edge && { edge: span.edge }),
+      }
+    })
+  })
+}
+
+function kindOf({ phase }: ClockSpan, part: ClockSpan | OpeningStretch): StretchKind {
+  if (phase !== 'running' || !('kind' in part)) return phase
+  return part.kind === 'open' ? 'running' : part.kind
+}
+
+function reasonOf({ reason }: ClockSpan, part: ClockSpan | OpeningStretch): string | undefined {
+  return 'kind' in part && part.kind === 'holiday' ? part.title : reason
+}
+
+function sentence({ record, target, sla, status, elapsed, allowed, due, stop, retrospective }: Reading): string {
+  const clock = `${target} of ${record} under ${sla}`
+  const used = `${hours(elapsed)} of ${hours(allowed)} used`
+  const late = retrospective ? '; filed after the fact' : ''
+  if (status === 'cancelled') return `${clock} was cancelled with ${used}${late}`
+  if (status === 'breached') {
+    const since = due === null ? '' : `, due ${humanInstant(due)} UTC`
+    return `${clock} ${stop === null ? 'is' : 'was'} breached by ${hours(elapsed - allowed)}: ${used}${since}${late}`
+  }
+  if (status === 'met') return `${clock} was met with ${hours(allowed - elapsed)} to spare: ${used}${late}`
+  const outlook = due === null ? 'its calendar never opens again' : `due ${humanInstant(due)} UTC`
+  const resuming = status === 'paused' && due !== null ? ' if resumed now' : ''
+  return `${clock} is ${status}: ${used}, ${outlook}${resuming}${late}`
+}
+
+/** Opening time in hours, because its days have no fixed length: `40 h`, `3 h 20 min`, `45 s`. */
+function hours(length: Seconds): string {
+  const parts = [
+    { count: Math.floor(length / 3600), unit: 'h' },
+    { count: Math.floor((length % 3600) / 60), unit: 'min' },
+    { count: length % 60, unit: 's' },
+  ].filter(({ count }) => count > 0)
+  return parts.length === 0 ? '0 s' : parts.map(({ count, unit }) => `${count} ${unit}`).join(' ')
+}

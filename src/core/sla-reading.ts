@@ -1,0 +1,147 @@
+import { type ClockAccount, type ClockSpan, clockAccount } from './clock-account.ts'
+import { type ClockEvent, type ClockedRecord, clockEvents } from './clock-event.ts'
+import { compare } from './diagnostic.ts'
+import type { Provenance } from './history.ts'
+import type { Instant, Seconds } from './instant.ts'
+import type { Reading, ReadingStatus } from './reading.ts'
+import type { ServiceLevels } from './service-levels.ts'
+import { type AssignedCycle, assignedCycles } from './sla-assignment.ts'
+
+/** A reading together with the account that it sums up. */
+export interface AccountedReading {
+  readonly reading: Reading
+  readonly account: ClockAccount
+}
+
+/** The readings of a record's clocks as of an instant, by agreement, target and cycle; none before its birth. */
+export function readings(record: ClockedRecord, levels: ServiceLevels, asOf: Instant): readonly Reading[] {
+  return accountedReadings(record, levels, asOf).map(({ reading }) => reading)
+}
+
+/** The readings of a record, each with its account: what `explain` tells. */
+export function accountedReadings(
+  record: ClockedRecord,
+  levels: ServiceLevels,
+  asOf: Instant,
+): readonly AccountedReading[] {
+  const events = clockEvents(record, levels, asOf)
+  const cycles = new Map<string, number>()
+  return assignedCycles(record.type, events)
+    .toSorted(inOrder)
+    .flatMap((assigned) => {
+      const account = clockAccount(assigned, levels, asOf)
+      if (!account) return []
+      const key = `${assigned.cycle.sla} ${assigned.cycle.target}`
+      const cycle = (cycles.get(key) ?? 0) + 1
+      cycles.set(key, cycle)
+      return [{ reading: read(record.id, assigned, cycle, account, events), account }]
+    })
+}
+
+function inOrder({ cycle: a, covered: x }: AssignedCycle, { cycle: b, covered: y }: AssignedCycle): number {
+  return compare(a.sla, b.sla) || compare(a.target, b.target) || x.index - y.index
+}
+
+function read(
+  record: string,
+  { cycle, covered }: AssignedCycle,
+  number: number,
+  account: ClockAccount,
+  events: readonly ClockEvent[],
+): Reading {
+  const { spans, start, end, outcome, terms } = account
+  const elapsed = openSeconds(spans, 'running')
+  const left = events.at(-1)?.moment.state === 'cancelled'
+  const status = left ? 'cancelled' : statusOf(outcome, elapsed > terms.allowed)
+  const live = status === 'running' || status === 'paused'
+  return {
+    record,
+    sla: cycle.sla,
+    kind: cycle.kind,
+    target: cycle.target,
+    cycle: number,
+    priority: terms.priority,
+    status,
+    start,
+    stop: outcome === 'stopped' || outcome === 'cancelled' ? end : null,
+    due: status === 'cancelled' ? null : (instantAt(account, terms.allowed) ?? null),
+    elapsed,
+    wall: end - start,
+    paused: openSeconds(spans, 'paused'),
+    allowed: terms.allowed,
+    atRisk: live && elapsed >= riskLimit(account),
+    provenance: weakest(account),
+    retrospective: isRetrospective(terms.sla.targets.get('resolution')?.stop, events),
+    breaches: breaches(account, covered.at),
+  }
+}
+
+function statusOf(outcome: ClockAccount['outcome'], exceeded: boolean): ReadingStatus {
+  if (outcome === 'cancelled') return 'cancelled'
+  if (exceeded) return 'breached'
+  return outcome === 'stopped' ? 'met' : outcome
+}
+
+function openSeconds(spans: readonly ClockSpan[], phase: ClockSpan['phase']): Seconds {
+  return spans.reduce((sum, span) => (span.phase === phase ? sum + span.open : sum), 0)
+}
+
+/** The open seconds from which on a clock is at risk: whole seconds that reach the percentage. */
+export function riskLimit({ terms }: Pick<ClockAccount, 'terms'>): Seconds {
+  return Math.ceil((terms.allowed * terms.sla.atRisk) / 100)
+}
+
+/** When a clock reached, or would reach if it ran on from its end, a number of open seconds. */
+export function instantAt({ spans, end, calendar }: ClockAccount, target: Seconds): Instant | undefined {
+  let needed = target
+  for (const span of spans) {
+    if (span.phase !== 'running') continue
+    if (span.open > 0 && span.open >= needed) return span.calendar.due(span.from, needed)
+    needed -= span.open
+  }
+  return calendar.due(end, needed)
+}
+
+/**
+ * The instants at which a target then in force was exceeded: the last before one second too many had passed, or, where
+ * a new target was already used up, the instant at which it came into force.
+ */
+function breaches({ spans, end, terms, outcome }: ClockAccount, covered: Instant): readonly Instant[] {
+  const found: Instant[] = []
+  let [elapsed, exceeded] = [0, false]
+  for (const { from, phase, allowed, calendar, open } of spans) {
+    if (phase === 'stopped') continue
+    const already = elapsed > allowed
+    if (already && !exceeded) found.push(Math.max(from, covered))
+    exceeded = already
+    if (phase === 'paused') continue
+    if (!already && elapsed + open > allowed) {
+      found.push(Math.max((calendar.due(from, allowed - elapsed + 1) ?? from) - 1, covered))
+      exceeded = true
+    }
+    elapsed += open
+  }
+  const atLast = elapsed > terms.allowed && outcome !== 'cancelled'
+  return atLast && !exceeded ? [...found, end] : found
+}
+
+const ladder: readonly Provenance[] = ['attested', 'signed', 'observed', 'claimed']
+
+/** The weakest provenance among the commits that the reading rests on. */
+function weakest({ spans, endEdge, terms }: ClockAccount): Provenance {
+  const commits = [
+    terms.event.commit,
+    ...[...spans.map(({ edge }) => edge), endEdge].flatMap((edge) => edge?.commit ?? []),
+  ]
+  const rank = Math.max(...commits.map(({ provenance }) => ladder.indexOf(provenance)))
+  return ladder[rank] ?? 'claimed'
+}
+
+/** Whether the commit that brought the record also resolved it: it was filed after the fact. */
+function isRetrospective(resolving: ReadonlySet<string> | undefined, events: readonly ClockEvent[]): boolean {
+  const birth = events[0]?.commit.position
+  return events.some(
+    ({ commit, isMoment, moment: { state } }) =>
+      isMoment && commit.position === birth && (state === 'resolved' || state === 'closed' || resolving?.has(state)),
+  )
+}
