@@ -1,0 +1,156 @@
+import type { Instant, Seconds } from './instant.ts'
+import { type Share, shareOf } from './kpi-figure.ts'
+import { countedIncidents, type Life, lifeUntil, likeness, timeToResolve } from './kpi-life.ts'
+import { isWithin, type Period, previousPeriods } from './period.ts'
+import type { IncidentFacts, ReportFacts } from './report.ts'
+
+/** What happened to the incidents of one period. Every list holds lives as they stood at the end of the period. */
+export interface PeriodIncidents {
+  readonly period: Period
+  /** The end of the period or the report's instant, whichever is earlier: ages and waiting count until then. */
+  readonly end: Instant
+  /** `whole` only where the history covers the period from its first second to its last. */
+  readonly coverage: 'none' | 'part' | 'whole'
+  /** Opened in the period. */
+  readonly opened: readonly Life[]
+  /** Resolved in the period and still so at its end. */
+  readonly resolved: readonly Life[]
+  /** First taken up in the period. */
+  readonly acknowledged: readonly Life[]
+  /** Open at the end of the period. */
+  readonly open: readonly Life[]
+  /** All that had begun by the end of the period. */
+  readonly all: readonly Life[]
+}
+
+/** How many earlier periods a trend shows. */
+export const trendLength = 12
+
+/** The period of the report after the `trendLength` before it, oldest first. */
+export function incidentTrend(facts: ReportFacts): readonly PeriodIncidents[] {
+  const counted = countedIncidents(facts.incidents)
+  const earlier = previousPeriods(facts.period, facts.config.timezone, trendLength)
+  return [...earlier, facts.period].map((period) => incidentsOf(counted, period, facts))
+}
+
+function incidentsOf(
+  counted: readonly IncidentFacts[],
+  period: Period,
+  { since, asOf }: Pick<ReportFacts, 'since' | 'asOf'>,
+): PeriodIncidents {
+  // Within the period itself, what was recorded at the report's own instant is known too.
+  const cut = asOf < period.until ? asOf + 1 : period.until
+  const all = counted.flatMap((incident) => lifeUntil(incident, cut) ?? [])
+  const within = (at: Instant | null): boolean => at !== null && isWithin(period, at)
+  return {
+    period,
+    end: Math.min(period.until, asOf),
+    coverage: period.until <= since ? 'none' : period.from < since || asOf < period.until ? 'part' : 'whole',
+    opened: all.filter((life) => within(life.openedAt)),
+    resolved: all.filter((life) => within(life.resolvedAt)),
+    acknowledged: all.filter((life) => within(life.acknowledgedAt)),
+    open: all.filter((life) => life.resolvedAt === null && life.state !== 'cancelled'),
+    all,
+  }
+}
+
+/** Wall-clock times from opening to resolution of the incidents resolved in the period. */
+export function resolveTimes(figures: PeriodIncidents): readonly Seconds[] {
+  return figures.resolved.flatMap((life) => timeToResolve(life) ?? [])
+}
+
+/** Wall-clock times from opening until the incident first left `new`, of those that did so in the period. */
+export function acknowledgeTimes(figures: PeriodIncidents): readonly Seconds[] {
+  return figures.acknowledged.map(({ openedAt, acknowledgedAt }) => Math.max(0, (acknowledgedAt ?? 0) - openedAt))
+}
+
+/** Of the incidents resolved in the period, those that had been opened again before. */
+export function reopened(figures: PeriodIncidents): Share {
+  return shareOf(figures.resolved, ({ reopens }) => reopens > 0)
+}
+
+/** Of the incidents resolved in the period, those that never changed teams. */
+export function firstAssignment(figures: PeriodIncidents): Share {
+  return shareOf(figures.resolved, ({ reassignments }) => reassignments === 0)
+}
+
+/** One reason for waiting, with the time that it took from the open incidents of a period. */
+export interface Waiting {
+  readonly reason: string | null
+  /** Wall-clock seconds within the period. */
+  readonly time: Seconds
+  readonly incidents: number
+}
+
+/** Where waiting time went within the period, longest first. */
+export function waiting(figures: PeriodIncidents): readonly Waiting[] {
+  const { period, end } = figures
+  const times = new Map<string | null, { time: Seconds; incidents: number }>()
+  for (const { holds } of figures.all) {
+    const seen = new Set<string | null>()
+    for (const { reason, from, until } of holds) {
+      const time = Math.min(until, end) - Math.max(from, period.from)
+      if (time <= 0) continue
+      const sum = times.get(reason) ?? { time: 0, incidents: 0 }
+      times.set(reason, { time: sum.time + time, incidents: sum.incidents + (seen.has(reason) ? 0 : 1) })
+      seen.add(reason)
+    }
+  }
+  return [...times].map(([reason, sum]) => ({ reason, ...sum })).sort((a, b) => b.time - a.time)
+}
+
+/** The ages of open incidents, by the buckets of `backlog-age`. */
+export const ageBuckets: readonly { readonly title: string; readonly from: number; readonly until: number }[] = [
+  { title: '0–1 days', from: 0, until: 2 },
+  { title: '2–5 days', from: 2, until: 6 },
+  { title: '6–10 days', from: 6, until: 11 },
+  { title: '11–30 days', from: 11, until: 31 },
+  { title: 'over 30 days', from: 31, until: Number.POSITIVE_INFINITY },
+]
+
+/** How long an incident that is open at the end of the period has been so, on the wall clock. */
+export function ageOf(life: Life, { end }: PeriodIncidents): Seconds {
+  return Math.max(0, end - life.openedAt)
+}
+
+/** How many days back a resolved incident makes a like one a repeat. */
+export const repeatDays = 30
+
+/** Incidents of the period that are like one resolved shortly before, out of those that can be compared. */
+export interface Repeats {
+  readonly share: Share
+  /** Like incidents opened in the period, most first; only groups with a repeat. */
+  readonly groups: readonly { readonly lives: readonly Life[]; readonly repeats: number }[]
+}
+
+/** The repeat incidents of a period: see `likeness` and `repeatDays`. */
+export function repeatIncidents(figures: PeriodIncidents): Repeats {
+  const resolvedAt = new Map<string, Instant[]>()
+  for (const life of figures.all) {
+    const key = likeness(life.data)
+    if (key === undefined || life.resolvedAt === null) continue
+    const list = resolvedAt.get(key)
+    if (list) list.push(life.resolvedAt)
+    else resolvedAt.set(key, [life.resolvedAt])
+  }
+  const groups = new Map<string, { lives: Life[]; repeats: number }>()
+  let [count, n] = [0, 0]
+  for (const life of figures.opened) {
+    const key = likeness(life.data)
+    if (key === undefined) continue
+    const before = (at: Instant): boolean => at < life.openedAt && at > life.openedAt - repeatDays * 86_400
+    const repeat = resolvedAt.get(key)?.some(before) ?? false
+    const group = groups.get(key) ?? { lives: [], repeats: 0 }
+    groups.set(key, group)
+    group.lives.push(life)
+    n++
+    if (!repeat) continue
+    group.repeats++
+    count++
+  }
+  const repeating = [...groups.values()].filter(({ repeats }) => repeats > 0)
+  return {
+    share: { count, n },
+    groups: repeating.sort((a, b) => b.repeats - a.repeats || b.lives.length - a.lives.length),
+  }
+}

@@ -1,0 +1,107 @@
+import { type Instant, parseInstant, type Seconds } from './instant.ts'
+import { type Data, isFilled, textAt, textsAt } from './record.ts'
+import type { IncidentFacts } from './report.ts'
+
+/** A stretch during which an incident waited. */
+export interface Hold {
+  /** `hold_reason`; `null` where none was given. */
+  readonly reason: string | null
+  readonly from: Instant
+  readonly until: Instant
+}
+
+/** What became of an incident until an instant, the cut: only what was recorded before it counts. */
+export interface Life {
+  readonly incident: IncidentFacts
+  readonly state: string
+  /** The record as it stood at the cut. */
+  readonly data: Data
+  /** The earlier of the declared `opened_at` and the first record of it. */
+  readonly openedAt: Instant
+  /** When it first left `new`; `null` while it has not. */
+  readonly acknowledgedAt: Instant | null
+  /** When it was resolved for good, that is until the cut; `null` while it is open. */
+  readonly resolvedAt: Instant | null
+  /** How often it was opened again after it had been resolved or closed. */
+  readonly reopens: number
+  /** How often the team was replaced by another. The first assignment is none. */
+  readonly reassignments: number
+  readonly holds: readonly Hold[]
+  /** Born resolved or closed: filed after the fact. */
+  readonly retrospective: boolean
+}
+
+/** Whether a state means that the work is done. Every state besides these and `cancelled` is open. */
+export function isResolved(state: string): boolean {
+  return state === 'resolved' || state === 'closed'
+}
+
+/** Incidents that count: those not cancelled as of the report's instant. */
+export function countedIncidents(incidents: readonly IncidentFacts[]): readonly IncidentFacts[] {
+  return incidents.filter(({ moments }) => moments.at(-1)?.state !== 'cancelled')
+}
+
+/**
+ * The life of an incident until a cut; `undefined` where it had not begun. Steps count when they were recorded; the
+ * start alone counts when it was declared, if that is earlier. An incident declared before the cut and recorded after
+ * it counts as open and not acknowledged.
+ */
+export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefined {
+  const [first] = incident.moments
+  if (!first) return undefined
+  const declared = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded
+  const openedAt = Math.min(declared, first.recorded)
+  if (openedAt >= cut) return undefined
+  let [acknowledgedAt, resolvedAt]: [Instant | null, Instant | null] = [null, null]
+  let [reopens, reassignments] = [0, 0]
+  let [state, team, data]: [string, string | undefined, Data] = ['new', undefined, first.data]
+  let held: { readonly reason: string | null; readonly from: Instant } | undefined
+  const holds: Hold[] = []
+  for (const moment of incident.moments) {
+    if (moment.recorded >= cut) break
+    if (moment.state !== 'new' && moment.state !== 'cancelled') acknowledgedAt ??= moment.recorded
+    if (isResolved(moment.state)) resolvedAt ??= moment.recorded
+    else {
+      if (resolvedAt !== null) reopens++
+      resolvedAt = null
+    }
+    const nextTeam = textAt(moment.data, 'team')
+    if (isFilled(nextTeam)) {
+      if (team !== undefined && team !== nextTeam) reassignments++
+      team = nextTeam
+    }
+    const reason = moment.state === 'on_hold' ? (moment.holdReason ?? null) : undefined
+    if (held && held.reason !== reason) {
+      holds.push({ ...held, until: moment.recorded })
+      held = undefined
+    }
+    if (reason !== undefined) held ??= { reason, from: moment.recorded }
+    ;[state, data] = [moment.state, moment.data]
+  }
+  if (held) holds.push({ ...held, until: cut })
+  const retrospective = isResolved(first.state)
+  return { incident, state, data, openedAt, acknowledgedAt, resolvedAt, reopens, reassignments, holds, retrospective }
+}
+
+/** Wall-clock seconds from opening to resolution; `undefined` while it is open. */
+export function timeToResolve({ openedAt, resolvedAt }: Life): Seconds | undefined {
+  return resolvedAt === null ? undefined : Math.max(0, resolvedAt - openedAt)
+}
+
+/** What incidents can be told apart by. */
+export type Dimension = 'priority' | 'service' | 'team' | 'category'
+
+/** The value of an incident in a dimension; `null` where the field is empty. */
+export function valueIn(dimension: Dimension, data: Data): string | null {
+  return textAt(data, dimension)?.trim() || null
+}
+
+/**
+ * What makes two incidents alike: service, CIs and category. `undefined` where neither CIs nor a category are named,
+ * because one service alone says too little.
+ */
+export function likeness(data: Data): string | undefined {
+  const [cis, category] = [textsAt(data, 'cis').toSorted(), textAt(data, 'category') ?? '']
+  if (cis.length === 0 && category === '') return undefined
+  return JSON.stringify([textAt(data, 'service') ?? '', cis, category])
+}

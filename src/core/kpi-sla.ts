@@ -1,0 +1,134 @@
+import { compare } from './diagnostic.ts'
+import type { Share } from './kpi-figure.ts'
+import { countedIncidents } from './kpi-life.ts'
+import { isWithin, type Period } from './period.ts'
+import type { Reading } from './reading.ts'
+import { type RecordDoc, textAt } from './record.ts'
+import type { IncidentFacts, ReportFacts } from './report.ts'
+
+/** A reading with the incident that it belongs to. */
+export interface Clock {
+  readonly reading: Reading
+  readonly incident: IncidentFacts
+}
+
+/** The clocks that count: neither cancelled nor of a cancelled incident. */
+export function countedClocks(incidents: readonly IncidentFacts[]): readonly Clock[] {
+  return countedIncidents(incidents).flatMap((incident) =>
+    incident.readings.filter(({ status }) => status !== 'cancelled').map((reading) => ({ reading, incident })),
+  )
+}
+
+/** From which share of its target, in percent, a met clock counts as a near miss. */
+export const nearMissPercent = 90
+
+/** What became of some clocks: those that stopped in a period, and those that had not stopped at the report's instant. */
+export interface ClockTally {
+  /** Met, out of met and breached; clocks of retrospective records are not among them. */
+  readonly compliance: Share
+  /** The same for records that were filed after the fact. */
+  readonly retrospective: Share
+  /** Largest overrun first. */
+  readonly breaches: readonly Clock[]
+  /** Met with at least `nearMissPercent` of the target used, closest first. */
+  readonly nearMisses: readonly Clock[]
+  /** Not stopped, within the target. */
+  readonly running: number
+  /** Not stopped, beyond the target; largest overrun first. */
+  readonly overdue: readonly Clock[]
+  /** Not stopped and at risk, soonest due first. */
+  readonly atRisk: readonly Clock[]
+}
+
+/** Counts clocks: the stopped ones by the period that their stop falls in, the others as they stand. */
+export function tallyClocks(clocks: readonly Clock[], period: Period): ClockTally {
+  const stopped = clocks.filter(({ reading: { stop } }) => stop !== null && isWithin(period, stop))
+  const live = stopped.filter(({ reading }) => !reading.retrospective)
+  const late = stopped.filter(({ reading }) => reading.retrospective)
+  const breaches = live.filter(isBreached).sort(byOverrun)
+  const standing = clocks.filter(({ reading }) => reading.stop === null)
+  const overdue = standing.filter(isBreached).sort(byOverrun)
+  return {
+    compliance: { count: live.length - breaches.length, n: live.length },
+    retrospective: { count: late.length - late.filter(isBreached).length, n: late.length },
+    breaches,
+    nearMisses: live.filter((clock) => !isBreached(clock) && isNearMiss(clock)).sort(byOverrun),
+    running: standing.length - overdue.length,
+    overdue,
+    atRisk: standing
+      .filter((clock) => clock.reading.atRisk && !isBreached(clock))
+      .sort((a, b) => (a.reading.due ?? 0) - (b.reading.due ?? 0) || byRecord(a, b)),
+  }
+}
+
+/** Whether a clock has run beyond its target. */
+export function isBreached({ reading }: Clock): boolean {
+  return reading.status === 'breached'
+}
+
+function isNearMiss({ reading: { elapsed, allowed } }: Clock): boolean {
+  return elapsed * 100 >= allowed * nearMissPercent
+}
+
+function byOverrun(a: Clock, b: Clock): number {
+  return b.reading.elapsed - b.reading.allowed - (a.reading.elapsed - a.reading.allowed) || byRecord(a, b)
+}
+
+function byRecord(a: Clock, b: Clock): number {
+  return (
+    compare(a.reading.record, b.reading.record) ||
+    compare(a.reading.sla, b.reading.sla) ||
+    compare(a.reading.target, b.reading.target) ||
+    a.reading.cycle - b.reading.cycle
+  )
+}
+
+/** The clocks of one target of one SLA. */
+export interface TargetClocks {
+  readonly sla: string
+  readonly title: string
+  readonly kind: Reading['kind']
+  readonly target: string
+  /** Percent of clocks to be met in a period; `null` where the SLA asks for none. */
+  readonly objective: number | null
+  readonly clocks: readonly Clock[]
+}
+
+const kindOrder: readonly Reading['kind'][] = ['sla', 'ola', 'contract']
+
+/** Clocks by SLA and target: SLAs before OLAs before contracts, then in order of id and target. */
+export function clocksByTarget(facts: Pick<ReportFacts, 'incidents' | 'slas'>): readonly TargetClocks[] {
+  const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
+  for (const clock of countedClocks(facts.incidents)) {
+    const key = JSON.stringify([clock.reading.sla, clock.reading.target])
+    const group = groups.get(key)
+    if (group) group.clocks.push(clock)
+    else groups.set(key, { reading: clock.reading, clocks: [clock] })
+  }
+  const records = new Map(facts.slas.map((sla) => [sla.id, sla]))
+  return [...groups.values()]
+    .map(({ reading: { sla, kind, target }, clocks }) => ({
+      sla,
+      kind,
+      target,
+      clocks,
+      ...spoken(sla, records.get(sla)),
+    }))
+    .sort(
+      (a, b) =>
+        kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a.sla, b.sla) || compare(a.target, b.target),
+    )
+}
+
+function spoken(id: string, sla: RecordDoc | undefined): Pick<TargetClocks, 'title' | 'objective'> {
+  const objective = sla?.data['objective']
+  return {
+    title: (sla && textAt(sla.data, 'title')) ?? id,
+    objective: typeof objective === 'number' ? objective : null,
+  }
+}
+
+/** Whether a share reaches an objective in percent, in whole numbers; `null` without an objective or without data. */
+export function reaches({ count, n }: Share, objective: number | null): boolean | null {
+  return objective === null || n === 0 ? null : count * 100 >= objective * n
+}
