@@ -1,0 +1,130 @@
+import { withMerge } from '../adapters/git/merge.ts'
+import { resolveCommit } from '../adapters/git/revision.ts'
+
+import { readTree } from '../adapters/git/tree.ts'
+import { type Registry, readRegistry } from '../adapters/registry.ts'
+import { changesBetween, summarise } from '../core/changes.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { Fault } from '../core/fault.ts'
+import { judge } from '../core/rule.ts'
+import type { TreeFile } from '../core/tree.ts'
+import { changeRules, treeRules } from '../rules/index.ts'
+import { conclude, type Found } from './conclude.ts'
+import { judgedPaths, load, type Snapshot } from './load.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What `gitsm check` is asked: which commit would be merged into which. */
+export interface CheckOptions {
+  readonly base: string
+  readonly head: string
+}
+
+/**
+ * Judges what merging head into base would change. What is judged is the merge result; what judges it are the schemas,
+ * lifecycles and configuration of base, so that no change can relax the rules for itself.
+ */
+export async function check(world: World, options: CheckOptions): Promise<Outcome> {
+  const git = { dir: world.dir, env: world.env }
+  const [base, head] = [await resolveCommit(git, options.base), await resolveCommit(git, options.head)]
+  return withMerge(git, base, head, async (merged) => {
+    const before = await readTree(git, base, judgedPaths)
+    if ('conflicts' in merged) return conclude(world, conflicting(merged.conflicts, before))
+    const after = await readTree(git, merged.tree, judgedPaths, merged.env)
+    return conclude(world, judgeChange(before, after))
+  })
+}
+
+/** The decision itself, from the files of the base and of the merge result. */
+function judgeChange(before: readonly TreeFile[], after: readonly TreeFile[]): Found {
+  const bootstrap = before.length === 0
+  const ofBase = readRegistry(bootstrap ? after : before)
+  const ofResult = bootstrap ? { registry: ofBase, diagnostics: [] } : registryOfResult(before, after, ofBase)
+  const judging = withNewTypes(ofBase, ofResult.registry)
+  const base = load(before, ofBase)
+  const result = load(after, judging)
+  const byBase = findings(base, result)
+  const byResult = ofResult.registry === ofBase ? [] : findings(base, load(after, ofResult.registry))
+  return {
+    diagnostics: distinct([...(bootstrap ? [firstRules] : []), ...ofResult.diagnostics, ...byBase, ...byResult]),
+    files: new Map([...base.files, ...result.files]),
+    records: result.count,
+    changes: changesBetween(base, result).map(summarise),
+  }
+}
+
+function findings(base: Snapshot, result: Snapshot): readonly Diagnostic[] {
+  const { rulebook, records, unreadable, diagnostics } = result
+  const facts = { rulebook, records, unreadable, changes: changesBetween(base, result) }
+  return [...diagnostics, ...judge([...treeRules, ...changeRules], facts)]
+}
+
+const firstRules: Diagnostic = {
+  rule: 'bootstrap',
+  severity: 'notice',
+  message: 'The base holds no rules yet, so this change is judged by its own',
+  place: { file: 'gitsm.yaml', route: [] },
+  hint: 'Protect the branch once it is merged: from then on the base judges',
+}
+
+/** The rules of the merge result where it changes them; rules that cannot be read are a finding about the change. */
+function registryOfResult(
+  before: readonly TreeFile[],
+  after: readonly TreeFile[],
+  ofBase: Registry,
+): { readonly registry: Registry; readonly diagnostics: readonly Diagnostic[] } {
+  if (rulesText(before) === rulesText(after)) return { registry: ofBase, diagnostics: [] }
+  try {
+    const registry = readRegistry(after)
+    registry.proveSchemas()
+    return { registry, diagnostics: [] }
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    const file = /^[\w./-]+/.exec(fault.message)?.[0] ?? 'gitsm.yaml'
+    const place = { file: after.some(({ path }) => path === file) ? file : 'gitsm.yaml', route: [] }
+    const diagnostic: Diagnostic = {
+      rule: 'rules-readable',
+      severity: 'error',
+      message: fault.message,
+      place,
+      hint: fault.cure,
+    }
+    return { registry: ofBase, diagnostics: [diagnostic] }
+  }
+}
+
+function rulesText(tree: readonly TreeFile[]): string {
+  return tree
+    .filter(({ path }) => !path.startsWith('records/'))
+    .map(({ path, bytes }) => `${path}\0${bytes ? Buffer.from(bytes).toString('latin1') : ''}`)
+    .join('\0')
+}
+
+/** The base judges every type that it knows; a type that the change brings is judged by its own schema. */
+function withNewTypes(base: Registry, result: Registry): Registry {
+  if (base === result) return base
+  const types = new Map([...result.rulebook.types, ...base.rulebook.types])
+  return {
+    rulebook: { config: base.rulebook.config, types },
+    schemaDiagnostics: (type, file, data) =>
+      (base.rulebook.types.has(type) ? base : result).schemaDiagnostics(type, file, data),
+    proveSchemas: base.proveSchemas,
+  }
+}
+
+function conflicting(conflicts: readonly string[], tree: readonly TreeFile[]): Found {
+  const diagnostics = conflicts.map(
+    (file): Diagnostic => ({
+      rule: 'merge-conflict',
+      severity: 'error',
+      message: `${file} was changed on both sides`,
+      place: { file, route: [] },
+      hint: 'Merge the base into the branch, settle the conflict and push again',
+    }),
+  )
+  return { diagnostics, files: new Map(tree.map((file) => [file.path, file])), records: 0, changes: [] }
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map(diagnostics.map((each) => [JSON.stringify([each.rule, each.message, each.place]), each]))
+  return [...seen.values()]
+}

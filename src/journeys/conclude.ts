@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { exitOf } from '../core/exit.ts'
+import type { ChangeSummary, Judgement } from '../core/judgement.ts'
+import type { TreeFile } from '../core/tree.ts'
+import { judgementGithub } from '../render/github.ts'
+import { judgementJson } from '../render/json.ts'
+import { judgementSarif } from '../render/sarif.ts'
+import { judgementText } from '../render/text.ts'
+import { changeRules, treeRules } from '../rules/index.ts'
+import { locateDiagnostics, textOf } from './locate.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What was found, before it is placed and counted. */
+export interface Found {
+  readonly diagnostics: readonly Diagnostic[]
+  /** The files that diagnostics point into. */
+  readonly files: ReadonlyMap<string, TreeFile>
+  /** How many records were judged. */
+  readonly records: number
+  /** Of a gate: what the records go through. */
+  readonly changes?: readonly ChangeSummary[]
+}
+
+/** Places and counts what was found, and renders it in the format asked for. */
+export function conclude(world: World, { diagnostics, files, records, changes }: Found): Outcome {
+  const located = locateDiagnostics(diagnostics, files)
+  const errors = located.filter(({ severity }) => severity === 'error').length
+  const warnings = located.filter(({ severity }) => severity === 'warning').length
+  const judgement: Judgement = {
+    diagnostics: located,
+    summary: { records, errors, warnings },
+    ...(changes && { gate: { verdict: errors === 0 ? 'pass' : 'fail', changes } }),
+    sources: new Map(located.map(({ place }) => [place.file, textOf(files.get(place.file))])),
+  }
+  return { code: exitOf(located), out: render(world, judgement) }
+}
+
+function render({ format, colour, version }: World, judgement: Judgement): string {
+  switch (format) {
+    case 'json':
+      return judgementJson(judgement)
+    case 'github':
+      return judgementGithub(judgement)
+    case 'sarif':
+      return judgementSarif(judgement, [...treeRules, ...changeRules], version)
+    default:
+      return judgementText(judgement, colour)
+  }
+}

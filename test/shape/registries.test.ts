@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { changeRules, treeRules } from '../../src/rules/index.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function siblings(folder: string): readonly string[] {
+  return readdirSync(`${root}/${folder}`)
+    .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+    .map((name) => name.replace(/\.ts$/, ''))
+    .toSorted()
+}
+
+describe('registries', () => {
+  test('every rule file is in the list, under its own name', () => {
+    expect([...treeRules, ...changeRules].map(({ id }) => id).toSorted()).toEqual(siblings('src/rules'))
+  })
+
+  test('every rule has a test of its own', () => {
+    expect(readdirSync(`${root}/test/rules`)).toEqual(
+      expect.arrayContaining(siblings('src/rules').map((name) => `${name}.test.ts`)),
+    )
+  })
+
+  test('every command file is in the list', () => {
+    const framework = ['command', 'program']
+    const list = readFileSync(`${root}/src/cli/index.ts`, 'utf8')
+    const listed = Array.from(list.matchAll(/from '\.\/([\w-]+)\.ts'/g), ([, name = '']) => name)
+    expect(listed.filter((name) => !framework.includes(name)).toSorted()).toEqual(
+      siblings('src/cli').filter((name) => !framework.includes(name)),
+    )
+  })
+})
