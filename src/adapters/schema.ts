@@ -1,0 +1,148 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { Fault } from '../core/fault.ts'
+import { isData, textAt } from '../core/record.ts'
+import type { SchemaFinding } from './schema-breach.ts'
+import { collapseChoices } from './schema-choice.ts'
+import { formats } from './schema-format.ts'
+import { findingOf } from './schema-message.ts'
+import { pattern } from './schema-pattern.ts'
+import { partAt, pointerRoute, type SchemaFiles } from './schema-route.ts'
+
+/** Judges data by the schemas of one tree. */
+export interface Schemas {
+  /** Whether the tree has a schema at a path. */
+  has(schema: string): boolean
+  /**
+   * What the schema at a path (`schemas/incident/schema.json`) finds wrong with the data of a file, as diagnostics of
+   * the rule `schema-valid`. Throws a `Fault` where the schema itself is wrong.
+   */
+  diagnose(schema: string, file: string, data: unknown): readonly Diagnostic[]
+  /** Holds every schema against the meta-schema of its dialect and compiles it; throws a `Fault` for the first wrong one. */
+  prove(): void
+}
+
+/** Annotations of editors, which say nothing about validity. */
+const editorKeywords = ['markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets']
+
+/** Keywords that say more about one value than any other when both fail, most telling first. */
+const telling = ['type', 'const', 'enum', 'not', 'format', 'pattern', 'minLength', 'maxLength']
+
+const most = 100
+
+/** Opens the schemas of a tree. Each is compiled when it is first needed, once. */
+export function openSchemas(files: SchemaFiles): Schemas {
+  const ajv = validator(files)
+  const compiled = new Map<string, ValidateFunction>()
+  const compile = (path: string): ValidateFunction => {
+    const known = compiled.get(path)
+    if (known) return known
+    const fresh = sound(path, () => ajv.getSchema(address(path)))
+    if (!fresh || '$async' in fresh) throw unsound(path, 'it is missing, or asynchronous')
+    compiled.set(path, fresh)
+    return fresh
+  }
+  return {
+    has: (path) => files.has(path),
+    diagnose(path, file, data) {
+      const validate = compile(path)
+      if (validate(data) === true) return []
+      return findings(files, path, data, validate.errors ?? []).map(({ route, at, message, hint }) => ({
+        rule: 'schema-valid',
+        severity: 'error',
+        message,
+        place: at ? { file, route, at } : { file, route },
+        ...(hint === undefined ? {} : { hint }),
+      }))
+    },
+    prove() {
+      for (const [path, schema] of files) {
+        sound(path, () => ajv.validateSchema(schema, true))
+        compile(path)
+      }
+    },
+  }
+}
+
+function validator(files: SchemaFiles): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    allowMatchingProperties: true,
+    validateSchema: false,
+    logger: false,
+    code: { regExp: Object.assign(pattern, { code: 'pattern' }) },
+  })
+  addFormats.default(ajv, ['email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'])
+  for (const [format, validate] of Object.entries(formats)) ajv.addFormat(format, { type: 'string', validate })
+  ajv.addVocabulary([...new Set([...editorKeywords, ...[...files.values()].flatMap(extensions)])])
+  for (const [path, schema] of files) sound(path, () => ajv.addSchema({ ...schema }, address(path)))
+  return ajv
+}
+
+/** Where a schema counts as standing, so that relative references between the schemas of the tree are found. */
+function address(path: string): string {
+  return `file:///${path}`
+}
+
+/** The extension keywords (`x-…`) that a schema uses anywhere: annotations, whatever their names. */
+function extensions(schema: unknown): readonly string[] {
+  if (Array.isArray(schema)) return schema.flatMap(extensions)
+  if (!isData(schema)) return []
+  return Object.entries(schema).flatMap(([key, value]) => [
+    ...(/^x-[a-z0-9-]+$/.test(key) ? [key] : []),
+    ...extensions(value),
+  ])
+}
+
+/** Runs a step that fails when a schema is wrong. */
+function sound<T>(path: string, step: () => T): T {
+  try {
+    return step()
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause
+    throw unsound(path, cause instanceof Error ? cause.message : String(cause), cause)
+  }
+}
+
+function unsound(path: string, why: string, cause?: unknown): Fault {
+  return new Fault(`${path} is not a usable JSON Schema: ${why}`, {
+    cure: 'Correct the schema: draft 2020-12, references only to other files under schemas/',
+    cause,
+  })
+}
+
+function findings(
+  files: SchemaFiles,
+  path: string,
+  data: unknown,
+  errors: readonly ErrorObject[],
+): readonly SchemaFinding[] {
+  const start = { file: path, schema: files.get(path) ?? {} }
+  const meant = collapseChoices(errors).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
+  const found = new Map<string, { readonly rank: number; readonly finding: SchemaFinding }>()
+  for (const error of meant) {
+    const route = pointerRoute(error.instancePath, data)
+    const finding = findingOf({
+      error,
+      route,
+      described: (at) => {
+        const part = partAt(files, start, at)
+        return part && textAt(part.schema, 'description')
+      },
+    })
+    const rank = error.propertyName === undefined ? telling.indexOf(error.keyword) : -1
+    const key = JSON.stringify([finding.route, rank < 0 ? finding.message : ''])
+    const rival = found.get(key)
+    if (!rival || rank < rival.rank) found.set(key, { rank, finding })
+  }
+  const all = [...found.values()].map(({ finding }) => finding)
+  if (all.length <= most) return all
+  const rest = { route: [], message: `${all.length - most} further mistakes are left out` }
+  return [...all.slice(0, most), rest]
+}
