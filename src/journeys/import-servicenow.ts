@@ -1,26 +1,27 @@
 import { resolve } from 'node:path'
-import { readTable } from '../adapters/csv-table.ts'
 import { type Commit, type CommittedFile, fastImport } from '../adapters/fast-import.ts'
 import { folderFiles } from '../adapters/folder-files.ts'
 import { type GitDir, runGit } from '../adapters/git/run.ts'
 import { newFolder } from '../adapters/new-folder.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
-import { compare } from '../core/diagnostic.ts'
-import { Fault } from '../core/fault.ts'
+import { exit } from '../core/exit.ts'
+import type { ImportOutcome } from '../core/import/import-outcome.ts'
 import { type LocalTime, localTime } from '../core/import/local-time.ts'
-import { type CountDifferences, type Counting, counting } from '../core/import/service-now-counts.ts'
-import { incidentAfter, incidentFile, type Naming, telling, unassigned } from '../core/import/service-now-incident.ts'
-import { matrixOf } from '../core/import/service-now-priority.ts'
+import { type Counting, counting } from '../core/import/service-now-counts.ts'
+import { incidentAfter, incidentFile, telling } from '../core/import/service-now-incident.ts'
 import {
   type ConfigurationFile,
   configurationRecords,
   gitsmYaml,
   type RepositoryFacts,
+  repositoryFacts,
 } from '../core/import/service-now-repository.ts'
-import { type RefusedRow, readRow, requiredColumns, type ServiceNowRow } from '../core/import/service-now-row.ts'
-import { slug, slugs } from '../core/import/slugs.ts'
+import { slug } from '../core/import/slugs.ts'
 import type { Data } from '../core/record.ts'
-import type { World } from './world.ts'
+import { importText } from '../render/import.ts'
+import { json } from '../render/json.ts'
+import { readLog, type ServiceNowLog } from './servicenow-log.ts'
+import type { Outcome, World } from './world.ts'
 
 /** What to import, and whereto. Paths are told from the folder of the world. */
 export interface ImportRequest {
@@ -32,23 +33,13 @@ export interface ImportRequest {
   readonly timezone?: string
 }
 
-/** What came of an import. */
-export interface ImportOutcome {
-  /** Rows of the log, the refused ones included. */
-  readonly rows: number
-  /** Commits that stand for a row. */
-  readonly commits: number
-  readonly incidents: number
-  readonly teams: number
-  readonly cis: number
-  /** Rows that could not be read, by line. */
-  readonly refused: readonly RefusedRow[]
-  /** The commit of the last row, named in `gitsm.yaml` as the boundary of the import. */
-  readonly boundary: string
-  /** The last commit of the repository. */
-  readonly tip: string
-  /** Incidents whose history counts reassignments or reopenings otherwise than the log's own columns. */
-  readonly differences: CountDifferences
+/** Imports and says what came of it. Refused rows are named and do not make the import fail. */
+export async function runServiceNowImport(
+  world: Pick<World, 'dir' | 'env' | 'packageRoot' | 'format'>,
+  request: ImportRequest,
+): Promise<Outcome> {
+  const outcome = await importServiceNow(world, request)
+  return { code: exit.pass, out: world.format === 'json' ? json(outcome) : importText(outcome, request.into) }
 }
 
 const branch = 'main'
@@ -92,42 +83,8 @@ export async function importServiceNow(
   })
 }
 
-interface ReadLog {
-  /** In the order of their commits. */
-  readonly rows: readonly [ServiceNowRow, ...ServiceNowRow[]]
-  readonly refused: readonly RefusedRow[]
-  readonly total: number
-}
-
-async function readLog(csv: string, clock: LocalTime): Promise<ReadLog> {
-  const table = await readTable(csv, requiredColumns)
-  const readings = table.rows.map(({ line, cells }) => ({ line, row: readRow(line, cells, clock) }))
-  const refused = [
-    ...table.unreadable,
-    ...readings.flatMap(({ line, row }) => (typeof row === 'string' ? [{ line, reason: row }] : [])),
-  ].sort((a, b) => a.line - b.line)
-  const [first, ...rest] = readings
-    .flatMap(({ row }) => (typeof row === 'string' ? [] : [row]))
-    .sort((a, b) => a.at - b.at || a.line - b.line)
-  if (first) return { rows: [first, ...rest], refused, total: table.rows.length + table.unreadable.length }
-  const [example] = refused
-  throw new Fault(`${csv} has no row that can be read${example ? `; line ${example.line}: ${example.reason}` : ''}`, {
-    cure: "Give an export of ServiceNow's incident audit log, one row for each update.",
-  })
-}
-
-function repositoryFacts(rows: readonly ServiceNowRow[], zone: string): RepositoryFacts {
-  const named = (column: string): readonly string[] => rows.flatMap(({ texts }) => texts.get(column) ?? [])
-  const naming: Naming = {
-    teams: slugs(named('assignment_group'), 'group', [unassigned]),
-    cis: slugs(named('cmdb_ci'), 'ci'),
-    matrix: matrixOf(rows),
-  }
-  return { naming, zone, categories: [...new Set(named('category'))].sort(compare) }
-}
-
 interface Replay {
-  readonly rows: ReadLog['rows']
+  readonly rows: ServiceNowLog['rows']
   readonly facts: RepositoryFacts
   readonly brought: readonly CommittedFile[]
   readonly clock: LocalTime
@@ -160,7 +117,7 @@ function* replay({ rows, facts, brought, clock, counts }: Replay): Generator<Com
 }
 
 /** The commit that names the boundary of the import, a minute after the last row. */
-function ending(rows: ReadLog['rows'], facts: RepositoryFacts, until: string, clock: LocalTime): Commit {
+function ending(rows: ServiceNowLog['rows'], facts: RepositoryFacts, until: string, clock: LocalTime): Commit {
   const at = (rows.at(-1) ?? rows[0]).at + minute
   return {
     ...importer(at, clock),
