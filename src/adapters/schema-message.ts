@@ -1,3 +1,4 @@
+import type { ErrorObject } from 'ajv/dist/2020.js'
 import { fragment } from '../core/fragment.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Data, isData, isFilled, textAt } from '../core/record.ts'
