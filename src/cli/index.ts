@@ -1,6 +1,9 @@
 import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
+import { addList } from './list.ts'
+import { addShow } from './show.ts'
+import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
 
 /** Every command, in the order of the help and of the README's table. */
-export const commands: readonly AddCommand[] = [addValidate, addCheck]
+export const commands: readonly AddCommand[] = [addList, addShow, addTimeline, addValidate, addCheck]

@@ -1,0 +1,34 @@
+import { Fault } from './fault.ts'
+import { nearest } from './nearest.ts'
+import { type Data, isData, valueAt } from './record.ts'
+import type { RecordType } from './record-type.ts'
+
+/** A condition on records: the value at a dotted path equals a text, or a list there has it as an item. */
+export interface Condition {
+  readonly path: readonly string[]
+  readonly value: string
+}
+
+/** Reads `path=value`; a `Fault` where the form is wrong or the type has no such field. */
+export function conditionOf(text: string, type: RecordType): Condition {
+  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  if (path === '') {
+    throw new Fault(`${JSON.stringify(text)} is no condition`, { cure: 'Write --where path=value, such as state=new' })
+  }
+  const route = path.split('.')
+  const fields = isData(type.schema['properties']) ? Object.keys(type.schema['properties']) : []
+  if (!fields.includes(route[0] ?? '')) {
+    const guess = nearest(route[0] ?? '', fields)
+    throw new Fault(`A ${type.name} has no field ${route[0]}`, {
+      cure: guess ? `Did you mean ${guess}?` : `Its fields are ${fields.join(', ')}`,
+    })
+  }
+  return { path: route, value }
+}
+
+/** Whether a record meets a condition. Numbers and truth values are compared by their YAML text; absence is `""`. */
+export function meets(data: Data, { path, value }: Condition): boolean {
+  const found = valueAt(data, path)
+  const items = Array.isArray(found) ? found : [found]
+  return items.some((item) => (item === undefined || item === null ? '' : String(item)) === value)
+}

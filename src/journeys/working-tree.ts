@@ -1,0 +1,18 @@
+import { repositoryRoot } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import { readWorkingTree } from '../adapters/working-tree.ts'
+import { judgedPaths, load, type Snapshot } from './load.ts'
+import type { World } from './world.ts'
+
+/** The service repository that a command works in: its root, git there, and the records of its working tree. */
+export interface OpenRepository {
+  readonly root: string
+  readonly git: GitDir
+  readonly snapshot: Snapshot
+}
+
+/** Opens the repository around the folder of the command and reads its working tree. */
+export async function openRepository(world: World): Promise<OpenRepository> {
+  const root = await repositoryRoot({ dir: world.dir, env: world.env })
+  return { root, git: { dir: root, env: world.env }, snapshot: load(await readWorkingTree(root, judgedPaths)) }
+}

@@ -1,0 +1,36 @@
+import { formatInstant, humanDuration, humanInstant } from '../core/instant.ts'
+import type { Stretch } from '../core/timeline.ts'
+import { json } from './json.ts'
+import { columns, paint, printable } from './terminal.ts'
+
+/** A timeline as the JSON of DESIGN.md §4; `holdReason` and `gap` only where there is one. */
+export function timelineJson(id: string, stretches: readonly Stretch[]): string {
+  return json({
+    id,
+    entries: stretches.map(({ state, from, until, commit, by, provenance, holdReason, gap }) => ({
+      state,
+      from: formatInstant(from),
+      until: until === null ? null : formatInstant(until),
+      commit,
+      by,
+      provenance,
+      ...(holdReason === undefined ? {} : { holdReason }),
+      ...(gap === undefined ? {} : { gap }),
+    })),
+  })
+}
+
+/** A timeline as a table: one line a stretch, times in UTC. */
+export function timelineText(id: string, stretches: readonly Stretch[], colour: boolean): string {
+  const { bold, dim, yellow } = paint(colour)
+  const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by }) => [
+    gap === undefined ? `${state}${holdReason ? ` (${holdReason})` : ''}` : yellow(`unknown: ${printable(gap)}`),
+    humanInstant(from),
+    until === null ? 'still' : humanInstant(until),
+    until === null ? '' : humanDuration(until - from),
+    printable(by),
+    dim(commit.slice(0, 10)),
+  ])
+  const head = ['state', 'from (UTC)', 'until', 'for', 'by', 'commit'].map(dim)
+  return `${bold(id)}\n${columns([head, ...rows], [3])}\n`
+}
