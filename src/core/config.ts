@@ -1,3 +1,5 @@
+import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
+
 /** `gitsm.yaml`, the configuration of a service repository; its shape is `schemas/_meta/gitsm.json`. */
 export interface Config {
   readonly organisation: string
@@ -15,4 +17,41 @@ export interface Config {
   readonly reports: { readonly path: string; readonly branch?: string }
   /** Commits up to which history was brought in from another tool, whose steps are not judged. */
   readonly imports: readonly { readonly system: string; readonly until: string }[]
+}
+
+/** The configuration that the data of a `gitsm.yaml` gives, with what it leaves out filled in. */
+export function configOf(data: Data): Config {
+  const matrix = matrixOf(valueAt(data, ['priority', 'matrix']))
+  const branch = valueAt(data, ['reports', 'branch'])
+  const path = valueAt(data, ['reports', 'path'])
+  return {
+    organisation: textAt(data, 'organisation') ?? '',
+    timezone: textAt(data, 'timezone') ?? 'UTC',
+    calendar: textAt(data, 'calendar') ?? 'always',
+    categories: textsAt(data, 'categories'),
+    shard: data['shard'] === 'day' ? 'day' : 'month',
+    reports: {
+      path: typeof path === 'string' ? path : 'reports',
+      ...(typeof branch === 'string' && { branch }),
+    },
+    imports: listAt(data, 'imports')
+      .filter(isData)
+      .map((entry) => ({ system: textAt(entry, 'system') ?? '', until: textAt(entry, 'until') ?? '' })),
+    ...(matrix && { matrix }),
+    ...(Array.isArray(data['practices']) && { practices: textsAt(data, 'practices') }),
+  }
+}
+
+function matrixOf(data: unknown): NonNullable<Config['matrix']> | undefined {
+  if (!isData(data)) return undefined
+  return Object.fromEntries(
+    Object.entries(data).map(([impact, row]) => [
+      impact,
+      Object.fromEntries(
+        Object.entries(isData(row) ? row : {}).flatMap(([urgency, priority]) =>
+          typeof priority === 'string' ? [[urgency, priority] as const] : [],
+        ),
+      ),
+    ]),
+  )
 }
