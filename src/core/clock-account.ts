@@ -91,7 +91,7 @@ function isSameStretch({ beat, phase }: Part, next: Beat): boolean {
     beat.priority === next.priority &&
     beat.allowed === next.allowed &&
     beat.calendar === next.calendar &&
-    (phase === 'running' || beat.reason === next.reason)
+    beat.reason === next.reason
   )
 }
 
