@@ -40,7 +40,7 @@ const widestMapping = 120
 export function nodeOf(value: unknown, layout?: Layout): Node {
   if (Array.isArray(value)) {
     const list = new List(core)
-    list.flow = (layout ?? (isShortList(value) ? 'flow' : 'block')) === 'flow'
+    list.flow = value.length === 0 || (layout ?? (isShortList(value) ? 'flow' : 'block')) === 'flow'
     list.items = value.map((item) => nodeOf(item, list.flow ? 'flow' : itemLayout(item)))
     return list
   }
@@ -89,4 +89,32 @@ export function linesOfNode(node: Node, { step, lists }: Indentation = ownIndent
   }
   const document = new Document<Node>(node, { schema: core })
   return document.toString(options).replace(/\n$/, '').split('\n')
+}
+
+/** A field of a block mapping as lines. */
+export function fieldLines(name: string, value: Node, indentation: Indentation): readonly string[] {
+  const mapping = new Mapping(core)
+  mapping.items.push(new Pair<Node, Node>(new Scalar(name), value))
+  return linesOfNode(mapping, indentation)
+}
+
+/** An item of a block list as lines; what it holds is indented by the width of its dash. */
+export function itemLines(value: Node, { lists }: Indentation): readonly string[] {
+  const list = new List(core)
+  list.items.push(value)
+  return linesOfNode(list, { step: 2, lists })
+}
+
+/** A field of a mapping in braces. */
+export function flowField(name: string, value: unknown): string {
+  return linesOfNode(nodeOf({ [name]: value }, 'flow'))
+    .join('')
+    .slice(2, -2)
+}
+
+/** An item of a list in brackets. */
+export function flowItem(value: unknown): string {
+  return linesOfNode(nodeOf([value], 'flow'))
+    .join('')
+    .slice(1, -1)
 }

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Document } from 'yaml'
+import { exit } from '../../core/exit.ts'
+import { Fault } from '../../core/fault.ts'
+import { type Route, routeText } from '../../core/place.ts'
+import { compose } from './compose.ts'
+import { asSetting, type Edit, edited } from './edited.ts'
+import { indentationOf } from './indentation.ts'
+import { linesOf } from './lines.ts'
+import { type Indentation, linesOfNode, nodeOf, ownIndentation } from './nodes.ts'
+import { plain } from './plain.ts'
+import { lineBreak } from './source.ts'
+import { splice } from './splice.ts'
+
+export type { Edit } from './edited.ts'
+
+/**
+ * A YAML text with edits made, one after the other. Only the lines that say the edited values change: comments, order,
+ * quotes, layout, line ends and the last line's end stay as they are.
+ *
+ * Throws a `Fault` for a text outside the subset, a route that leads through something else than a mapping or a list,
+ * and a value that cannot be written inside the subset.
+ */
+export function editYaml(text: string, edits: readonly Edit[]): string {
+  return edits.reduce(withEdit, text)
+}
+
+function withEdit(text: string, edit: Edit): string {
+  const before = understood(text)
+  if (!before) {
+    throw new Fault('A file outside the YAML subset cannot be edited', {
+      cure: 'Run gitsm validate and mend what it names first.',
+      code: exit.refused,
+    })
+  }
+  const { route, value } = asSetting(before.data, edit)
+  const intended = understood(linesOfNode(nodeOf(edited(before.data, route, value))).join('\n'))?.data
+  if (isDeepStrictEqual(before.data, intended)) return text
+  for (const proposal of proposals(text, before.document, route, value)) {
+    if (isDeepStrictEqual(understood(proposal)?.data, intended)) return proposal
+  }
+  throw new Fault(`\`${routeText(route)}\` cannot be given that value`, {
+    cure: 'Give text without control characters, or a number, list or mapping that YAML can hold.',
+  })
+}
+
+/** What a text says, if it is inside the subset. */
+function understood(
+  text: string,
+): { readonly document: Document.Parsed | undefined; readonly data: unknown } | undefined {
+  const { document, offence } = compose(text)
+  if (offence) return undefined
+  const { data, offences } = plain(document?.contents ?? null, () => linesOf(text))
+  return offences.some(({ refused }) => refused) ? undefined : { document, data }
+}
+
+/** Texts that may be the edited one, the least changed first. */
+function* proposals(
+  text: string,
+  document: Document.Parsed | undefined,
+  route: Route,
+  value: unknown,
+): Iterable<string> {
+  const root = document?.contents
+  const found = root ? indentationOf(root, text) : ownIndentation
+  const proposal = root ? splice(text, root, route, value, found) : behindComments(text, edited(null, route, value))
+  if (proposal !== undefined) yield proposal
+  if (proposal !== undefined && !proposal.endsWith('\n')) yield proposal + lineBreak(text, text.length)
+  if (document) yield rewritten(text, document, route, value, found)
+}
+
+/** The first fields of a file that held only comments, or nothing. */
+function behindComments(text: string, data: unknown): string {
+  const end = lineBreak(text, 0)
+  const comments = text === '' || text.endsWith('\n') ? text : text + end
+  return `${comments}${linesOfNode(nodeOf(data)).join(end)}${end}`
+}
+
+/** The whole text written anew by the library, which keeps comments and values but not every blank and line break. */
+function rewritten(text: string, document: Document.Parsed, route: Route, value: unknown, found: Indentation): string {
+  if (value === undefined) document.deleteIn(route)
+  else document.setIn(route, nodeOf(value))
+  const anew = document.toString({ lineWidth: 0, indent: found.step, indentSeq: found.lists })
+  return lineBreak(text, 0) === '\n' ? anew : anew.replaceAll('\n', '\r\n')
+}

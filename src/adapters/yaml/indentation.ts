@@ -1,0 +1,24 @@
+import { isMap, isSeq, type Node } from 'yaml'
+import { isNode } from './extent.ts'
+import { type Indentation, ownIndentation } from './nodes.ts'
+import { column } from './source.ts'
+
+/** How a text indents its lines: as its first nested mapping and its first list do, else as we do. */
+export function indentationOf(root: Node, text: string): Indentation {
+  let [step, lists]: readonly [number | undefined, boolean | undefined] = [undefined, undefined]
+  const look = (node: unknown): void => {
+    if (!isNode(node) || (step !== undefined && lists !== undefined)) return
+    if (isSeq<unknown>(node)) for (const item of node.items) look(item)
+    if (!isMap<unknown, unknown>(node) || node.flow) return
+    for (const { key, value } of node.items) {
+      if (isNode(key) && isNode(value)) {
+        const further = column(text, value.range?.[0] ?? 0) - column(text, key.range?.[0] ?? 0)
+        if (isMap(value) && !value.flow && further > 0) step ??= further
+        if (isSeq(value) && !value.flow) lists ??= further > 0
+      }
+      look(value)
+    }
+  }
+  look(root)
+  return { step: step ?? ownIndentation.step, lists: lists ?? ownIndentation.lists }
+}
