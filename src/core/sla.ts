@@ -117,6 +117,9 @@ export function priorityOf(data: Data, matrix: Matrix | undefined): string {
   return textAt(data, 'priority') ?? derived ?? 'default'
 }
 
+/** The priorities there are where no matrix says otherwise, most urgent first. */
+export const priorities: readonly string[] = ['P1', 'P2', 'P3', 'P4', 'P5']
+
 /** Impact → urgency → priority. */
 export type Matrix = { readonly [impact: string]: { readonly [urgency: string]: string } }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../core/rule.ts'
 import { birthAllowed } from './birth-allowed.ts'
+import { calendarIsConsistent } from './calendar-is-consistent.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
@@ -8,6 +9,8 @@ import { logNamesState } from './log-names-state.ts'
 import { neverDeleted } from './never-deleted.ts'
 import { priorityMatchesMatrix } from './priority-matches-matrix.ts'
 import { referenceExists } from './reference-exists.ts'
+import { slaIsConsistent } from './sla-is-consistent.ts'
+import { slaOrderIsClear } from './sla-order-is-clear.ts'
 import { stateHasFields } from './state-has-fields.ts'
 import { stepHasFields } from './step-has-fields.ts'
 import { timesInOrder } from './times-in-order.ts'
@@ -21,6 +24,9 @@ export const treeRules: readonly Rule[] = [
   stateHasFields,
   priorityMatchesMatrix,
   timesInOrder,
+  calendarIsConsistent,
+  slaIsConsistent,
+  slaOrderIsClear,
 ]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */
