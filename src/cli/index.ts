@@ -1,9 +1,21 @@
+import { addCalendar } from './calendar.ts'
 import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
+import { addExplain } from './explain.ts'
 import { addList } from './list.ts'
 import { addShow } from './show.ts'
+import { addSla } from './sla.ts'
 import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
 
 /** Every command, in the order of the help and of the README's table. */
-export const commands: readonly AddCommand[] = [addList, addShow, addTimeline, addValidate, addCheck]
+export const commands: readonly AddCommand[] = [
+  addList,
+  addShow,
+  addTimeline,
+  addValidate,
+  addCheck,
+  addSla,
+  addExplain,
+  addCalendar,
+]

@@ -1,3 +1,4 @@
+import { collect } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 /** `gitsm list`. */
@@ -14,8 +15,4 @@ export const addList: AddCommand = (program, run) => {
         return list(world, type, options.where)
       })
     })
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value]
 }

@@ -1,6 +1,6 @@
 import type { OpeningStretch } from './calendar.ts'
 import type { ClockAccount, ClockSpan, Edge } from './clock-account.ts'
-import { humanInstant, type Instant, type Seconds } from './instant.ts'
+import { humanHours, humanInstant, type Instant, type Seconds } from './instant.ts'
 import type { Reading } from './reading.ts'
 import { type AccountedReading, instantAt, riskLimit } from './sla-reading.ts'
 
@@ -90,25 +90,15 @@ function reasonOf({ reason }: ClockSpan, part: ClockSpan | OpeningStretch): stri
 
 function sentence({ record, target, sla, status, elapsed, allowed, due, stop, retrospective }: Reading): string {
   const clock = `${target} of ${record} under ${sla}`
-  const used = `${hours(elapsed)} of ${hours(allowed)} used`
+  const used = `${humanHours(elapsed)} of ${humanHours(allowed)} used`
   const late = retrospective ? '; filed after the fact' : ''
   if (status === 'cancelled') return `${clock} was cancelled with ${used}${late}`
   if (status === 'breached') {
     const since = due === null ? '' : `, due ${humanInstant(due)} UTC`
-    return `${clock} ${stop === null ? 'is' : 'was'} breached by ${hours(elapsed - allowed)}: ${used}${since}${late}`
+    return `${clock} ${stop === null ? 'is' : 'was'} breached by ${humanHours(elapsed - allowed)}: ${used}${since}${late}`
   }
-  if (status === 'met') return `${clock} was met with ${hours(allowed - elapsed)} to spare: ${used}${late}`
+  if (status === 'met') return `${clock} was met with ${humanHours(allowed - elapsed)} to spare: ${used}${late}`
   const outlook = due === null ? 'its calendar never opens again' : `due ${humanInstant(due)} UTC`
   const resuming = status === 'paused' && due !== null ? ' if resumed now' : ''
   return `${clock} is ${status}: ${used}, ${outlook}${resuming}${late}`
-}
-
-/** Opening time in hours, because its days have no fixed length: `40 h`, `3 h 20 min`, `45 s`. */
-function hours(length: Seconds): string {
-  const parts = [
-    { count: Math.floor(length / 3600), unit: 'h' },
-    { count: Math.floor((length % 3600) / 60), unit: 'min' },
-    { count: length % 60, unit: 's' },
-  ].filter(({ count }) => count > 0)
-  return parts.length === 0 ? '0 s' : parts.map(({ count, unit }) => `${count} ${unit}`).join(' ')
 }

@@ -79,6 +79,16 @@ export function humanDuration(length: Seconds): string {
   return parts.length === 0 ? '0 s' : sign + parts.join(' ')
 }
 
+/** Opening time in hours, because its days have no fixed length: `40 h`, `3 h 20 min`, `45 s`. */
+export function humanHours(length: Seconds): string {
+  const parts = [
+    { count: Math.floor(length / 3600), unit: 'h' },
+    { count: Math.floor((length % 3600) / 60), unit: 'min' },
+    { count: length % 60, unit: 's' },
+  ].filter(({ count }) => count > 0)
+  return parts.length === 0 ? '0 s' : parts.map(({ count, unit }) => `${count} ${unit}`).join(' ')
+}
+
 /** An instant for people, in UTC to the minute: `2026-11-21 08:15`. */
 export function humanInstant(at: Instant): string {
   return formatInstant(at).slice(0, 16).replace('T', ' ')

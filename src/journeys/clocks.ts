@@ -1,0 +1,47 @@
+import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import type { ClockedRecord } from '../core/clock-event.ts'
+import { configOf } from '../core/config.ts'
+import { compare } from '../core/diagnostic.ts'
+import type { RecordHistory } from '../core/history.ts'
+import { type ServiceLevels, serviceLevelsOver } from '../core/service-levels.ts'
+import { moments } from '../core/timeline.ts'
+import { gatherHistory, type History } from './history.ts'
+
+/** Everything that readings rest on, as the mainline up to a commit tells it. */
+export interface Clocks {
+  /** The commit that the history was read up to. */
+  readonly tip: string
+  readonly history: History
+  readonly levels: ServiceLevels
+  /** Every record that has states, in order of type and id. */
+  readonly records: readonly ClockedRecord[]
+}
+
+/** Reads the history up to HEAD and what clocks need of it: lives of records, agreements and calendars over time. */
+export async function gatherClocks(git: GitDir): Promise<Clocks> {
+  await refuseShallow(git)
+  const tip = await resolveCommit(git, 'HEAD')
+  const history = await gatherHistory(git, tip)
+  const configs = history.configurations.flatMap(({ commit, content }) =>
+    content && 'data' in content ? [{ commit, config: configOf(content.data) }] : [],
+  )
+  return {
+    tip,
+    history,
+    levels: serviceLevelsOver(history.records.values(), configs),
+    records: [...history.records.values()].map(clockedRecord).filter(hasStates).toSorted(inOrder),
+  }
+}
+
+function clockedRecord(history: RecordHistory): ClockedRecord {
+  return { type: history.type, id: history.id, moments: moments(history) }
+}
+
+function hasStates({ moments: lived }: ClockedRecord): boolean {
+  return lived.some(({ state }) => state !== '')
+}
+
+function inOrder(a: ClockedRecord, b: ClockedRecord): number {
+  return compare(a.type, b.type) || compare(a.id, b.id)
+}

@@ -1,0 +1,29 @@
+import { exit } from '../core/exit.ts'
+import { explain as explained } from '../core/explain.ts'
+import { Fault } from '../core/fault.ts'
+import { findByName } from '../core/find-record.ts'
+import type { Instant } from '../core/instant.ts'
+import { accountedReadings } from '../core/sla-reading.ts'
+import { explanationsJson, explanationsMarkdown, explanationsText } from '../render/explanation.ts'
+import { gatherClocks } from './clocks.ts'
+import type { Outcome, World } from './world.ts'
+
+/** Accounts for every reading of a record, interval by interval. */
+export async function explain(world: World, name: string, asOf: Instant = world.now): Promise<Outcome> {
+  const { tip, records, levels } = await gatherClocks({ dir: world.dir, env: world.env })
+  const record = findByName(name, records)
+  const explanations = accountedReadings(record, levels, asOf).map(explained)
+  if (explanations.length === 0) {
+    throw new Fault(`No clock runs on ${record.id} as of that instant`, {
+      cure: 'gitsm list sla --where state=active shows the agreements; applies_to says what they cover',
+    })
+  }
+  const account = { id: record.id, commit: tip, asOf, explanations }
+  const out =
+    world.format === 'json'
+      ? explanationsJson(account)
+      : world.format === 'markdown'
+        ? explanationsMarkdown(account)
+        : explanationsText(account, world.colour)
+  return { code: exit.pass, out }
+}

@@ -1,0 +1,37 @@
+import { type ExitCode, exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import { findByName } from '../core/find-record.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Reading } from '../core/reading.ts'
+import { readings } from '../core/sla-reading.ts'
+import { readingsJson, readingsText } from '../render/readings.ts'
+import { gatherClocks } from './clocks.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What `gitsm sla` is asked: which records, as of when, and what makes it fail. */
+export interface SlaOptions {
+  readonly ids: readonly string[]
+  readonly asOf?: Instant
+  readonly failOn?: string
+}
+
+/** The readings of every clock, or of those of some records. Without an as-of instant, as of the moment of the call. */
+export async function sla(world: World, { ids, asOf = world.now, failOn }: SlaOptions): Promise<Outcome> {
+  if (failOn !== undefined && failOn !== 'breached' && failOn !== 'at-risk') {
+    throw new Fault(`--fail-on cannot be ${JSON.stringify(failOn)}`, { cure: 'Use breached or at-risk' })
+  }
+  const { tip, records, levels } = await gatherClocks({ dir: world.dir, env: world.env })
+  const asked = ids.length === 0 ? records : ids.map((id) => findByName(id, records))
+  const found = asked.flatMap((record) => readings(record, levels, asOf))
+  const out =
+    world.format === 'json'
+      ? readingsJson({ commit: tip, asOf, readings: found })
+      : readingsText({ commit: tip, asOf, readings: found }, world.colour)
+  return { code: failing(found, failOn), out }
+}
+
+function failing(found: readonly Reading[], failOn: string | undefined): ExitCode {
+  const late = found.some(({ status }) => status === 'breached')
+  const close = failOn === 'at-risk' && found.some(({ atRisk }) => atRisk)
+  return failOn !== undefined && (late || close) ? exit.findings : exit.pass
+}

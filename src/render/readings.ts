@@ -1,0 +1,93 @@
+import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
+import type { Reading } from '../core/reading.ts'
+import { json } from './json.ts'
+import { columns, type Paint, paint } from './terminal.ts'
+
+/** Readings with what makes them repeatable: the commit they rest on and the instant they are as of. */
+export interface ReadingsAsOf {
+  readonly commit: string
+  readonly asOf: Instant
+  readonly readings: readonly Reading[]
+}
+
+/** Readings as the JSON of DESIGN.md §4. */
+export function readingsJson({ commit, asOf, readings }: ReadingsAsOf): string {
+  return json({ commit, asOf: formatInstant(asOf), readings: readings.map(readingJson) })
+}
+
+/** One reading with its instants as ISO 8601. */
+export function readingJson(reading: Reading): object {
+  const { record, sla, target, cycle, priority, status, start, stop, due, breaches, ...rest } = reading
+  const { elapsed, wall, paused, allowed, atRisk, provenance, retrospective, kind } = rest
+  return {
+    record,
+    sla,
+    kind,
+    target,
+    cycle,
+    priority,
+    status,
+    start: formatInstant(start),
+    stop: stop === null ? null : formatInstant(stop),
+    due: due === null ? null : formatInstant(due),
+    elapsed,
+    wall,
+    paused,
+    allowed,
+    atRisk,
+    provenance,
+    retrospective,
+    breaches: breaches.map(formatInstant),
+  }
+}
+
+/** Readings as a table, running clocks first and the soonest due before the others, and the sum of them. */
+export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: boolean): string {
+  const colours = paint(colour)
+  const { dim, bold } = colours
+  const foot = dim(`as of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
+  if (readings.length === 0) return `no clocks\n${foot}\n`
+  const rows = readings
+    .toSorted(byUrgency)
+    .map((reading) => [
+      bold(reading.record),
+      reading.priority,
+      `${reading.sla} ${reading.target}${reading.cycle > 1 ? ` #${reading.cycle}` : ''}`,
+      status(reading, colours),
+      humanHours(reading.elapsed),
+      humanHours(reading.allowed),
+      reading.due === null ? '' : humanInstant(reading.due),
+    ])
+  const head = ['record', 'prio', 'clock', 'status', 'elapsed', 'allowed', 'due (UTC)'].map(dim)
+  return `${columns([head, ...rows], [4, 5])}\n\n${sum(readings)}\n${foot}\n`
+}
+
+function isOpen({ stop, status: standing }: Reading): boolean {
+  return stop === null && standing !== 'cancelled'
+}
+
+function byUrgency(a: Reading, b: Reading): number {
+  if (isOpen(a) !== isOpen(b)) return isOpen(a) ? -1 : 1
+  return isOpen(a) ? (a.due ?? Number.POSITIVE_INFINITY) - (b.due ?? Number.POSITIVE_INFINITY) : 0
+}
+
+function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
+  const mark = reading.retrospective ? ', retrospective' : ''
+  switch (reading.status) {
+    case 'breached':
+      return red(`breached${isOpen(reading) ? ', open' : ''}${mark}`)
+    case 'met':
+      return green(`met${mark}`)
+    case 'cancelled':
+      return dim(`cancelled${mark}`)
+    default:
+      return reading.atRisk ? yellow(`${reading.status}, at risk${mark}`) : `${reading.status}${mark}`
+  }
+}
+
+function sum(readings: readonly Reading[]): string {
+  const names = ['met', 'breached', 'running', 'paused', 'cancelled'] as const
+  const counts = names.map((name) => `${readings.filter((each) => each.status === name).length} ${name}`)
+  const risky = readings.filter(({ atRisk }) => atRisk).length
+  return `${readings.length} clocks: ${counts.join(', ')}${risky > 0 ? `; ${risky} at risk` : ''}`
+}
