@@ -20,7 +20,7 @@ export const logAppendOnly: Rule = {
         if (index < log.length && isSame(entry, log[index])) continue
         yield {
           message: index < log.length ? 'An existing log entry was changed' : 'An existing log entry was removed',
-          place: { file, route: index < log.length ? ['log', index] : ['log'] },
+          place: index < log.length ? { file, route: ['log', index] } : { file, route: ['log'], at: 'key' },
           hint: 'Restore it as it was, and append a new entry that corrects it',
         }
         break
