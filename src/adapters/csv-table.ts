@@ -9,7 +9,10 @@ export interface TableRow {
   readonly cells: ReadonlyMap<string, string>
 }
 
-/** A CSV file with a header, as text. What could not be read is named, not dropped; blank lines are no rows. */
+/**
+ * A CSV file with a header, as text. Line ends in cells become LF. What could not be read is named, not dropped; blank
+ * lines are no rows.
+ */
 export interface Table {
   readonly rows: readonly TableRow[]
   readonly unreadable: readonly { readonly line: number; readonly reason: string }[]
@@ -29,12 +32,13 @@ export async function readTable(path: string, required: readonly string[]): Prom
   checkHeader(path, header.fields, required)
   const unreadable: { line: number; reason: string }[] = []
   const rows: TableRow[] = []
-  for (const { line, fields } of rest) {
+  for (const { line, end, fields } of rest) {
     if (fields.length === header.fields.length) {
       rows.push({ line, cells: new Map(header.fields.map((column, index) => [column, fields[index] ?? ''])) })
     } else {
       const cells = `${fields.length} ${fields.length === 1 ? 'cell' : 'cells'}`
-      unreadable.push({ line, reason: `the row has ${cells} where the header has ${header.fields.length}` })
+      const far = end > line ? `; a quote makes it run to line ${end}` : ''
+      unreadable.push({ line, reason: `the row has ${cells} where the header has ${header.fields.length}${far}` })
     }
   }
   const end = (rest.at(-1) ?? header).end
@@ -51,15 +55,16 @@ interface Fields {
 /** All rows but blank ones. A quote that is never closed swallows what follows it, which only shows at the end. */
 function recordsOf(text: string, torn: string[]): readonly Fields[] {
   const records: Fields[] = []
-  parse(text, {
+  // One kind of line end, because the parser counts a quoted CR LF as two lines.
+  parse(text.replace(/\r\n?/g, '\n'), {
     bom: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: '\n',
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_record: (fields: readonly string[], { lines }) => {
-      const breaks = fields.reduce((sum, field) => sum + (field.match(/\r\n|\r|\n/g)?.length ?? 0), 0)
+      const breaks = fields.reduce((sum, field) => sum + (field.match(/\n/g)?.length ?? 0), 0)
       records.push({ line: lines - breaks, end: lines, fields })
       return null
     },
