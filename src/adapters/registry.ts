@@ -2,13 +2,14 @@ import { compare, type Diagnostic } from '../core/diagnostic.ts'
 import type { Rulebook } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import { fragment } from '../core/fragment.ts'
-import { textAt } from '../core/record.ts'
+import { type Data, textAt } from '../core/record.ts'
 import type { RecordType } from '../core/record-type.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { configFile, readConfig } from './config.ts'
 import { jsonIn, unknownName } from './configuration-file.ts'
 import { openSchemas, type Schemas } from './schema.ts'
 import { orderedTimesOf, referencesOf } from './schema-annotation.ts'
+import { withBlanks } from './schema-blanks.ts'
 import { readLifecycle } from './schema-lifecycle.ts'
 import { fieldsOf, type SchemaFiles } from './schema-route.ts'
 
@@ -17,6 +18,8 @@ export interface Registry {
   readonly rulebook: Rulebook
   /** What the schema of a record type finds wrong with the data of a file (rule `schema-valid`). */
   schemaDiagnostics(type: string, file: string, data: unknown): readonly Diagnostic[]
+  /** A record with `null` in every field that its schema knows and it leaves out, for a strict template. */
+  withBlanks(type: string, data: Data): Data
   /** Proves every schema of the tree, also those that no record needed so far; throws a `Fault` for a wrong one. */
   proveSchemas(): void
 }
@@ -40,6 +43,10 @@ export function readRegistry(tree: readonly TreeFile[]): Registry {
   return {
     rulebook: { config: readConfig(files.get(configFile), names, schemas), types },
     schemaDiagnostics: (type, file, data) => schemas.diagnose(`schemas/${type}/schema.json`, file, data),
+    withBlanks: (type, data) => {
+      const file = `schemas/${type}/schema.json`
+      return withBlanks(schemaFiles, { file, schema: schemaFiles.get(file) ?? {} }, data)
+    },
     proveSchemas: schemas.prove,
   }
 }

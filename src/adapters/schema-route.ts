@@ -69,3 +69,11 @@ function branches(files: SchemaFiles, { file, schema }: SchemaPart): readonly Sc
 export function fieldsOf(schema: Data): readonly string[] {
   return Object.keys(isData(schema['properties']) ? schema['properties'] : {})
 }
+
+/** The names of the fields that a part of a schema lists, itself or through `$ref` and branches. */
+export function fieldsKnown(files: SchemaFiles, part: SchemaPart, seen: Set<Data> = new Set()): readonly string[] {
+  if (seen.has(part.schema)) return []
+  seen.add(part.schema)
+  const inherited = branches(files, part).flatMap((beside) => fieldsKnown(files, beside, seen))
+  return [...new Set([...fieldsOf(part.schema), ...inherited])]
+}

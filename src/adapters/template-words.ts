@@ -9,6 +9,8 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   md: (given) => inlineText(text(given)),
   /** Text from a record in a table cell; a dash where there is none. */
   cell: (given) => cellText(given === null ? '' : text(given)),
+  /** A single value of any type from a record, or a list of such, in a table cell; a dash where there is none. */
+  value: (given) => cellText(valueText(given)),
   code: (given) => codeText(text(given)),
   link: (given, href) => linkText(text(given), text(href)),
   url: (given) => address(text(given)),
@@ -20,6 +22,8 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   number: (given, decimals, unit) => numberText(given, decimals, unit),
   /** `percent count n`: a share, or `no data` where n is 0. */
   percent: (count, n) => percentText({ count: number(count), n: number(n) }),
+  /** The probability that a test gives: `p = 0.012`. */
+  probability: (given) => (number(given) < 0.001 ? 'p below 0.001' : `p = ${number(given).toFixed(3)}`),
   /** A length of time on the wall in its two largest units, days of 24 hours. */
   duration: (given) => durationText(given === null ? null : number(given)),
   /** A length of calendar time in hours and minutes. */
@@ -36,6 +40,7 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
 
 /** The words a template asks with: in `{{#if (eq state "new")}}`. */
 export const tests: { readonly [word: string]: (...given: unknown[]) => boolean } = {
+  text: (given) => typeof given === 'string',
   eq: (one, other) => one === other,
   gt: (one, other) => number(one) > number(other),
   and: (...given) => given.slice(0, -1).every(holds),
@@ -51,6 +56,13 @@ function holds(given: unknown): boolean {
 function text(given: unknown): string {
   if (typeof given === 'string') return given
   throw new TypeError(`a text is needed here, not ${kindOf(given)}`)
+}
+
+function valueText(given: unknown): string {
+  if (given === null) return ''
+  if (Array.isArray(given)) return given.map(valueText).join(', ')
+  if (['string', 'number', 'boolean'].includes(typeof given)) return String(given)
+  throw new TypeError(`a single value is needed here, not ${kindOf(given)}`)
 }
 
 function texts(given: unknown): readonly string[] {
