@@ -4,13 +4,13 @@ import { exit } from '../../core/exit.ts'
 import { Fault } from '../../core/fault.ts'
 import { type Route, routeText } from '../../core/place.ts'
 import { compose } from './compose.ts'
-import { asSetting, type Edit, edited } from './edited.ts'
-import { indentationOf } from './indentation.ts'
+import { asSetting, type Edit, edited, withoutUndefined } from './edited.ts'
 import { linesOf } from './lines.ts'
-import { type Indentation, linesOfNode, nodeOf, ownIndentation } from './nodes.ts'
+import { linesOfNode, nodeOf, type Style } from './nodes.ts'
 import { plain } from './plain.ts'
 import { lineBreak } from './source.ts'
 import { splice } from './splice.ts'
+import { styleOf } from './style.ts'
 
 export type { Edit } from './edited.ts'
 
@@ -34,7 +34,7 @@ function withEdit(text: string, edit: Edit): string {
     })
   }
   const { route, value } = asSetting(before.data, edit)
-  const intended = understood(linesOfNode(nodeOf(edited(before.data, route, value))).join('\n'))?.data
+  const intended = edited(before.data, route, withoutUndefined(value))
   if (isDeepStrictEqual(before.data, intended)) return text
   for (const proposal of proposals(text, before.document, route, value)) {
     if (isDeepStrictEqual(understood(proposal)?.data, intended)) return proposal
@@ -62,11 +62,18 @@ function* proposals(
   value: unknown,
 ): Iterable<string> {
   const root = document?.contents
-  const found = root ? indentationOf(root, text) : ownIndentation
-  const proposal = root ? splice(text, root, route, value, found) : behindComments(text, edited(null, route, value))
-  if (proposal !== undefined) yield proposal
-  if (proposal !== undefined && !proposal.endsWith('\n')) yield proposal + lineBreak(text, text.length)
-  if (document) yield rewritten(text, document, route, value, found)
+  if (!root) {
+    yield behindComments(text, edited(null, route, value))
+    return
+  }
+  const found = styleOf(root, text)
+  for (const texts of ['block', 'quoted'] as const) {
+    const proposal = splice(text, root, route, value, { ...found, texts })
+    if (proposal === undefined) continue
+    yield proposal
+    if (!proposal.endsWith('\n')) yield proposal + lineBreak(text, text.length)
+  }
+  yield rewritten(text, document, route, value, found)
 }
 
 /** The first fields of a file that held only comments, or nothing. */
@@ -77,7 +84,7 @@ function behindComments(text: string, data: unknown): string {
 }
 
 /** The whole text written anew by the library, which keeps comments and values but not every blank and line break. */
-function rewritten(text: string, document: Document.Parsed, route: Route, value: unknown, found: Indentation): string {
+function rewritten(text: string, document: Document.Parsed, route: Route, value: unknown, found: Style): string {
   if (value === undefined) document.deleteIn(route)
   else document.setIn(route, nodeOf(value))
   const anew = document.toString({ lineWidth: 0, indent: found.step, indentSeq: found.lists })

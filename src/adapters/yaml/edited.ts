@@ -34,6 +34,14 @@ export function edited(data: unknown, route: Route, value: unknown, done: Route 
   return { ...data, [step]: inner }
 }
 
+/** Data as it can be written: fields that are `undefined` are left out. */
+export function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined)
+  if (!isData(value)) return value
+  const fields = Object.entries(value).filter(([, content]) => content !== undefined)
+  return Object.fromEntries(fields.map(([name, content]) => [name, withoutUndefined(content)]))
+}
+
 function childOf(data: unknown, step: string | number): unknown {
   if (Array.isArray(data)) return typeof step === 'number' ? data[step] : undefined
   return isData(data) && Object.hasOwn(data, step) ? data[step] : undefined

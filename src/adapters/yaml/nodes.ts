@@ -5,16 +5,18 @@ import { core } from './core-schema.ts'
 /** How a collection is written: `[a]` and `{ a: 1 }`, or a line for each item. */
 export type Layout = 'flow' | 'block'
 
-/** How deep lines are indented, as found in a file or as we write new ones. */
-export interface Indentation {
+/** How lines are written, as found in a file or as we write new ones. */
+export interface Style {
   /** Spaces by which a field of a nested mapping stands further right. */
   readonly step: number
   /** Whether the items of a list stand further right than the field that holds it. */
   readonly lists: boolean
+  /** How a text of several lines is written: as it reads, or on one line with `\n`. */
+  readonly texts: 'block' | 'quoted'
 }
 
-/** How GitSM indents what it writes itself. */
-export const ownIndentation: Indentation = { step: 2, lists: true }
+/** How GitSM writes new records. */
+export const ownStyle: Style = { step: 2, lists: true, texts: 'block' }
 
 /** A list, which in flow layout has no blanks inside its brackets: `[a, b]`. */
 class List extends YAMLSeq<Node> {
@@ -58,10 +60,14 @@ export function nodeOf(value: unknown, layout?: Layout): Node {
 
 function scalarOf(value: unknown, layout: Layout | undefined): Scalar {
   const scalar = new Scalar(value)
-  const needsEscapes =
-    typeof value === 'string' && (value.includes('\r') || (layout === 'flow' && value.includes('\n')))
-  if (needsEscapes) scalar.type = Scalar.QUOTE_DOUBLE
+  if (typeof value === 'string' && needsEscapes(value, layout)) scalar.type = Scalar.QUOTE_DOUBLE
   return scalar
+}
+
+/** Texts that would not come back from a block as they were: with carriage returns, or lines of blanks alone. */
+function needsEscapes(text: string, layout: Layout | undefined): boolean {
+  if (!text.includes('\n')) return text.includes('\r')
+  return layout === 'flow' || text.includes('\r') || /^[ \t]+$/m.test(text) || text.trim() === ''
 }
 
 function isShortList(items: readonly unknown[]): boolean {
@@ -79,12 +85,13 @@ function fitsOnLine(value: unknown): boolean {
 }
 
 /** A node as the lines of a document of its own, without line ends. Long lines are never folded. */
-export function linesOfNode(node: Node, { step, lists }: Indentation = ownIndentation): readonly string[] {
+export function linesOfNode(node: Node, { step, lists, texts }: Style = ownStyle): readonly string[] {
   const options: ToStringOptions = {
     lineWidth: 0,
     indent: step,
     indentSeq: lists,
-    blockQuote: 'literal',
+    blockQuote: texts === 'block' ? 'literal' : false,
+    singleQuote: texts === 'block' ? null : false,
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   }
   const document = new Document<Node>(node, { schema: core })
@@ -92,17 +99,17 @@ export function linesOfNode(node: Node, { step, lists }: Indentation = ownIndent
 }
 
 /** A field of a block mapping as lines. */
-export function fieldLines(name: string, value: Node, indentation: Indentation): readonly string[] {
+export function fieldLines(name: string, value: Node, style: Style): readonly string[] {
   const mapping = new Mapping(core)
   mapping.items.push(new Pair<Node, Node>(new Scalar(name), value))
-  return linesOfNode(mapping, indentation)
+  return linesOfNode(mapping, style)
 }
 
 /** An item of a block list as lines; what it holds is indented by the width of its dash. */
-export function itemLines(value: Node, { lists }: Indentation): readonly string[] {
+export function itemLines(value: Node, style: Style): readonly string[] {
   const list = new List(core)
   list.items.push(value)
-  return linesOfNode(list, { step: 2, lists })
+  return linesOfNode(list, { ...style, step: 2 })
 }
 
 /** A field of a mapping in braces. */

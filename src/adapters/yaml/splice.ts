@@ -6,12 +6,12 @@ import {
   fieldLines,
   flowField,
   flowItem,
-  type Indentation,
   itemLayout,
   itemLines,
   type Layout,
   nodeOf,
-  ownIndentation,
+  ownStyle,
+  type Style,
 } from './nodes.ts'
 import { type Collection, passage, type Slot, type Step } from './slot.ts'
 import {
@@ -30,7 +30,7 @@ import {
  * A text with one value set or removed, by replacing no more than the characters that say it. The result is a proposal:
  * layouts that few people write (`? key`, comments inside brackets) may need another way, so it has to be read again.
  */
-export function splice(text: string, root: Node, route: Route, value: unknown, found: Indentation): string | undefined {
+export function splice(text: string, root: Node, route: Route, value: unknown, found: Style): string | undefined {
   const path = passage(root, route, text)
   const inner = path.at(-1)
   if (!inner) return undefined
@@ -59,7 +59,7 @@ function inserted(
   { node, kind, flow, slots, names, column }: Collection,
   step: string | number,
   value: unknown,
-  found: Indentation,
+  found: Style,
 ): string | undefined {
   const last = slots.at(-1)
   if (flow) {
@@ -89,14 +89,15 @@ function isLongText(value: unknown): boolean {
 }
 
 /** Another value for a field or an item; its comment stays. */
-function replaced(text: string, { flow, column }: Collection, slot: Slot, value: unknown, found: Indentation): string {
+function replaced(text: string, { kind, flow, column }: Collection, slot: Slot, value: unknown, found: Style): string {
   const { indicatorEnd, extent, value: old } = slot
   if (flow || indicatorEnd === undefined) {
     if (old && extentOf(old, text)[0] < extent[1]) return spliced(text, extentOf(old, text), flowItem(value))
     return spliced(text, [extent[1], extent[1]], `${indicatorEnd === undefined ? ':' : ''} ${flowItem(value)}`)
   }
-  const [first = '', ...rest] = fieldLines('x', successor(old, value), found)
-  const [header, body] = [first.slice('x: '.length), indented(rest, column)]
+  const node = successor(old, value)
+  const [first = '', ...rest] = kind === 'mapping' ? fieldLines('x', node, found) : itemLines(node, found)
+  const [header, body] = [first.slice(kind === 'mapping' ? 'x: '.length : '- '.length), indented(rest, column)]
   const from = old && extentOf(old, text)[0] < extent[1] ? extentOf(old, text)[0] : indicatorEnd
   const end = lineEnd(text, extent[1])
   const isBelow = text.slice(indicatorEnd, from).includes('\n')
@@ -127,8 +128,8 @@ function removed(text: string, path: readonly Step[]): string | undefined {
   const [before, after] = [collection.slots[index - 1], collection.slots[index + 1]]
   if (!before && !after) {
     const empty = collection.kind === 'mapping' ? {} : []
-    if (around?.slot) return replaced(text, around.collection, around.slot, empty, ownIndentation)
-    return spliced(text, extentOf(collection.node, text), flowItem(empty))
+    if (around?.slot) return replaced(text, around.collection, around.slot, empty, ownStyle)
+    return spliced(text, collection.flow ? extentOf(collection.node, text) : slot.extent, flowItem(empty))
   }
   const [from, to] = slot.extent
   if (collection.flow) return spliced(text, after ? [from, after.extent[0]] : [before?.extent[1] ?? from, to], '')

@@ -172,3 +172,40 @@ describe('one edit', () => {
     })
   }
 })
+
+describe('what cannot be done is said', () => {
+  test('a file outside the subset is not edited', () => {
+    expect(() => editYaml('a: &x 1\n', [{ route: ['a'], value: 2 }])).toThrow(
+      'A file outside the YAML subset cannot be edited',
+    )
+  })
+
+  test('a route through a text is refused by name', () => {
+    expect(() => editYaml('a: x\n', [{ route: ['a', 'b'], value: 2 }])).toThrow('`a` is not a mapping')
+  })
+
+  test('appending to something else than a list is refused by name', () => {
+    expect(() => editYaml('a: { b: 1 }\n', [{ route: ['a'], append: 2 }])).toThrow('`a` is not a list')
+  })
+
+  test('an item far behind the last is refused', () => {
+    expect(() => editYaml('a: [1]\n', [{ route: ['a', 3], value: 2 }])).toThrow('`a[3]` is not an item of the list')
+  })
+
+  test('a control character is not written', () => {
+    expect(() => editYaml('a: 1\n', [{ route: ['a'], value: '\u001b[31m' }])).toThrow('`a` cannot be given that value')
+  })
+
+  test('a reserved name is not written', () => {
+    expect(() => editYaml('a: 1\n', [{ route: ['constructor'], value: 1 }])).toThrow('cannot be given that value')
+  })
+
+  test('no data of the file or the edit is changed in memory', () => {
+    const value = Object.freeze({ x: 1, y: undefined })
+    expect(editYaml('a: 1\n', [{ route: ['b'], value }])).toBe('a: 1\nb:\n  x: 1\n')
+  })
+})
+
+test('layouts that few people write are still edited rightly', () => {
+  expect(editYaml('? a\n: 1\n? b\n: 2\n', [{ route: ['a'], value: undefined }])).toBe('b: 2\n')
+})

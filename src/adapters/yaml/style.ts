@@ -1,10 +1,10 @@
 import { isMap, isSeq, type Node } from 'yaml'
 import { isNode } from './extent.ts'
-import { type Indentation, ownIndentation } from './nodes.ts'
+import { ownStyle, type Style } from './nodes.ts'
 import { column } from './source.ts'
 
-/** How a text indents its lines: as its first nested mapping and its first list do, else as we do. */
-export function indentationOf(root: Node, text: string): Indentation {
+/** How a text writes its lines: indented as its first nested mapping and its first list do, else as we do. */
+export function styleOf(root: Node, text: string): Style {
   let [step, lists]: readonly [number | undefined, boolean | undefined] = [undefined, undefined]
   const look = (node: unknown): void => {
     if (!isNode(node) || (step !== undefined && lists !== undefined)) return
@@ -20,5 +20,5 @@ export function indentationOf(root: Node, text: string): Indentation {
     }
   }
   look(root)
-  return { step: step ?? ownIndentation.step, lists: lists ?? ownIndentation.lists }
+  return { step: step ?? ownStyle.step, lists: lists ?? ownStyle.lists, texts: 'block' }
 }
