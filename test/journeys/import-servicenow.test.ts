@@ -9,10 +9,10 @@ import { Fault } from '../../src/core/fault.ts'
 import type { ImportOutcome } from '../../src/core/import/import-outcome.ts'
 import { formatInstant, parseInstant } from '../../src/core/instant.ts'
 import { type Data, isData, listAt, textAt } from '../../src/core/record.ts'
-import { serviceLevelsOver } from '../../src/core/service-levels.ts'
 import { readings } from '../../src/core/sla-reading.ts'
-import { moments, timeline } from '../../src/core/timeline.ts'
-import { gatherHistory, type History } from '../../src/journeys/history.ts'
+import { timeline } from '../../src/core/timeline.ts'
+import { type Clocks, gatherClocks } from '../../src/journeys/clocks.ts'
+import type { History } from '../../src/journeys/history.ts'
 import { importServiceNow, runServiceNowImport } from '../../src/journeys/import-servicenow.ts'
 import { temporaryFolder } from '../support/repo.ts'
 import { expectations, logFile } from '../support/servicenow-oracle.ts'
@@ -53,12 +53,14 @@ describe('the whole log', () => {
   let dir = ''
   let outcome: ImportOutcome
   let history: History
+  let gathered: Clocks
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'gitsm-import-'))
     dir = join(home, 'service')
     outcome = await importServiceNow(world(home), { csv: logFile, into: 'service' })
-    history = await gatherHistory({ dir, env: process.env }, outcome.tip)
+    gathered = await gatherClocks({ dir, env: process.env })
+    history = gathered.history
   })
 
   afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -193,14 +195,12 @@ describe('the whole log', () => {
   })
 
   test('the default SLA gives every incident the clocks that plain arithmetic on the rows gives', () => {
-    const configs = history.configurations.slice(0, 1).map(({ commit }) => ({ commit, config: { calendar: 'always' } }))
-    const levels = serviceLevelsOver(history.records.values(), configs)
     const asOf = Date.UTC(2017, 11, 31) / 1000
     const clocks = new Map(
-      [...history.records.values()]
+      gathered.records
         .filter(({ type }) => type === 'incident')
         .map((each) => {
-          const found = readings({ ...each, moments: moments(each) }, levels, asOf)
+          const found = readings(each, gathered.levels, asOf)
           expect(found.map(({ sla, target, cycle }) => `${sla} ${target} ${cycle}`)).toEqual([
             'imported-default resolution 1',
             'imported-default response 1',
