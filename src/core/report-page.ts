@@ -1,0 +1,108 @@
+import type { Instant, Seconds } from './instant.ts'
+import type { Dimension } from './kpi-life.ts'
+import type { Clock } from './kpi-sla.ts'
+import { pathBetween } from './markdown.ts'
+import { type Data, textAt } from './record.ts'
+import type { IncidentFacts, Page, PageLink, ReportFacts } from './report.ts'
+
+/** The names of the pages in the order in which they link to each other; the first is the dashboard. */
+const pageNames: readonly string[] = ['dashboard', 'csi', 'service-levels', 'incidents']
+
+/** Where a page stands in the repository: the dashboard at the top, the others in a folder for their period. */
+export function pagePath({ config, period }: Pick<ReportFacts, 'config' | 'period'>, name: string): string {
+  return `${config.reports.path}/${name === 'dashboard' ? 'README' : `${period.id}/${name}`}.md`
+}
+
+/** What every page says of itself, and its links to the other pages of the period. */
+export function pageOf(facts: ReportFacts, name: string): Page {
+  const { config, commit, asOf, period } = facts
+  const from = pagePath(facts, name)
+  return {
+    zone: config.timezone,
+    organisation: config.organisation,
+    commit,
+    asOf,
+    period,
+    complete: asOf >= period.until,
+    pages: pageNames
+      .filter((other) => other !== name)
+      .map((other) => ({ name: other, href: pathBetween(from, pagePath(facts, other)) })),
+  }
+}
+
+/** The pages of other periods, newest first in order of their ids, as seen from the dashboard. */
+export function publishedPeriods(facts: ReportFacts): readonly PageLink[] {
+  const from = pagePath(facts, 'dashboard')
+  return [...new Set([...facts.published, facts.period.id])]
+    .toSorted()
+    .reverse()
+    .map((id) => ({ name: id, href: pathBetween(from, `${facts.config.reports.path}/${id}/csi.md`) }))
+}
+
+/** A record as a page names it. */
+export interface RecordLink {
+  readonly id: string
+  readonly href: string
+  readonly title: string
+}
+
+/** The link from a page to a record. */
+export function recordLink(
+  facts: ReportFacts,
+  page: string,
+  { id, file, data }: { readonly id: string; readonly file: string; readonly data: Data },
+): RecordLink {
+  return { id, href: pathBetween(pagePath(facts, page), file), title: textAt(data, 'title') ?? '' }
+}
+
+/** What people call a value: the title of a service or a team, else the value itself; `null` where there is none. */
+export function nameOf(facts: ReportFacts, dimension: Dimension, value: string | null): string | null {
+  const records = dimension === 'service' ? facts.services : dimension === 'team' ? facts.teams : []
+  const record = records.find(({ id }) => id === value)
+  return (record && textAt(record.data, 'title')) ?? value
+}
+
+/** A clock as a line of a table. */
+export interface ClockLine extends RecordLink {
+  readonly priority: string
+  readonly team: string | null
+  readonly state: string
+  readonly sla: string
+  readonly target: string
+  readonly elapsed: Seconds
+  readonly allowed: Seconds
+  /** Elapsed beyond allowed; negative while there is time left. */
+  readonly over: Seconds
+  readonly due: Instant | null
+  readonly stop: Instant | null
+}
+
+/** Puts clocks into lines; `title` of the SLA where its record is known. */
+export function clockLines(facts: ReportFacts, page: string, clocks: readonly Clock[]): readonly ClockLine[] {
+  const titles = new Map(facts.slas.map(({ id, data }) => [id, textAt(data, 'title') ?? id]))
+  return clocks.map(({ reading, incident }) => ({
+    ...recordLink(facts, page, incident),
+    priority: reading.priority,
+    team: nameOf(facts, 'team', textAt(incident.data, 'team') ?? null),
+    state: stateOf(incident),
+    sla: titles.get(reading.sla) ?? reading.sla,
+    target: reading.target,
+    elapsed: reading.elapsed,
+    allowed: reading.allowed,
+    over: reading.elapsed - reading.allowed,
+    due: reading.due,
+    stop: reading.stop,
+  }))
+}
+
+/** The state of an incident in words, with the reason for waiting: `on hold, awaiting caller`. */
+export function stateOf({ moments }: IncidentFacts): string {
+  const last = moments.at(-1)
+  if (!last) return ''
+  return words(last.holdReason === undefined ? last.state : `${last.state}, ${last.holdReason}`)
+}
+
+/** A name of the schemas as words: `awaiting_caller` reads `awaiting caller`. */
+export function words(name: string): string {
+  return name.replaceAll('_', ' ')
+}

@@ -1,0 +1,223 @@
+import { type Kpi, kpisOf } from '../core/kpi.ts'
+import { breakdown } from '../core/kpi-breakdown.ts'
+import { significance } from '../core/kpi-comparison.ts'
+import { type Concentration, findConcentrations } from '../core/kpi-concentration.ts'
+import { percentText, type Share } from '../core/kpi-figure.ts'
+import {
+  firstAssignment,
+  incidentTrend,
+  type PeriodIncidents,
+  repeatDays,
+  repeatIncidents,
+  waiting,
+} from '../core/kpi-incident.ts'
+import { type Dimension, valueIn } from '../core/kpi-life.ts'
+import { type DataQuality, dataQuality } from '../core/kpi-quality.ts'
+import { clocksByTarget, countedClocks, reaches, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
+import { fewestForLimits, fewestToRank } from '../core/kpi-statistics.ts'
+import { type KpiTable, kpiTable } from '../core/kpi-table.ts'
+import type { HistoryGap, Page, Report, ReportFacts } from '../core/report.ts'
+import { type MainWait, mainWait, type ReassignmentCost, reassignmentCost } from '../core/report-finding.ts'
+import { nameOf, pageOf, type RecordLink, recordLink, words } from '../core/report-page.ts'
+import { type TrendTable, trendTable } from '../core/report-trend.ts'
+
+interface Objective {
+  readonly title: string
+  readonly target: string
+  readonly objective: number | null
+  readonly compliance: Share
+  readonly breached: number
+  /** `null` without an objective or without data. */
+  readonly reached: boolean | null
+}
+
+interface Pareto {
+  readonly column: string
+  readonly vitalFew: number
+  readonly values: number
+  readonly opened: number
+  readonly top: string | null
+  readonly topShare: Share
+}
+
+interface RepeatLead extends RecordLink {
+  readonly service: string | null
+  readonly category: string | null
+  readonly cis: readonly string[]
+  readonly repeats: number
+  readonly opened: number
+}
+
+interface CsiPage extends Page {
+  readonly previous: string
+  readonly previousCovered: boolean
+  readonly since: number
+  readonly startsWithin: boolean
+  readonly commits: number
+  readonly services: number
+  readonly teams: number
+  readonly slas: number
+  readonly imports: readonly string[]
+  readonly opened: number
+  readonly resolved: number
+  readonly backlog: number
+  readonly overdue: number
+  readonly atRisk: number
+  readonly objectives: readonly Objective[]
+  readonly missed: readonly Objective[]
+  readonly quality: DataQuality
+  readonly thinFields: DataQuality['fields']
+  readonly gaps: readonly HistoryGap[]
+  readonly gapsMore: number
+  readonly table: KpiTable
+  readonly trend: TrendTable
+  readonly changed: readonly (KpiTable['counts'] | KpiTable['shares'] | KpiTable['times'])[number][]
+  readonly tested: number
+  readonly untested: number
+  readonly significance: string
+  readonly fewestForLimits: number
+  readonly fewestToRank: number
+  readonly concentrations: readonly (Concentration & { readonly name: string | null })[]
+  readonly placesTested: number
+  readonly paretos: readonly Pareto[]
+  readonly wait: (Omit<MainWait, 'reason'> & { readonly reason: string }) | null
+  readonly reassignment: ReassignmentCost
+  readonly firstAssignment: Share
+  readonly repeats: Share
+  readonly repeatDays: number
+  readonly repeatLeads: readonly RepeatLead[]
+  readonly grown: boolean
+  readonly suggestions: number
+  readonly kpis: readonly Kpi[]
+}
+
+const longestList = 10
+const leads = 3
+/** Below this share of incidents, in percent, a field is too thin to rest figures on. */
+const thinBelow = 80
+
+const dimensions: readonly { readonly dimension: Dimension; readonly column: string }[] = [
+  { dimension: 'service', column: 'service' },
+  { dimension: 'team', column: 'team' },
+  { dimension: 'category', column: 'category' },
+]
+
+/** The seven steps of improvement, walked on the figures of the period. */
+export const csi: Report = {
+  name: 'csi',
+  summary: 'The seven steps of improvement on real figures: what changed beyond noise, where, and what to do next',
+  model(facts: ReportFacts): CsiPage {
+    const trend = incidentTrend(facts)
+    const [before, figures] = trend.slice(-2)
+    if (!before || !figures) throw new RangeError('a trend has at least two periods')
+    const targets = clocksByTarget(facts)
+    const slas = targets.filter(({ kind }) => kind === 'sla')
+    const standing = tallyClocks(countedClocks(facts.incidents), facts.period)
+    const objectives = slas.map((target) => objectiveOf(facts, target))
+    const table = kpiTable(trend, slas)
+    const rows = [...table.counts, ...table.shares, ...table.times]
+    const search = findConcentrations(slas, facts.period, ['priority', 'service', 'team', 'category'])
+    const quality = dataQuality(facts, figures.opened)
+    const repeats = repeatIncidents(figures)
+    const wait = mainWait(waiting(figures))
+    const found = {
+      missed: objectives.filter(({ reached }) => reached === false),
+      concentrations: search.found
+        .slice(0, longestList)
+        .map((place) => ({ ...place, name: nameOf(facts, place.dimension, place.value) })),
+      wait: wait && { ...wait, reason: wait.reason === null ? 'no reason given' : words(wait.reason) },
+      reassignment: reassignmentCost(figures),
+      repeatLeads: repeats.groups.slice(0, leads).map(({ lives, repeats: again }) => leadOf(facts, lives, again)),
+      grown: table.counts.some(({ kpi, comparison }) => kpi === 'backlog' && comparison.verdict === 'worse'),
+      thinFields: quality.fields.filter(({ filled: { count, n } }) => count * 100 < n * thinBelow),
+    }
+    return {
+      ...pageOf(facts, 'csi'),
+      previous: before.period.title,
+      previousCovered: before.coverage === 'whole',
+      since: facts.since,
+      startsWithin: facts.since > before.period.from,
+      commits: facts.commits,
+      services: facts.services.length,
+      teams: facts.teams.length,
+      slas: facts.slas.length,
+      imports: facts.config.imports.map(({ system }) => system),
+      opened: figures.opened.length,
+      resolved: figures.resolved.length,
+      backlog: figures.open.length,
+      overdue: standing.overdue.length,
+      atRisk: standing.atRisk.length,
+      objectives,
+      quality,
+      gaps: facts.gaps.slice(0, longestList),
+      gapsMore: Math.max(0, facts.gaps.length - longestList),
+      table,
+      trend: trendTable(trend, targets),
+      changed: rows.filter(({ comparison: { verdict } }) => verdict !== 'same' && verdict !== 'untested'),
+      tested: rows.filter(({ comparison: { verdict } }) => verdict !== 'untested').length,
+      untested: rows.filter(({ comparison: { verdict } }) => verdict === 'untested').length,
+      significance: percentText({ count: significance * 1000, n: 1000 }),
+      fewestForLimits,
+      fewestToRank,
+      placesTested: search.tested,
+      paretos: dimensions.map(({ dimension, column }) => paretoOf(facts, figures, dimension, column)),
+      firstAssignment: firstAssignment(figures),
+      repeats: repeats.share,
+      repeatDays,
+      ...found,
+      suggestions:
+        found.missed.length +
+        found.concentrations.length +
+        (found.wait ? 1 : 0) +
+        (found.reassignment.slower ? 1 : 0) +
+        found.repeatLeads.length +
+        (found.grown ? 1 : 0) +
+        found.thinFields.length +
+        (quality.unmeasured.count > 0 ? 1 : 0),
+      kpis: kpisOf([
+        'opened',
+        'resolved',
+        'backlog',
+        'mttr',
+        'mtta',
+        'reopen-rate',
+        'first-assignment',
+        'repeat-incidents',
+        'hold-time',
+        'sla-compliance',
+        'sla-breached-open',
+        'at-risk',
+      ]),
+    }
+  },
+}
+
+function objectiveOf(facts: ReportFacts, { title, target, objective, clocks }: TargetClocks): Objective {
+  const { compliance, breaches } = tallyClocks(clocks, facts.period)
+  return { title, target, objective, compliance, breached: breaches.length, reached: reaches(compliance, objective) }
+}
+
+function paretoOf(facts: ReportFacts, figures: PeriodIncidents, dimension: Dimension, column: string): Pareto {
+  const { rows, vitalFew, values, opened } = breakdown(dimension, figures, 1)
+  const [top] = rows
+  return {
+    column,
+    vitalFew,
+    values,
+    opened,
+    top: nameOf(facts, dimension, top?.value ?? null),
+    topShare: top?.share ?? { count: 0, n: 0 },
+  }
+}
+
+function leadOf(facts: ReportFacts, lives: PeriodIncidents['opened'], repeats: number): RepeatLead {
+  const last = lives.reduce((latest, life) => (latest.openedAt > life.openedAt ? latest : life))
+  return {
+    ...recordLink(facts, 'csi', last.incident),
+    service: nameOf(facts, 'service', valueIn('service', last.data)),
+    category: valueIn('category', last.data),
+    cis: Array.isArray(last.data['cis']) ? last.data['cis'].map(String) : [],
+    repeats,
+    opened: lives.length,
+  }
+}

@@ -1,0 +1,26 @@
+import { Fault } from '../core/fault.ts'
+import type { RenderedReport, Report, ReportFacts, Template } from '../core/report.ts'
+import { pagePath } from '../core/report-page.ts'
+import { csi } from './csi.ts'
+import { dashboard } from './dashboard.ts'
+import { incidents } from './incidents.ts'
+import { serviceLevels } from './service-levels.ts'
+
+/** Every report, in the order in which the pages link to each other. A test holds the folder and this list together. */
+export const reports: readonly Report[] = [dashboard, csi, serviceLevels, incidents]
+
+/**
+ * The pages of a period, by path in the repository. A pure function: the same facts and templates give the same text.
+ * A report without a template is a `Fault`.
+ */
+export function renderReports(facts: ReportFacts, templates: ReadonlyMap<string, Template>): readonly RenderedReport[] {
+  return reports.map(({ name, model }) => {
+    const template = templates.get(name)
+    if (!template) {
+      throw new Fault(`there is no template for the report ${name}`, {
+        cure: `Add templates/reports/${name}.md.hbs; "gitsm init" writes the one that GitSM ships.`,
+      })
+    }
+    return { path: pagePath(facts, name), text: template(model(facts)) }
+  })
+}

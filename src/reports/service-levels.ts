@@ -1,0 +1,185 @@
+import { compare } from '../core/diagnostic.ts'
+import { type Kpi, kpisOf } from '../core/kpi.ts'
+import type { Share } from '../core/kpi-figure.ts'
+import { incidentTrend } from '../core/kpi-incident.ts'
+import { valueIn } from '../core/kpi-life.ts'
+import {
+  type Clock,
+  clocksByTarget,
+  nearMissPercent,
+  reaches,
+  type TargetClocks,
+  tallyClocks,
+} from '../core/kpi-sla.ts'
+import type { Period } from '../core/period.ts'
+import { textAt } from '../core/record.ts'
+import type { Page, Report, ReportFacts } from '../core/report.ts'
+import { type ClockLine, clockLines, nameOf, pageOf, type RecordLink, recordLink } from '../core/report-page.ts'
+
+/** What became of some clocks, in numbers. */
+interface TallyLine {
+  readonly name: string | null
+  readonly compliance: Share
+  readonly breached: number
+  readonly nearMisses: number
+  readonly running: number
+  readonly overdue: number
+  readonly retrospective: Share
+}
+
+interface TargetSection extends TallyLine {
+  readonly target: string
+  readonly objective: number | null
+  /** `null` without an objective or without data. */
+  readonly reached: boolean | null
+  readonly priorities: readonly TallyLine[]
+  /** Compliance in percent over the trend; `null` where there is no data. */
+  readonly series: readonly (number | null)[]
+}
+
+interface SlaSection extends RecordLink {
+  readonly kind: string
+  readonly customer: string | null
+  readonly targets: readonly TargetSection[]
+}
+
+interface ServiceLevelsPage extends Page {
+  readonly slas: readonly SlaSection[]
+  /** Active SLAs whose clocks never ran. */
+  readonly silent: readonly RecordLink[]
+  readonly services: readonly (TallyLine & { readonly target: string })[]
+  readonly breaches: readonly ClockLine[]
+  readonly breachesMore: number
+  readonly overdue: readonly ClockLine[]
+  readonly overdueMore: number
+  readonly nearMisses: readonly ClockLine[]
+  readonly nearMissesMore: number
+  readonly nearMissPercent: number
+  readonly stopped: number
+  readonly retrospective: Share
+  readonly periods: number
+  readonly kpis: readonly Kpi[]
+}
+
+const longestList = 50
+
+/** What was promised, and what was kept: every target of every SLA, with each breach by name. */
+export const serviceLevels: Report = {
+  name: 'service-levels',
+  summary: 'Each SLA by target, priority and service: met, breached, near misses, objective; every breach by name',
+  model(facts: ReportFacts): ServiceLevelsPage {
+    const targets = clocksByTarget(facts)
+    const clocks = targets.flatMap((target) => target.clocks)
+    const all = tallyClocks(clocks, facts.period)
+    const periods = incidentTrend({ ...facts, incidents: [] })
+      .filter(({ coverage }) => coverage !== 'none')
+      .map(({ period }) => period)
+    const lines = (list: readonly Clock[]): readonly ClockLine[] =>
+      clockLines(facts, 'service-levels', list.slice(0, longestList))
+    const ran = new Set(targets.map(({ sla }) => sla))
+    return {
+      ...pageOf(facts, 'service-levels'),
+      slas: sections(facts, targets, periods),
+      silent: facts.slas
+        .filter(({ id, data }) => !ran.has(id) && (textAt(data, 'state') ?? 'active') === 'active')
+        .map((sla) => recordLink(facts, 'service-levels', sla)),
+      services: byService(facts, targets),
+      breaches: lines(all.breaches),
+      breachesMore: Math.max(0, all.breaches.length - longestList),
+      overdue: lines(all.overdue),
+      overdueMore: Math.max(0, all.overdue.length - longestList),
+      nearMisses: lines(all.nearMisses),
+      nearMissesMore: Math.max(0, all.nearMisses.length - longestList),
+      nearMissPercent,
+      stopped: all.compliance.n,
+      retrospective: all.retrospective,
+      periods: periods.length,
+      kpis: kpisOf(['sla-compliance', 'near-misses', 'sla-breached-open']),
+    }
+  },
+}
+
+function sections(
+  facts: ReportFacts,
+  targets: readonly TargetClocks[],
+  periods: readonly Period[],
+): readonly SlaSection[] {
+  return [...new Set(targets.map(({ sla }) => sla))].flatMap((id) => {
+    const own = targets.filter(({ sla }) => sla === id)
+    const [first] = own
+    if (!first) return []
+    const record = facts.slas.find((sla) => sla.id === id)
+    const link = record ? recordLink(facts, 'service-levels', record) : { id, href: '', title: id }
+    return [
+      {
+        ...link,
+        title: first.title,
+        kind: first.kind === 'contract' ? 'contract' : first.kind.toUpperCase(),
+        customer: (record && textAt(record.data, 'customer')) ?? null,
+        targets: own.map((target) => section(facts, target, periods)),
+      },
+    ]
+  })
+}
+
+function section(facts: ReportFacts, target: TargetClocks, periods: readonly Period[]): TargetSection {
+  const whole = tallyLine(target.target, target.clocks, facts.period)
+  const priorities = grouped(target.clocks, ({ reading }) => reading.priority)
+  return {
+    ...whole,
+    target: target.target,
+    objective: target.objective,
+    reached: reaches(whole.compliance, target.objective),
+    priorities: priorities.map(([priority, clocks]) => tallyLine(priority, clocks, facts.period)).filter(isNotEmpty),
+    series: periods.map((period) => {
+      const { count, n } = tallyClocks(target.clocks, period).compliance
+      return n === 0 ? null : (100 * count) / n
+    }),
+  }
+}
+
+function byService(facts: ReportFacts, targets: readonly TargetClocks[]): ServiceLevelsPage['services'] {
+  const slas = targets.filter(({ kind }) => kind === 'sla')
+  const names = [...new Set(slas.map(({ target }) => target))].sort(compare)
+  return names.flatMap((name) => {
+    const clocks = slas.filter(({ target }) => target === name).flatMap((target) => target.clocks)
+    return grouped(clocks, ({ incident }) => valueIn('service', incident.data) ?? '')
+      .map(([service, own]) => ({
+        ...tallyLine(nameOf(facts, 'service', service || null), own, facts.period),
+        target: name,
+      }))
+      .filter(isNotEmpty)
+      .sort((a, b) => b.breached + b.overdue - (a.breached + a.overdue) || b.compliance.n - a.compliance.n)
+  })
+}
+
+function grouped(
+  clocks: readonly Clock[],
+  by: (clock: Clock) => string,
+): readonly (readonly [string, readonly Clock[]])[] {
+  const groups = new Map<string, Clock[]>()
+  for (const clock of clocks) {
+    const key = by(clock)
+    const group = groups.get(key)
+    if (group) group.push(clock)
+    else groups.set(key, [clock])
+  }
+  return [...groups].sort(([a], [b]) => compare(a, b))
+}
+
+function tallyLine(name: string | null, clocks: readonly Clock[], period: Period): TallyLine {
+  const { compliance, retrospective, breaches, nearMisses, running, overdue } = tallyClocks(clocks, period)
+  return {
+    name,
+    compliance,
+    breached: breaches.length,
+    nearMisses: nearMisses.length,
+    running,
+    overdue: overdue.length,
+    retrospective,
+  }
+}
+
+function isNotEmpty({ compliance, retrospective, running, overdue }: TallyLine): boolean {
+  return compliance.n + retrospective.n + running + overdue > 0
+}
