@@ -27,7 +27,7 @@ export async function readTable(path: string, required: readonly string[]): Prom
   const torn: string[] = []
   const [header, ...rest] = recordsOf(text, torn)
   if (!header) {
-    throw new Fault(`${path} is empty`, { cure: `Give a CSV file with a header that names ${required.join(', ')}.` })
+    throw new Fault(`${path} is empty`, { cure: `Give a CSV file with a header that names ${required.join(', ')}` })
   }
   checkHeader(path, header.fields, required)
   const unreadable: { line: number; reason: string }[] = []
@@ -84,13 +84,13 @@ function checkHeader(path: string, columns: readonly string[], required: readonl
   const missing = required.filter((column) => !columns.includes(column))
   if (missing.length > 0) {
     throw new Fault(`${path} lacks the ${missing.length === 1 ? 'column' : 'columns'} ${missing.join(', ')}`, {
-      cure: 'The first line must name the columns, with commas between them.',
+      cure: 'The first line must name the columns, with commas between them',
     })
   }
   const twice = columns.find((column, index) => columns.indexOf(column) !== index)
   if (twice !== undefined) {
     throw new Fault(`${path} names the column ${JSON.stringify(twice)} twice`, {
-      cure: 'Give every column its own name.',
+      cure: 'Give every column its own name',
     })
   }
 }
@@ -100,10 +100,10 @@ async function bytesOf(path: string): Promise<Uint8Array> {
     return await readFile(path)
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    if (code === 'ENOENT') throw new Fault(`There is no file ${path}`, { cure: 'Give the path of a CSV file.', cause })
-    if (code === 'EISDIR') throw new Fault(`${path} is a folder`, { cure: 'Give the path of a CSV file.', cause })
+    if (code === 'ENOENT') throw new Fault(`There is no file ${path}`, { cure: 'Give the path of a CSV file', cause })
+    if (code === 'EISDIR') throw new Fault(`${path} is a folder`, { cure: 'Give the path of a CSV file', cause })
     throw new Fault(`${path} cannot be read (${code ?? cause})`, {
-      cure: 'See that the file may be read by you.',
+      cure: 'See that the file may be read by you',
       code: exit.outside,
       cause,
     })
@@ -114,6 +114,6 @@ function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new Fault(`${path} is not UTF-8`, { cure: 'Export it as UTF-8, or convert it: iconv -t UTF-8.', cause })
+    throw new Fault(`${path} is not UTF-8`, { cure: 'Export it as UTF-8, or convert it: iconv -t UTF-8', cause })
   }
 }

@@ -73,7 +73,7 @@ async function* stream(
     written.commits += 1
     yield commitChunk(commit, branch, written.commits, written.commits === 1 ? onto : undefined)
   }
-  if (written.commits === 0) throw new Fault('There is no commit to write', { cure: 'Give at least one commit.' })
+  if (written.commits === 0) throw new Fault('There is no commit to write', { cure: 'Give at least one commit' })
   yield Buffer.from(`get-mark :${written.commits}\ndone\n`)
 }
 
@@ -98,7 +98,7 @@ function personText(text: string): string {
   const kept = text.replace(/ *[\u0000-\u001f\u007f<>]+ */g, ' ').trim()
   if (kept !== '') return kept
   throw new Fault(`${JSON.stringify(text)} is no name that git can hold`, {
-    cure: 'Give every author a name and an address.',
+    cure: 'Give every author a name and an address',
   })
 }
 
@@ -115,7 +115,7 @@ const unsafeStep = /^(\.{0,2}|\.git)$/i
 function pathText(path: string): string {
   if (path.includes('\0') || path.split('/').some((step) => unsafeStep.test(step))) {
     throw new Fault(`${JSON.stringify(path)} is no path of a file in a repository`, {
-      cure: 'Give a path from the root of the repository, without empty steps, dots or .git.',
+      cure: 'Give a path from the root of the repository, without empty steps, dots or .git',
     })
   }
   return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`

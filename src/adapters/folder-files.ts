@@ -22,7 +22,7 @@ async function entriesOf(folder: string): Promise<Awaited<ReturnType<typeof list
     return await listing(folder)
   } catch (cause) {
     throw new Fault(`The folder ${folder} cannot be read`, {
-      cure: 'Install GitSM again: it brings this folder along.',
+      cure: 'Install GitSM again: it brings this folder along',
       cause,
     })
   }

@@ -14,7 +14,7 @@ export async function newFolder<T>(path: string, fill: (folder: string) => Promi
   const target = resolve(path)
   const standing = await contents(target)
   if (standing !== undefined && standing.length > 0) {
-    throw new Fault(`${path} is not empty`, { cure: 'Name a folder that is empty or does not exist yet.' })
+    throw new Fault(`${path} is not empty`, { cure: 'Name a folder that is empty or does not exist yet' })
   }
   const beside = standing === undefined ? join(dirname(target), `.${basename(target)}-`) : join(target, '.gitsm-')
   const stage = await onDisk(path, () => mkdtemp(beside))
@@ -50,7 +50,7 @@ async function contents(folder: string): Promise<readonly string[] | undefined> 
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined
     if (codeOf(cause) === 'ENOTDIR') {
-      throw new Fault(`${folder} is a file`, { cure: 'Name a folder that is empty or does not exist yet.', cause })
+      throw new Fault(`${folder} is a file`, { cure: 'Name a folder that is empty or does not exist yet', cause })
     }
     throw refused(folder, cause)
   }
@@ -62,7 +62,7 @@ async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (codeOf(cause) !== 'ENOENT') throw refused(path, cause)
     throw new Fault(`There is no folder ${dirname(resolve(path))}`, {
-      cure: 'Make it first, or name another folder.',
+      cure: 'Make it first, or name another folder',
       cause,
     })
   }
@@ -70,7 +70,7 @@ async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
 
 function refused(path: string, cause: unknown): Fault {
   return new Fault(`${path} cannot be written (${codeOf(cause) ?? cause})`, {
-    cure: 'See that the folder above it may be written by you and that the disk has room.',
+    cure: 'See that the folder above it may be written by you and that the disk has room',
     code: exit.outside,
     cause,
   })

@@ -2,6 +2,7 @@ import { addCalendar } from './calendar.ts'
 import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
 import { addExplain } from './explain.ts'
+import { addImport } from './import.ts'
 import { addList } from './list.ts'
 import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
@@ -18,4 +19,5 @@ export const commands: readonly AddCommand[] = [
   addSla,
   addExplain,
   addCalendar,
+  addImport,
 ]

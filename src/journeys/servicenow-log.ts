@@ -26,6 +26,6 @@ export async function readLog(csv: string, clock: LocalTime): Promise<ServiceNow
   if (first) return { rows: [first, ...rest], refused, total: table.rows.length + table.unreadable.length }
   const [example] = refused
   throw new Fault(`${csv} has no row that can be read${example ? `; line ${example.line}: ${example.reason}` : ''}`, {
-    cure: "Give an export of ServiceNow's incident audit log, one row for each update.",
+    cure: "Give an export of ServiceNow's incident audit log, one row for each update",
   })
 }

@@ -46,7 +46,7 @@ export function localTime(zone: string): LocalTime {
 function zoneName(zone: string): string {
   if (isTimeZone(zone)) return zonedAt(0, zone).timeZoneId
   throw new Fault(`${JSON.stringify(zone)} is no time zone`, {
-    cure: 'Give a name of the IANA time zone database, such as Europe/Berlin or UTC.',
+    cure: 'Give a name of the IANA time zone database, such as Europe/Berlin or UTC',
   })
 }
 
