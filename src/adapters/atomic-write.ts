@@ -1,0 +1,104 @@
+import * as fs from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { diskFault, errorCode } from './disk-fault.ts'
+
+/** The operations on the disk that a write is made of: those of `node:fs`, or ones that fail on purpose. */
+export type Disk = Pick<
+  typeof fs,
+  | 'mkdirSync'
+  | 'statSync'
+  | 'openSync'
+  | 'fchmodSync'
+  | 'writeFileSync'
+  | 'fsyncSync'
+  | 'closeSync'
+  | 'renameSync'
+  | 'unlinkSync'
+  | 'readdirSync'
+>
+
+const temporary = /^\..+\.gitsm-(\d+)$/
+
+/** Whether a name is that of a file still being written, or left behind by a process that was killed. */
+export function isTemporary(name: string): boolean {
+  return temporary.test(name)
+}
+
+/**
+ * Writes a file so that it holds either what it held or the new content, whole, whatever happens in between: the
+ * content goes to a file beside it, to the disk, and then takes the name. Permissions stay; missing folders are made.
+ *
+ * Throws a `Fault` (exit code 4) when the disk refuses; no temporary file stays behind. What an earlier process left
+ * when it was killed is cleared away.
+ */
+export function writeAtomically(path: string, content: string | Uint8Array, disk: Disk = fs): void {
+  const folder = dirname(path)
+  const beside = join(folder, `.${basename(path)}.gitsm-${process.pid}`)
+  try {
+    disk.mkdirSync(folder, { recursive: true })
+    clearLeftovers(folder, basename(path), disk)
+    const mode = disk.statSync(path, { throwIfNoEntry: false })?.mode
+    try {
+      fill(beside, content, mode, disk)
+      disk.renameSync(beside, path)
+    } catch (error) {
+      remove(beside, disk)
+      throw error
+    }
+    persist(folder, disk)
+  } catch (cause) {
+    throw diskFault(path, 'written', cause)
+  }
+}
+
+function fill(path: string, content: string | Uint8Array, mode: number | undefined, disk: Disk): void {
+  const file = disk.openSync(path, 'wx')
+  let open = true
+  try {
+    if (mode !== undefined) disk.fchmodSync(file, mode & 0o7777)
+    disk.writeFileSync(file, content)
+    disk.fsyncSync(file)
+    open = false
+    disk.closeSync(file)
+  } finally {
+    if (open) fs.closeSync(file)
+  }
+}
+
+/** Puts the new name on the disk. Some systems cannot do that for folders; there the name is safe a little later. */
+function persist(folder: string, disk: Disk): void {
+  const handle = disk.openSync(folder, 'r')
+  try {
+    disk.fsyncSync(handle)
+  } catch (error) {
+    if (!['EINVAL', 'EPERM', 'ENOTSUP', 'EBADF'].includes(errorCode(error) ?? '')) throw error
+  } finally {
+    fs.closeSync(handle)
+  }
+}
+
+/** Removes what processes that are gone left beside a file. */
+function clearLeftovers(folder: string, name: string, disk: Disk): void {
+  for (const entry of disk.readdirSync(folder)) {
+    if (!entry.startsWith(`.${name}.gitsm-`)) continue
+    const writer = Number(temporary.exec(entry)?.[1])
+    if (Number.isInteger(writer) && (writer === process.pid || !isRunning(writer))) remove(join(folder, entry), disk)
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) !== 'ESRCH'
+  }
+}
+
+function remove(path: string, disk: Disk): void {
+  try {
+    disk.unlinkSync(path)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') fs.rmSync(path, { force: true })
+  }
+}
