@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Route } from '../core/place.ts'
-import { type Data, isData, listAt, valueAt } from '../core/record.ts'
+import { type Data, isData, listAt, textAt, valueAt } from '../core/record.ts'
 
 /** The schema files of a tree, parsed, by path. */
 export type SchemaFiles = ReadonlyMap<string, Data>
@@ -76,4 +76,11 @@ export function fieldsKnown(files: SchemaFiles, part: SchemaPart, seen: Set<Data
   seen.add(part.schema)
   const inherited = branches(files, part).flatMap((beside) => fieldsKnown(files, beside, seen))
   return [...new Set([...fieldsOf(part.schema), ...inherited])]
+}
+
+/** What a part of a schema says, together with what it refers to; its own words win. */
+export function resolved(files: SchemaFiles, { file, schema }: SchemaPart, depth = 8): Data {
+  const ref = textAt(schema, '$ref')
+  const target = ref === undefined || depth === 0 ? undefined : follow(files, file, ref)
+  return target ? { ...resolved(files, target, depth - 1), ...schema } : schema
 }

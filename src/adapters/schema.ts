@@ -1,14 +1,13 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
-import { isData, textAt } from '../core/record.ts'
-import type { SchemaFinding } from './schema-breach.ts'
-import { collapseChoices } from './schema-choice.ts'
+import { fragment } from '../core/fragment.ts'
+import { isData } from '../core/record.ts'
+import { findingsOf } from './schema-findings.ts'
 import { formats } from './schema-format.ts'
-import { findingOf } from './schema-message.ts'
 import { pattern } from './schema-pattern.ts'
-import { partAt, pointerRoute, type SchemaFiles } from './schema-route.ts'
+import type { SchemaFiles } from './schema-route.ts'
 
 /** Judges data by the schemas of one tree. */
 export interface Schemas {
@@ -23,13 +22,10 @@ export interface Schemas {
   prove(): void
 }
 
+const draft = 'https://json-schema.org/draft/2020-12/schema'
+
 /** Annotations of editors, which say nothing about validity. */
 const editorKeywords = ['markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets']
-
-/** Keywords that say more about one value than any other when both fail, most telling first. */
-const telling = ['type', 'const', 'enum', 'not', 'format', 'pattern', 'minLength', 'maxLength']
-
-const most = 100
 
 /** Opens the schemas of a tree. Each is compiled when it is first needed, once. */
 export function openSchemas(files: SchemaFiles): Schemas {
@@ -38,6 +34,8 @@ export function openSchemas(files: SchemaFiles): Schemas {
   const compile = (path: string): ValidateFunction => {
     const known = compiled.get(path)
     if (known) return known
+    const dialect = files.get(path)?.['$schema'] ?? draft
+    if (dialect !== draft) throw unsound(path, `it is written in ${fragment(String(dialect))}`)
     const fresh = sound(path, () => ajv.getSchema(address(path)))
     if (!fresh || '$async' in fresh) throw unsound(path, 'it is missing, or asynchronous')
     compiled.set(path, fresh)
@@ -48,7 +46,7 @@ export function openSchemas(files: SchemaFiles): Schemas {
     diagnose(path, file, data) {
       const validate = compile(path)
       if (validate(data) === true) return []
-      return findings(files, path, data, validate.errors ?? []).map(({ route, at, message, hint }) => ({
+      return findingsOf(files, path, data, validate.errors ?? []).map(({ route, at, message, hint }) => ({
         rule: 'schema-valid',
         severity: 'error',
         message,
@@ -115,34 +113,4 @@ function unsound(path: string, why: string, cause?: unknown): Fault {
     cure: 'Correct the schema: draft 2020-12, references only to other files under schemas/',
     cause,
   })
-}
-
-function findings(
-  files: SchemaFiles,
-  path: string,
-  data: unknown,
-  errors: readonly ErrorObject[],
-): readonly SchemaFinding[] {
-  const start = { file: path, schema: files.get(path) ?? {} }
-  const meant = collapseChoices(errors).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
-  const found = new Map<string, { readonly rank: number; readonly finding: SchemaFinding }>()
-  for (const error of meant) {
-    const route = pointerRoute(error.instancePath, data)
-    const finding = findingOf({
-      error,
-      route,
-      described: (at) => {
-        const part = partAt(files, start, at)
-        return part && textAt(part.schema, 'description')
-      },
-    })
-    const rank = error.propertyName === undefined ? telling.indexOf(error.keyword) : -1
-    const key = JSON.stringify([finding.route, rank < 0 ? finding.message : ''])
-    const rival = found.get(key)
-    if (!rival || rank < rival.rank) found.set(key, { rank, finding })
-  }
-  const all = [...found.values()].map(({ finding }) => finding)
-  if (all.length <= most) return all
-  const rest = { route: [], message: `${all.length - most} further mistakes are left out` }
-  return [...all.slice(0, most), rest]
 }
