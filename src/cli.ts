@@ -22,7 +22,7 @@ function world({ C, format, quiet, color }: GlobalOptions): World {
     version: manifest.version,
     format,
     colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,
-    interactive: stdin.isTTY === true && stderr.isTTY === true && env['CI'] === undefined,
+    ...(stdin.isTTY && stderr.isTTY && env['CI'] === undefined && { questions: stderr }),
     random: (count) => randomBytes(count),
     say: quiet ? () => {} : (line) => void stderr.write(`${printable(line)}\n`),
   }

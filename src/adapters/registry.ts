@@ -2,7 +2,7 @@ import { compare, type Diagnostic } from '../core/diagnostic.ts'
 import type { Rulebook } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import { fragment } from '../core/fragment.ts'
-import { type Data, textAt } from '../core/record.ts'
+import { type Data, isData, textAt, valueAt } from '../core/record.ts'
 import type { RecordType } from '../core/record-type.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { configFile, readConfig } from './config.ts'
@@ -11,7 +11,7 @@ import { openSchemas, type Schemas } from './schema.ts'
 import { orderedTimesOf, referencesOf } from './schema-annotation.ts'
 import { withBlanks } from './schema-blanks.ts'
 import { readLifecycle } from './schema-lifecycle.ts'
-import { fieldsOf, type SchemaFiles } from './schema-route.ts'
+import { fieldsOf, resolved, type SchemaFiles } from './schema-route.ts'
 
 /** The rules of a service repository, with its schemas ready to judge records. */
 export interface Registry {
@@ -20,6 +20,8 @@ export interface Registry {
   schemaDiagnostics(type: string, file: string, data: unknown): readonly Diagnostic[]
   /** A record with `null` in every field that its schema knows and it leaves out, for a strict template. */
   withBlanks(type: string, data: Data): Data
+  /** What the schema of a record type says of one of its fields; empty for a field it does not know. */
+  fieldSchema(type: string, field: string): Data
   /** Proves every schema of the tree, also those that no record needed so far; throws a `Fault` for a wrong one. */
   proveSchemas(): void
 }
@@ -46,6 +48,11 @@ export function readRegistry(tree: readonly TreeFile[]): Registry {
     withBlanks: (type, data) => {
       const file = `schemas/${type}/schema.json`
       return withBlanks(schemaFiles, { file, schema: schemaFiles.get(file) ?? {} }, data)
+    },
+    fieldSchema: (type, field) => {
+      const file = `schemas/${type}/schema.json`
+      const schema = valueAt(schemaFiles.get(file), ['properties', field])
+      return isData(schema) ? resolved(schemaFiles, { file, schema }) : {}
     },
     proveSchemas: schemas.prove,
   }

@@ -4,6 +4,8 @@ import type { AddCommand } from './command.ts'
 import { addExplain } from './explain.ts'
 import { addImport } from './import.ts'
 import { addList } from './list.ts'
+import { addMove } from './move.ts'
+import { addNew } from './new.ts'
 import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
 import { addTimeline } from './timeline.ts'
@@ -11,6 +13,8 @@ import { addValidate } from './validate.ts'
 
 /** Every command, in the order of the help and of the README's table. */
 export const commands: readonly AddCommand[] = [
+  addNew,
+  addMove,
   addList,
   addShow,
   addTimeline,

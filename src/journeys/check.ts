@@ -103,11 +103,11 @@ function rulesText(tree: readonly TreeFile[]): string {
 function withNewTypes(base: Registry, result: Registry): Registry {
   if (base === result) return base
   const types = new Map([...result.rulebook.types, ...base.rulebook.types])
+  const judging = (type: string): Registry => (base.rulebook.types.has(type) ? base : result)
   return {
+    ...base,
     rulebook: { config: base.rulebook.config, types },
-    schemaDiagnostics: (type, file, data) =>
-      (base.rulebook.types.has(type) ? base : result).schemaDiagnostics(type, file, data),
-    proveSchemas: base.proveSchemas,
+    schemaDiagnostics: (type, file, data) => judging(type).schemaDiagnostics(type, file, data),
   }
 }
 

@@ -1,5 +1,6 @@
 import { repositoryRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
+import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import { judgedPaths, load, type Snapshot } from './load.ts'
 import type { World } from './world.ts'
@@ -9,10 +10,13 @@ export interface OpenRepository {
   readonly root: string
   readonly git: GitDir
   readonly snapshot: Snapshot
+  readonly registry: Registry
 }
 
 /** Opens the repository around the folder of the command and reads its working tree. */
 export async function openRepository(world: World): Promise<OpenRepository> {
   const root = await repositoryRoot({ dir: world.dir, env: world.env })
-  return { root, git: { dir: root, env: world.env }, snapshot: load(await readWorkingTree(root, judgedPaths)) }
+  const tree = await readWorkingTree(root, judgedPaths)
+  const registry = readRegistry(tree)
+  return { root, git: { dir: root, env: world.env }, snapshot: load(tree, registry), registry }
 }

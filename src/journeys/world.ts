@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { ExitCode } from '../core/exit.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Format } from '../core/judgement.ts'
@@ -14,8 +15,8 @@ export interface World {
   readonly version: string
   readonly format: Format
   readonly colour: boolean
-  /** Whether a person sits at the terminal and can be asked. */
-  readonly interactive: boolean
+  /** Where questions to a person are written; absent when nobody sits at the terminal. */
+  readonly questions?: Writable
   /** Bytes that cannot be foreseen. */
   readonly random: (count: number) => Uint8Array
   /** Tells a person what goes on, on stderr. */

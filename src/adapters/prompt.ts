@@ -1,0 +1,22 @@
+import type { Writable } from 'node:stream'
+import { isCancel, select, text } from '@clack/prompts'
+import { Fault } from '../core/fault.ts'
+import type { Question } from '../core/question.ts'
+
+/**
+ * Asks the person at the terminal and gives back the answer. `problem`
+ * says what is wrong with an answer, if anything. A `Fault` when the person breaks off.
+ */
+export async function ask(
+  output: Writable,
+  { title, description, choices }: Question,
+  problem: (answer: string) => string | undefined,
+): Promise<string> {
+  const message = description === '' ? title : `${title}\n${description}`
+  const answer =
+    choices.length > 0
+      ? await select({ message, options: choices.map((value) => ({ value })), output })
+      : await text({ message, validate: (given) => problem(given ?? ''), output })
+  if (isCancel(answer)) throw new Fault('Nothing was written', { cure: 'Answer the questions, or give --set' })
+  return answer
+}

@@ -1,0 +1,30 @@
+import { type Data, isData } from './record.ts'
+import type { RecordType } from './record-type.ts'
+
+/** What a new record can say by itself: the time, as an instant, and the person who writes it. */
+export interface DraftFacts {
+  readonly now: string
+  readonly me: string
+}
+
+/**
+ * The fields of a new record that need no asking: its first state, and the top-level fields whose schema says
+ * `x-default: now` or `x-default: me`, or has a `default`.
+ */
+export function draftOf({ schema, lifecycle }: RecordType, { now, me }: DraftFacts): Data {
+  const birth = lifecycle?.initial[0]?.state
+  const known = Object.entries(isData(schema['properties']) ? schema['properties'] : {}).flatMap(([field, part]) => {
+    if (!isData(part)) return []
+    const asked = part['x-default']
+    const value = asked === 'now' ? now : asked === 'me' ? me : part['default']
+    return value === undefined ? [] : [[field, value] as const]
+  })
+  return { ...Object.fromEntries(known), ...(birth === undefined ? {} : { state: birth }) }
+}
+
+/** The fields of a record in the order in which its schema lists them; fields it does not know come last. */
+export function inSchemaOrder({ schema }: RecordType, data: Data): Data {
+  const order = Object.keys(isData(schema['properties']) ? schema['properties'] : {})
+  const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length)
+  return Object.fromEntries(Object.entries(data).toSorted(([a], [b]) => place(a) - place(b)))
+}

@@ -1,0 +1,38 @@
+import type { Registry } from '../adapters/registry.ts'
+import { readYaml } from '../adapters/yaml/read.ts'
+import { Fault } from '../core/fault.ts'
+import type { Route } from '../core/place.ts'
+import type { Data } from '../core/record.ts'
+import { withValue } from '../core/with-value.ts'
+
+/** A `--set path=value`: where, and the text given. */
+export interface Assignment {
+  readonly route: Route
+  readonly text: string
+}
+
+/** Reads `path=value`; a `Fault` for any other form. */
+export function assignmentOf(text: string): Assignment {
+  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  const keys = path.split('.')
+  if (path === '' || keys.includes('')) {
+    throw new Fault(`${JSON.stringify(text)} sets nothing`, { cure: 'Write --set path=value, such as team=operations' })
+  }
+  return { route: keys, text: value }
+}
+
+/**
+ * The value that an assignment means: its text as it stands where the schema takes a text there, otherwise what it
+ * says as YAML (`cis=[web-1, web-2]`, `major=true`).
+ */
+export function assignedValue(registry: Registry, type: string, data: Data, { route, text }: Assignment): unknown {
+  const read = readYaml('', new TextEncoder().encode(text))
+  const candidates = read.data === undefined || read.data === null ? [text] : [text, read.data]
+  const wrong = candidates.map(
+    (value) =>
+      registry
+        .schemaDiagnostics(type, '', withValue(data, route, value))
+        .filter(({ place }) => route.every((key, index) => String(place.route[index]) === String(key))).length,
+  )
+  return candidates[wrong.indexOf(Math.min(...wrong))]
+}

@@ -1,0 +1,44 @@
+import type { Registry } from '../adapters/registry.ts'
+import { changesBetween } from '../core/changes.ts'
+import { indexRecords } from '../core/facts.ts'
+import type { RecordDoc } from '../core/record.ts'
+import { judge } from '../core/rule.ts'
+import { changeRules, treeRules } from '../rules/index.ts'
+import { conclude } from './conclude.ts'
+import { load, type Snapshot } from './load.ts'
+import type { Outcome, World } from './world.ts'
+
+/** A record file as it would be written, and the record that it replaces. */
+export interface Written {
+  readonly file: string
+  readonly text: string
+  readonly before?: RecordDoc
+}
+
+/**
+ * Judges a record before it is written, as `validate` and `check` would afterwards. `undefined` when nothing stands
+ * against it, else the findings as the outcome of the command; the file stays as it is.
+ */
+export function judgeWritten(
+  world: World,
+  snapshot: Snapshot,
+  registry: Registry,
+  { file, text, before }: Written,
+): Outcome | undefined {
+  const bytes = new TextEncoder().encode(text)
+  const written = { path: file, mode: 'file', size: bytes.length, bytes } as const
+  const alone = load([written], registry)
+  const others = snapshot.records.all.filter((record) => record.file !== file)
+  const records = indexRecords([...others, ...alone.records.all])
+  const changes = changesBetween(
+    { records: indexRecords(before ? [before] : []), unreadable: new Set() },
+    { records: alone.records, unreadable: alone.unreadable },
+  )
+  const facts = { rulebook: snapshot.rulebook, records, unreadable: snapshot.unreadable, changes }
+  const found = [...alone.diagnostics, ...judge([...treeRules, ...changeRules], facts)].filter(
+    ({ place, severity }) => place.file === file && severity === 'error',
+  )
+  if (found.length === 0) return undefined
+  world.say('Nothing was written:')
+  return conclude(world, { diagnostics: found, files: new Map([[file, written]]), records: 1 })
+}
