@@ -39,6 +39,6 @@ export function judgeWritten(
     ({ place, severity }) => place.file === file && severity === 'error',
   )
   if (found.length === 0) return undefined
-  world.say('Nothing was written:')
+  world.say('Nothing was written; fields are given with --set path=value')
   return conclude(world, { diagnostics: found, files: new Map([[file, written]]), records: 1 })
 }

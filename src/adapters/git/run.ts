@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { exit } from '../../core/exit.ts'
@@ -106,8 +107,11 @@ export async function runGit(
 
 /** The fault for a git that cannot be started: no such folder, or no git. */
 export function gitMissing(dir: string, cause: unknown): Fault {
+  if (!existsSync(dir)) {
+    return new Fault(`There is no folder ${dir}`, { cure: 'Name one that exists with -C, or make it first', cause })
+  }
   return new Fault(`git could not be started in ${dir}`, {
-    cure: 'Check that the folder exists and that git 2.38 or newer is installed and on the PATH',
+    cure: 'Check that git 2.38 or newer is installed and on the PATH',
     cause,
   })
 }
