@@ -18,7 +18,7 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   mermaid: (given) => mermaidText(text(given)),
   /** Texts in a sentence: `a, b and c`. */
   list: (given) => sentence(texts(given).map(inlineText)),
-  /** A number with as many decimals as asked for (none), and a unit if one is named. */
+  /** A number with as many decimals as asked for, else with two at most; and a unit if one is named. */
   number: (given, decimals, unit) => numberText(given, decimals, unit),
   /** `percent count n`: a share, or `no data` where n is 0. */
   percent: (count, n) => percentText({ count: number(count), n: number(n) }),
@@ -34,7 +34,7 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   plural: (given, one, many) => `${numberText(given)} ${inlineText(text(number(given) === 1 ? one : many))}`,
   /** `bar value most`: up to ten blocks, as long as the value is large. */
   bar: (value, most) => bar(number(value), number(most)),
-  /** A series of numbers as a line of small bars; a gap where there is no number. */
+  /** A series of numbers as a line of small bars, from the first number on; a dot where there is none. */
   spark: (given) => spark(given),
 }
 
@@ -81,7 +81,8 @@ function kindOf(given: unknown): string {
 
 function numberText(given: unknown, decimals?: unknown, unit?: unknown): string {
   if (given === null) return noData
-  const figure = number(given).toFixed(typeof decimals === 'number' ? decimals : 0)
+  const value = number(given)
+  const figure = typeof decimals === 'number' ? value.toFixed(decimals) : String(Number(value.toFixed(2)))
   return typeof unit === 'string' ? `${figure} ${inlineText(unit)}` : figure
 }
 
@@ -119,7 +120,9 @@ function spark(given: unknown): string {
   const series = given.map((value: unknown) => (value === null ? null : number(value)))
   const most = Math.max(0, ...series.filter((value) => value !== null))
   const levels = Array.from('▁▂▃▄▅▆▇█')
+  const first = series.findIndex((value) => value !== null)
   return series
+    .slice(first === -1 ? series.length : first)
     .map((value) => (value === null ? '·' : (levels[most === 0 ? 0 : Math.round((7 * value) / most)] ?? '')))
     .join('')
 }

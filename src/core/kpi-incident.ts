@@ -1,3 +1,4 @@
+import { compare } from './diagnostic.ts'
 import type { Instant, Seconds } from './instant.ts'
 import { type Share, shareOf } from './kpi-figure.ts'
 import { countedIncidents, type Life, lifeUntil, likeness, timeToResolve } from './kpi-life.ts'
@@ -96,7 +97,9 @@ export function waiting(figures: PeriodIncidents): readonly Waiting[] {
       seen.add(reason)
     }
   }
-  return [...times].map(([reason, sum]) => ({ reason, ...sum })).sort((a, b) => b.time - a.time)
+  return [...times]
+    .map(([reason, sum]) => ({ reason, ...sum }))
+    .sort((a, b) => b.time - a.time || compare(a.reason ?? '', b.reason ?? ''))
 }
 
 /** The ages of open incidents, by the buckets of `backlog-age`. */

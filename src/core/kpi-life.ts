@@ -1,3 +1,4 @@
+import { compare } from './diagnostic.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { type Data, isFilled, textAt, textsAt } from './record.ts'
 import type { IncidentFacts } from './report.ts'
@@ -36,9 +37,9 @@ export function isResolved(state: string): boolean {
   return state === 'resolved' || state === 'closed'
 }
 
-/** Incidents that count: those not cancelled as of the report's instant. */
+/** Incidents that count, in order of id: those not cancelled as of the report's instant. */
 export function countedIncidents(incidents: readonly IncidentFacts[]): readonly IncidentFacts[] {
-  return incidents.filter(({ moments }) => moments.at(-1)?.state !== 'cancelled')
+  return incidents.filter(({ moments }) => moments.at(-1)?.state !== 'cancelled').sort((a, b) => compare(a.id, b.id))
 }
 
 /**
@@ -97,11 +98,11 @@ export function valueIn(dimension: Dimension, data: Data): string | null {
 }
 
 /**
- * What makes two incidents alike: service, CIs and category. `undefined` where neither CIs nor a category are named,
- * because one service alone says too little.
+ * What makes two incidents alike: service, CIs and category. `undefined` where no CI is named, because a service and a
+ * category alone say too little: in a busy category every incident would repeat another.
  */
 export function likeness(data: Data): string | undefined {
-  const [cis, category] = [textsAt(data, 'cis').toSorted(), textAt(data, 'category') ?? '']
-  if (cis.length === 0 && category === '') return undefined
-  return JSON.stringify([textAt(data, 'service') ?? '', cis, category])
+  const cis = textsAt(data, 'cis').toSorted()
+  if (cis.length === 0) return undefined
+  return JSON.stringify([textAt(data, 'service') ?? '', cis, textAt(data, 'category') ?? ''])
 }

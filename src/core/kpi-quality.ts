@@ -38,7 +38,7 @@ const provenances: readonly Provenance[] = ['attested', 'signed', 'observed', 'c
 const servingFields: readonly (readonly [field: string, serves: string])[] = [
   ['priority', 'targets and breakdown by priority'],
   ['team', 'breakdown by team, reassignments'],
-  ['category', 'breakdown by category, repeat incidents'],
+  ['category', 'breakdown by category'],
   ['cis', 'repeat incidents, what fails most'],
   ['detected_at', 'time to detect'],
   ['restored_at', 'time to restore service, downtime'],

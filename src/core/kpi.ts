@@ -100,7 +100,7 @@ export const kpis: readonly Kpi[] = [
     title: 'Repeat incidents',
     unit: 'share',
     better: 'down',
-    formula: `Of the incidents in opened that name a category or CIs, those that share service, CIs and category with one resolved in the ${repeatDays} days before.`,
+    formula: `Of the incidents in opened that name their CIs, those that share service, CIs and category with one resolved in the ${repeatDays} days before.`,
   },
   {
     id: 'hold-time',

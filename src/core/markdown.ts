@@ -7,7 +7,7 @@
  * join, and `$` gives way to its full-width form.
  */
 export function inlineText(text: string): string {
-  return escaped(parted(oneLine(text))).replace(/^(\d*)([#+\-=:.)])/, '$1\\$2')
+  return escaped(parted(oneLine(text))).replace(/^(?=[#+\-=:])|^(\d+)(?=[.)])/, '$1\\')
 }
 
 /** A cell of a table: as inline text, cut after `longest` characters; a dash where there is nothing. */

@@ -2,6 +2,7 @@ import type { Instant, Seconds } from './instant.ts'
 import type { Dimension } from './kpi-life.ts'
 import type { Clock } from './kpi-sla.ts'
 import { pathBetween } from './markdown.ts'
+import { parsePeriod } from './period.ts'
 import { type Data, textAt } from './record.ts'
 import type { IncidentFacts, Page, PageLink, ReportFacts } from './report.ts'
 
@@ -30,13 +31,14 @@ export function pageOf(facts: ReportFacts, name: string): Page {
   }
 }
 
-/** The pages of other periods, newest first in order of their ids, as seen from the dashboard. */
+/** The pages of all periods that have some, the one that ends last first, as seen from the dashboard. */
 export function publishedPeriods(facts: ReportFacts): readonly PageLink[] {
+  const { config, published, period } = facts
   const from = pagePath(facts, 'dashboard')
-  return [...new Set([...facts.published, facts.period.id])]
-    .toSorted()
-    .reverse()
-    .map((id) => ({ name: id, href: pathBetween(from, `${facts.config.reports.path}/${id}/csi.md`) }))
+  return [...new Set([...published, period.id])]
+    .flatMap((id) => parsePeriod(id, config.timezone) ?? [])
+    .sort((a, b) => b.until - a.until || a.from - b.from)
+    .map((each) => ({ name: each.title, href: pathBetween(from, `${config.reports.path}/${each.id}/csi.md`) }))
 }
 
 /** A record as a page names it. */

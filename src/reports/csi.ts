@@ -1,3 +1,5 @@
+import { compare } from '../core/diagnostic.ts'
+import type { Instant } from '../core/instant.ts'
 import { type Kpi, kpisOf } from '../core/kpi.ts'
 import { breakdown } from '../core/kpi-breakdown.ts'
 import { significance } from '../core/kpi-comparison.ts'
@@ -16,6 +18,7 @@ import { type DataQuality, dataQuality } from '../core/kpi-quality.ts'
 import { clocksByTarget, countedClocks, reaches, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
 import { fewestForLimits, fewestToRank } from '../core/kpi-statistics.ts'
 import { type KpiTable, kpiTable } from '../core/kpi-table.ts'
+import { textsAt } from '../core/record.ts'
 import type { HistoryGap, Page, Report, ReportFacts } from '../core/report.ts'
 import { type MainWait, mainWait, type ReassignmentCost, reassignmentCost } from '../core/report-finding.ts'
 import { nameOf, pageOf, type RecordLink, recordLink, words } from '../core/report-page.ts'
@@ -61,6 +64,9 @@ interface CsiPage extends Page {
   readonly opened: number
   readonly resolved: number
   readonly backlog: number
+  /** When the first and the last incident of the period were opened; `null` where none was. */
+  readonly firstOpened: Instant | null
+  readonly lastOpened: Instant | null
   readonly overdue: number
   readonly atRisk: number
   readonly objectives: readonly Objective[]
@@ -117,6 +123,7 @@ export const csi: Report = {
     const table = kpiTable(trend, slas)
     const rows = [...table.counts, ...table.shares, ...table.times]
     const search = findConcentrations(slas, facts.period, ['priority', 'service', 'team', 'category'])
+    const openings = figures.opened.map(({ openedAt }) => openedAt).sort((a, b) => a - b)
     const quality = dataQuality(facts, figures.opened)
     const repeats = repeatIncidents(figures)
     const wait = mainWait(waiting(figures))
@@ -145,11 +152,13 @@ export const csi: Report = {
       opened: figures.opened.length,
       resolved: figures.resolved.length,
       backlog: figures.open.length,
+      firstOpened: openings.at(0) ?? null,
+      lastOpened: openings.at(-1) ?? null,
       overdue: standing.overdue.length,
       atRisk: standing.atRisk.length,
       objectives,
       quality,
-      gaps: facts.gaps.slice(0, longestList),
+      gaps: facts.gaps.toSorted((a, b) => compare(a.file, b.file) || compare(a.commit, b.commit)).slice(0, longestList),
       gapsMore: Math.max(0, facts.gaps.length - longestList),
       table,
       trend: trendTable(trend, targets),
@@ -216,7 +225,7 @@ function leadOf(facts: ReportFacts, lives: PeriodIncidents['opened'], repeats: n
     ...recordLink(facts, 'csi', last.incident),
     service: nameOf(facts, 'service', valueIn('service', last.data)),
     category: valueIn('category', last.data),
-    cis: Array.isArray(last.data['cis']) ? last.data['cis'].map(String) : [],
+    cis: textsAt(last.data, 'cis'),
     repeats,
     opened: lives.length,
   }

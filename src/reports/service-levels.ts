@@ -82,6 +82,7 @@ export const serviceLevels: Report = {
       slas: sections(facts, targets, periods),
       silent: facts.slas
         .filter(({ id, data }) => !ran.has(id) && (textAt(data, 'state') ?? 'active') === 'active')
+        .sort((a, b) => compare(a.id, b.id))
         .map((sla) => recordLink(facts, 'service-levels', sla)),
       services: byService(facts, targets),
       breaches: lines(all.breaches),

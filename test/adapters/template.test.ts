@@ -86,7 +86,9 @@ describe('the words of a template', () => {
   test.each([
     ['{{number 3}}', '3'],
     ['{{number 3.14159 2 "h"}}', '3.14 h'],
+    ['{{number 99.5}} {{number 90}}', '99.5 90'],
     ['{{number nothing}}', 'no data'],
+    ['{{probability 0.0123}} {{probability 0.0001}}', 'p = 0.012 p below 0.001'],
     ['{{percent 1 4}}', '25 %'],
     ['{{percent 0 0}}', 'no data'],
     ['{{duration 93600}}', '1 d 2 h'],
@@ -103,7 +105,7 @@ describe('the words of a template', () => {
     ['{{list three}}', 'a, b\\_ and c'],
     ['{{url "javascript:x"}}', '#'],
     ['{{bar 5 10}}|{{bar 10 10}}|{{bar 0 10}}|{{bar 1 1000}}|', '█████|██████████||▏|'],
-    ['{{spark series}}', '▁█▅·'],
+    ['{{spark series}}|{{spark empty}}', '▁█▅·|'],
     ['{{#if (eq "a" "a")}}y{{/if}}', 'y'],
     ['{{#if (eq "a" "b")}}y{{else}}n{{/if}}', 'n'],
     ['{{#if (gt 2 1)}}y{{/if}}', 'y'],
@@ -117,7 +119,7 @@ describe('the words of a template', () => {
       one: ['a'],
       three: ['a', 'b_', 'c'],
       empty: [],
-      series: [0, 8, 5, null],
+      series: [null, 0, 8, 5, null],
     }
     expect(fill(source, model)).toBe(`${expected}\n`)
   })
