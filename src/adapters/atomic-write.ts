@@ -5,7 +5,6 @@ import { diskFault, errorCode } from './disk-fault.ts'
 /** The operations on the disk that a write is made of: those of `node:fs`, or ones that fail on purpose. */
 export type Disk = Pick<
   typeof fs,
-  | 'mkdirSync'
   | 'statSync'
   | 'openSync'
   | 'fchmodSync'
@@ -17,6 +16,15 @@ export type Disk = Pick<
   | 'readdirSync'
 >
 
+/** Makes a folder and those above it that are missing. Throws a `Fault` (exit code 4) when the disk refuses. */
+export function makeFolder(path: string): void {
+  try {
+    fs.mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    throw diskFault(path, 'written', cause)
+  }
+}
+
 const temporary = /^\..+\.gitsm-(\d+)$/
 
 /** Whether a name is that of a file still being written, or left behind by a process that was killed. */
@@ -26,7 +34,7 @@ export function isTemporary(name: string): boolean {
 
 /**
  * Writes a file so that it holds either what it held or the new content, whole, whatever happens in between: the
- * content goes to a file beside it, to the disk, and then takes the name. Permissions stay; missing folders are made.
+ * content goes to a file beside it, to the disk, and then takes the name. Permissions stay; the folder must exist.
  *
  * Throws a `Fault` (exit code 4) when the disk refuses; no temporary file stays behind. What an earlier process left
  * when it was killed is cleared away.
@@ -35,7 +43,6 @@ export function writeAtomically(path: string, content: string | Uint8Array, disk
   const folder = dirname(path)
   const beside = join(folder, `.${basename(path)}.gitsm-${process.pid}`)
   try {
-    disk.mkdirSync(folder, { recursive: true })
     clearLeftovers(folder, basename(path), disk)
     const mode = disk.statSync(path, { throwIfNoEntry: false })?.mode
     try {

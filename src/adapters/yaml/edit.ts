@@ -5,7 +5,6 @@ import { Fault } from '../../core/fault.ts'
 import { type Route, routeText } from '../../core/place.ts'
 import { compose } from './compose.ts'
 import { asSetting, type Edit, edited, withoutUndefined } from './edited.ts'
-import { linesOf } from './lines.ts'
 import { linesOfNode, nodeOf, type Style } from './nodes.ts'
 import { plain } from './plain.ts'
 import { lineBreak } from './source.ts'
@@ -50,7 +49,7 @@ function understood(
 ): { readonly document: Document.Parsed | undefined; readonly data: unknown } | undefined {
   const { document, offence } = compose(text)
   if (offence) return undefined
-  const { data, offences } = plain(document?.contents ?? null, () => linesOf(text))
+  const { data, offences } = plain(document?.contents ?? null, text)
   return offences.some(({ refused }) => refused) ? undefined : { document, data }
 }
 

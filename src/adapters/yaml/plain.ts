@@ -3,7 +3,7 @@ import type { Route } from '../../core/place.ts'
 import { unreadable } from './encoding.ts'
 import { duplicateKey, keyOffence, notText } from './key-offence.ts'
 import { deepest, mostNodes, tooDeep, tooManyNodes } from './limits.ts'
-import type { Lines } from './lines.ts'
+import { type Lines, linesOf } from './lines.ts'
 import { numberOffence } from './number-offence.ts'
 import type { Offence } from './offence.ts'
 
@@ -17,8 +17,8 @@ export interface Plain {
 const mostNamed = 20
 
 /** Turns a document into plain data, in one walk over its nodes. */
-export function plain(root: Node | null, lines: () => Lines): Plain {
-  const walk = new Walk(lines)
+export function plain(root: Node | null, text: string): Plain {
+  const walk = new Walk(text)
   const data = walk.value(root, [])
   return { data, offences: walk.offences }
 }
@@ -26,11 +26,12 @@ export function plain(root: Node | null, lines: () => Lines): Plain {
 /** One walk over a document: it knows how many nodes it has seen and what it found so far. */
 class Walk {
   readonly offences: Offence[] = []
-  readonly #lines: () => Lines
+  readonly #text: string
+  #lines: Lines | undefined
   #nodes = 0
 
-  constructor(lines: () => Lines) {
-    this.#lines = lines
+  constructor(text: string) {
+    this.#text = text
   }
 
   value(node: unknown, route: Route): unknown {
@@ -60,7 +61,8 @@ class Walk {
       const wrong = keyOffence(name) ?? unreadable(name)
       if (wrong) this.#report({ ...wrong, from, to, place })
       else if (twin) {
-        const { line } = this.#lines().span(twin.from, twin.from)
+        this.#lines ??= linesOf(this.#text)
+        const { line } = this.#lines.span(twin.from, twin.from)
         const earlier = { route: [...route, twin.name], message: 'Given here first' }
         this.#report({ ...duplicateKey(name, twin.name, line), from, to, place, earlier })
       } else {

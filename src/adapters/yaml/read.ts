@@ -3,7 +3,6 @@ import { largestFile } from '../../core/tree.ts'
 import { compose } from './compose.ts'
 import { decode } from './encoding.ts'
 import { tooLarge } from './limits.ts'
-import { linesOf } from './lines.ts'
 import { diagnosticsOf, type Offence } from './offence.ts'
 import { plain } from './plain.ts'
 
@@ -29,7 +28,7 @@ export function readYaml(file: string, bytes: Uint8Array): YamlReading {
   const composed = compose(text)
   if (composed.offence) return refuse(text, [composed.offence])
   if (!composed.document) return { data: null, diagnostics: [] }
-  const { data, offences } = plain(composed.document.contents, () => linesOf(text))
+  const { data, offences } = plain(composed.document.contents, text)
   if (offences.some(({ refused }) => refused)) return refuse(text, offences)
   return { data, diagnostics: diagnosticsOf(file, text, offences) }
 }
