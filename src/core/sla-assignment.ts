@@ -1,5 +1,6 @@
 import { type ClockEvent, clockStart } from './clock-event.ts'
 import { compare } from './diagnostic.ts'
+import { covers, priorityOf } from './sla.ts'
 import { type Beat, type Cycle, cyclesOf } from './sla-cycle.ts'
 
 /** A cycle that an agreement was given: where it was in force, and how it ended. */
@@ -24,7 +25,7 @@ export interface AssignedCycle {
 export function assignedCycles(type: string, events: readonly ClockEvent[]): readonly AssignedCycle[] {
   const start = clockStart(events)
   const rivals = new Map<string, Cycle[]>()
-  for (const [id, names] of candidates(events)) {
+  for (const [id, names] of candidates(type, events)) {
     for (const name of names) {
       for (const cycle of cyclesOf(type, id, name, events, start)) {
         if (!cycle.beats.some(({ covered }) => covered)) continue
@@ -41,12 +42,16 @@ export function assignedCycles(type: string, events: readonly ClockEvent[]): rea
   })
 }
 
-function candidates(events: readonly ClockEvent[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** The target names of every agreement of which some version covers the record at some event. */
+function candidates(type: string, events: readonly ClockEvent[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()
+  const contents = [...new Set(events.map(({ moment }) => moment.data))]
   for (const edition of new Set(events.map((event) => event.edition))) {
-    for (const [id, { targets }] of edition?.slas ?? []) {
+    for (const [id, sla] of edition?.slas ?? []) {
+      const matrix = edition?.config.matrix
+      if (!contents.some((data) => covers(sla, type, data, priorityOf(data, matrix)))) continue
       const names = found.get(id) ?? new Set()
-      for (const name of targets.keys()) names.add(name)
+      for (const name of sla.targets.keys()) names.add(name)
       found.set(id, names)
     }
   }

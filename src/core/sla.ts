@@ -95,8 +95,9 @@ export function selectors(appliesTo: unknown): ReadonlyMap<string, ReadonlySet<s
 /** Whether an agreement covers a record of this content and priority. */
 export function covers({ appliesTo }: Sla, type: string, data: Data, priority: string): boolean {
   for (const [field, wanted] of appliesTo) {
-    const values = field === 'type' ? [type] : field === 'priority' ? [priority] : texts(data[field])
-    if (![...values].some((value) => wanted.has(value))) return false
+    const value = field === 'type' ? type : field === 'priority' ? priority : data[field]
+    const matches = Array.isArray(value) ? value.some((item) => wanted.has(String(item))) : wanted.has(String(value))
+    if (value === undefined || value === null || !matches) return false
   }
   return true
 }
