@@ -18,10 +18,13 @@ export interface Clocks {
   readonly records: readonly ClockedRecord[]
 }
 
-/** Reads the history up to HEAD and what clocks need of it: lives of records, agreements and calendars over time. */
-export async function gatherClocks(git: GitDir): Promise<Clocks> {
+/**
+ * Reads the history up to a commit (HEAD when left out) and what clocks need of it: lives of records, agreements and
+ * calendars over time.
+ */
+export async function gatherClocks(git: GitDir, commit?: string): Promise<Clocks> {
   await refuseShallow(git)
-  const tip = await resolveCommit(git, 'HEAD')
+  const tip = commit ?? (await resolveCommit(git, 'HEAD'))
   const history = await gatherHistory(git, tip)
   const configs = history.configurations.flatMap(({ commit, content }) =>
     content && 'data' in content ? [{ commit, config: configOf(content.data) }] : [],

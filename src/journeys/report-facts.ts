@@ -1,0 +1,65 @@
+import type { Config } from '../core/config.ts'
+import type { RecordIndex } from '../core/facts.ts'
+import type { RecordHistory } from '../core/history.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Period } from '../core/period.ts'
+import type { HistoryGap, IncidentFacts, ReportFacts } from '../core/report.ts'
+import { readings } from '../core/sla-reading.ts'
+import type { Clocks } from './clocks.ts'
+
+/** What reports of any period rest on. */
+export interface ReportSource {
+  readonly clocks: Clocks
+  readonly config: Config
+  /** The records of the tree at the commit that the reports name. */
+  readonly records: RecordIndex
+}
+
+/** When the commit that the reports name was recorded. */
+export function recordedAt({ clocks }: ReportSource): Instant {
+  return clocks.history.commits.at(-1)?.at ?? 0
+}
+
+/** The facts of a period as of an instant; what the mainline learnt later plays no part. */
+export function reportFacts(
+  { clocks, config, records }: ReportSource,
+  period: Period,
+  asOf: Instant,
+  published: readonly string[],
+): ReportFacts {
+  const { history, levels, tip } = clocks
+  const incidents = clocks.records.flatMap((record): readonly IncidentFacts[] => {
+    if (record.type !== 'incident') return []
+    const moments = record.moments.filter(({ recorded }) => recorded <= asOf)
+    const last = moments.at(-1)
+    const file = fileAt(history.records.get(`incident/${record.id}`), asOf)
+    if (!last || file === undefined) return []
+    return [{ id: record.id, file, data: last.data, moments, readings: readings(record, levels, asOf) }]
+  })
+  return {
+    config,
+    commit: tip,
+    asOf,
+    period,
+    since: history.commits[0]?.at ?? asOf,
+    commits: history.commits.length,
+    incidents,
+    services: records.ofType('service'),
+    teams: records.ofType('team'),
+    slas: records.ofType('sla'),
+    gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
+    published,
+  }
+}
+
+function fileAt(history: RecordHistory | undefined, asOf: Instant): string | undefined {
+  return history?.revisions.findLast(({ kind, commit }) => kind === 'written' && commit.at <= asOf)?.file
+}
+
+function gapsOf({ revisions }: RecordHistory, asOf: Instant): readonly HistoryGap[] {
+  return revisions.flatMap((revision) => {
+    if (revision.kind === 'written' || revision.commit.at > asOf) return []
+    const reason = revision.kind === 'unreadable' ? revision.reason : 'the record was removed'
+    return [{ file: revision.file, commit: revision.commit.commit, reason }]
+  })
+}

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { diskFault, errorCode } from '../adapters/disk-fault.ts'
+import { folderFiles } from '../adapters/folder-files.ts'
+import { compileTemplates } from '../adapters/template.ts'
+import type { RenderedReport, Template } from '../core/report.ts'
+import type { TreeFile } from '../core/tree.ts'
+
+/** Where pages go: the folder on the disk, and the path in the repository that their links start from. */
+export interface ReportPlace {
+  readonly folder: string
+  readonly path: string
+}
+
+/** The place of the pages. A folder outside the repository takes pages whose links are those of the configured path. */
+export function reportPlace(dir: string, root: string, out: string | undefined, configured: string): ReportPlace {
+  if (out === undefined) return { folder: join(root, configured), path: configured }
+  const folder = resolve(dir, out)
+  const path = relative(root, folder).split(sep).join('/')
+  const inside = path !== '' && !path.startsWith('../') && path !== '..' && !isAbsolute(path)
+  return { folder, path: inside ? path : configured }
+}
+
+/** The names of the folders below the place of the pages: the periods that may have pages already. */
+export function foldersIn(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return []
+    throw diskFault(folder, 'read', cause)
+  }
+}
+
+/** The text of a page as it stands; `undefined` where there is none. */
+export function standingText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return undefined
+    throw diskFault(file, 'read', cause)
+  }
+}
+
+/** A page with the file that it belongs into. */
+export interface PlacedPage {
+  readonly file: string
+  readonly text: string
+  /** Whether the file says something else, or is missing. */
+  readonly changed: boolean
+}
+
+/** Holds pages against what stands in their place. */
+export function placePages({ folder, path }: ReportPlace, pages: readonly RenderedReport[]): readonly PlacedPage[] {
+  return pages.map((page) => {
+    const file = join(folder, relative(path, page.path))
+    return { file, text: page.text, changed: standingText(file) !== page.text }
+  })
+}
+
+const templateForm = /^templates\/reports\/([^/]+)\.md\.hbs$/
+
+/** The report templates of a tree; where it has none of a name, the one that gitsm ships. */
+export async function reportTemplates(
+  tree: readonly TreeFile[],
+  packageRoot: string,
+): Promise<ReadonlyMap<string, Template>> {
+  const shipped = await folderFiles(packageRoot, ['templates/reports'])
+  const sources = new Map<string, string>()
+  for (const { path, content } of [...shipped, ...tree.map(({ path, bytes }) => ({ path, content: bytes }))]) {
+    const name = templateForm.exec(path)?.[1]
+    if (name === undefined || content === null) continue
+    sources.set(name, typeof content === 'string' ? content : new TextDecoder().decode(content))
+  }
+  return compileTemplates(sources)
+}

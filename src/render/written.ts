@@ -1,0 +1,23 @@
+import { json } from './json.ts'
+import { columns, paint } from './terminal.ts'
+
+/** What a command wrote, or found out of date, and what that rests on. */
+export interface WrittenFiles {
+  readonly commit: string
+  readonly asOf: string
+  readonly period: string
+  readonly files: readonly { readonly path: string; readonly state: 'written' | 'unchanged' | 'outdated' }[]
+}
+
+/** Written reports as JSON. */
+export function writtenJson(written: WrittenFiles): string {
+  return json(written)
+}
+
+/** Written reports as a list, with the commit and instant that they rest on. */
+export function writtenText({ commit, asOf, period, files }: WrittenFiles, colour: boolean): string {
+  const { green, red, dim } = paint(colour)
+  const marks = { written: green('written'), unchanged: dim('unchanged'), outdated: red('outdated') }
+  const rows = files.map(({ path, state }) => [marks[state], path])
+  return `${columns(rows)}\n${dim(`${period} as of ${asOf}, commit ${commit.slice(0, 10)}`)}\n`
+}
