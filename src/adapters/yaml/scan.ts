@@ -15,7 +15,7 @@ export type Scanned =
 export function scan(text: string): Scanned {
   const parser = new Parser()
   let document: CST.Document | undefined
-  let nodes = 0
+  const nodes = { value: 0, item: 0, pair: 0 }
   let stage: 'before' | 'started' | 'inside' | 'ended' = 'before'
   let inScalar = false
 
@@ -41,8 +41,9 @@ export function scan(text: string): Scanned {
       if (stage === 'ended') return { offence: secondDocument(lexeme, offset) }
       stage = 'inside'
     }
-    if (type !== null && opensNode.has(type)) nodes += 1
-    if (nodes > mostNodes) return { offence: tooManyNodes(offset, offset + lexeme.length) }
+    const measure = type === null ? undefined : measures[type]
+    if (measure) nodes[measure.by] += measure.nodes
+    if (measure && nodes[measure.by] > mostNodes) return { offence: tooManyNodes(offset, offset + lexeme.length) }
 
     const broken = take(parser.next(lexeme))
     if (broken) return { offence: broken }
@@ -55,14 +56,21 @@ export function scan(text: string): Scanned {
 
 const unseen: ReadonlySet<string> = new Set(['doc-mode', 'space', 'newline', 'comment', 'flow-error-end'])
 
-const opensNode: ReadonlySet<string> = new Set([
-  'scalar',
-  'single-quoted-scalar',
-  'double-quoted-scalar',
-  'block-scalar-header',
-  'flow-map-start',
-  'flow-seq-start',
-])
+/**
+ * What a token says about the number of nodes: a value stands for itself, an item for what it holds, a pair for its name
+ * and what it holds, which may both be empty. Each measure alone is a lower bound.
+ */
+const measures: Readonly<Record<string, { readonly by: 'value' | 'item' | 'pair'; readonly nodes: number }>> = {
+  scalar: { by: 'value', nodes: 1 },
+  'single-quoted-scalar': { by: 'value', nodes: 1 },
+  'double-quoted-scalar': { by: 'value', nodes: 1 },
+  'block-scalar-header': { by: 'value', nodes: 1 },
+  'flow-map-start': { by: 'value', nodes: 1 },
+  'flow-seq-start': { by: 'value', nodes: 1 },
+  'seq-item-ind': { by: 'item', nodes: 1 },
+  comma: { by: 'item', nodes: 1 },
+  'map-value-ind': { by: 'pair', nodes: 2 },
+}
 
 function isNest({ type }: CST.Token): boolean {
   return type === 'block-map' || type === 'block-seq' || type === 'flow-collection'

@@ -125,7 +125,7 @@ test('what formatYaml writes reads as it was given', () => {
     fc.property(fc.dictionary(word, value, { noNullPrototype: true }), (data) => {
       expect(read(formatYaml(data))).toEqual(data)
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
@@ -153,7 +153,7 @@ test('an edit changes the lines of its field alone, and what is read is what was
         if (behind?.length) expect(`${end}${after}`.endsWith(end + behind.join(end) + (open ? '' : end))).toBe(true)
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 400 },
   )
 })
 
@@ -182,6 +182,6 @@ test('a new field or item leaves every other field as it is written', () => {
       const kept = after.split(end).reduce((next, line) => (line === untouched[next] ? next + 1 : next), 0)
       expect(untouched.slice(kept)).toEqual([])
     }),
-    { numRuns: 1500 },
+    { numRuns: 400 },
   )
 })
