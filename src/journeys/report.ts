@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
-import { writeAtomically } from '../adapters/atomic-write.ts'
+import { dirname, relative } from 'node:path'
+import { makeFolder, writeAtomically } from '../adapters/atomic-write.ts'
 import { newestContentCommit } from '../adapters/git/newest-content.ts'
 import { refuseShallow, repositoryRoot, resolveCommit } from '../adapters/git/revision.ts'
 import { readTree } from '../adapters/git/tree.ts'
@@ -43,7 +43,11 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const period = periodNamed(source, asked)
   const templates = await reportTemplates(tree, world.packageRoot)
   const pages = placePages(place, pagesOf(source, period, asOf, foldersIn(place.folder), templates))
-  if (!check) for (const { file, text, changed } of pages) if (changed) writeAtomically(file, text)
+  for (const { file, text, changed } of pages) {
+    if (check || !changed) continue
+    makeFolder(dirname(file))
+    writeAtomically(file, text)
+  }
   const told = {
     commit: tip,
     asOf: formatInstant(asOfIn(source, period, asOf)),
