@@ -78,7 +78,7 @@ function reading<T>(path: string, look: () => T): T | undefined {
   try {
     return look()
   } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(cause) ?? '')) return undefined
     throw diskFault(path, 'read', cause)
   }
 }
