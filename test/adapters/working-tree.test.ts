@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import * as fs from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -83,10 +84,12 @@ test('a repository inside counts as a submodule', () => {
   expect(shown('records')).toEqual(['records/other submodule 0 unread'])
 })
 
-test('a file still being written is left out, and so is a pipe', () => {
+test('a file still being written is left out, and so is a socket', async () => {
   write('records/.INC-1.yaml.gitsm-4711', 'half')
-  execFileSync('mkfifo', [join(root, 'records/pipe.yaml')])
+  const server = createServer().listen(join(root, 'records/socket.yaml'))
+  await once(server, 'listening')
   expect(shown('records')).toEqual([])
+  server.close()
 })
 
 test('a name that is not UTF-8 is listed, for the path guard to refuse', () => {
