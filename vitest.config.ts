@@ -1,9 +1,12 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+const report = process.env['GITSM_TEST_REPORT']
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // CI counts tests from this file; a person reads the usual lines.
+    ...(report && { reporters: ['default', ['json', { outputFile: report }]] }),
     projects: [
       { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'], ...patience } },
       // These run the built program as a process, so it is bundled first.

@@ -35,12 +35,6 @@ export async function repositoryRoot(git: GitDir): Promise<string> {
   throw gitFailed(git.dir, ['rev-parse'], answer.stderr)
 }
 
-/** The ids of the parents of a commit, the mainline's first. */
-export async function mergeBase(git: GitDir, one: string, other: string): Promise<string | undefined> {
-  const answer = await askGit(git, ['merge-base', one, other])
-  return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined
-}
-
 /** A clone without its whole history gives wrong times without any error, so history is never read from one. */
 export async function refuseShallow(git: GitDir): Promise<void> {
   const shallow = (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim()
