@@ -34,12 +34,14 @@ export function compareShares(now: Share, before: Share | null, better: Kpi['bet
   return asked('fisher', fisherExact(now, before), difference, better)
 }
 
+/** Times with their spread. */
+export interface Measured {
+  readonly values: readonly number[]
+  readonly spread: Spread
+}
+
 /** Compares two sets of times by the Mann–Whitney test; the medians, or else the means, say which way. */
-export function compareTimes(
-  now: { readonly values: readonly number[]; readonly spread: Spread },
-  before: { readonly values: readonly number[]; readonly spread: Spread } | null,
-  better: Kpi['better'],
-): Question {
+export function compareTimes(now: Measured, before: Measured | null, better: Kpi['better']): Question {
   if (before === null) return unanswered('mann-whitney', 'no earlier period', better)
   const p = mannWhitney(now.values, before.values)
   if (p === undefined) return unanswered('mann-whitney', 'too few', better)

@@ -1,5 +1,13 @@
 import { type KpiId, kpi } from './kpi.ts'
-import { answers, type Comparison, compareCount, compareShares, compareTimes, type Question } from './kpi-comparison.ts'
+import {
+  answers,
+  type Comparison,
+  compareCount,
+  compareShares,
+  compareTimes,
+  type Measured,
+  type Question,
+} from './kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
 import {
   acknowledgeTimes,
@@ -34,7 +42,10 @@ export interface KpiTable {
 
 type Asked<Amount> = Omit<Row<Amount>, 'comparison'> & { readonly question: Question }
 
-/** The figures of the last period of a trend, each compared with the periods before it. */
+/**
+ * The figures of the last period of a trend. Shares and times are compared with all earlier periods that the history
+ * covers in full, taken together; counts with the natural limits of these periods.
+ */
 export function kpiTable(trend: readonly PeriodIncidents[], targets: readonly TargetClocks[]): KpiTable {
   const asked = {
     counts: [
@@ -72,9 +83,8 @@ function countRow(
   trend: readonly PeriodIncidents[],
   count: (period: PeriodIncidents) => number,
 ): Asked<number> {
-  const [now, before] = lastTwo(trend)
+  const { now, before, earlier } = told(trend)
   const { title, better } = kpi(id)
-  const earlier = trend.slice(0, -1).filter(isWhole).map(count)
   return {
     kpi: id,
     title,
@@ -82,7 +92,7 @@ function countRow(
     now: count(now),
     before: before && count(before),
     series: trend.map((period) => (period.coverage === 'none' ? null : count(period))),
-    question: compareCount(isWhole(now) ? count(now) : null, earlier, better),
+    question: compareCount(isWhole(now) ? count(now) : null, earlier.map(count), better),
   }
 }
 
@@ -92,20 +102,23 @@ function shareRow(
   share: (period: PeriodIncidents) => Share,
   subject: string | null = null,
 ): Asked<Share> {
-  const [now, before] = lastTwo(trend)
+  const { now, before, earlier } = told(trend)
   const { title, better } = kpi(id)
-  const beforehand = before && share(before)
+  const together = earlier.map(share).reduce((sum, { count, n }) => ({ count: sum.count + count, n: sum.n + n }), {
+    count: 0,
+    n: 0,
+  })
   return {
     kpi: id,
     title,
     subject,
     now: share(now),
-    before: beforehand,
+    before: before && share(before),
     series: trend.map((period) => {
       const { count, n } = share(period)
       return n === 0 ? null : (100 * count) / n
     }),
-    question: compareShares(share(now), beforehand, better),
+    question: compareShares(share(now), earlier.length === 0 ? null : together, better),
   }
 }
 
@@ -114,27 +127,33 @@ function timeRow(
   trend: readonly PeriodIncidents[],
   times: (period: PeriodIncidents) => readonly number[],
 ): Asked<Spread> {
-  const [now, before] = lastTwo(trend)
+  const { now, before, earlier } = told(trend)
   const { title, better } = kpi(id)
-  const measured = (period: PeriodIncidents): { values: readonly number[]; spread: Spread } => ({
-    values: times(period),
-    spread: spreadOf(times(period)),
-  })
+  const measured = (values: readonly number[]): Measured => ({ values, spread: spreadOf(values) })
+  const together = earlier.length === 0 ? null : measured(earlier.flatMap(times))
   return {
     kpi: id,
     title,
     subject: null,
-    now: measured(now).spread,
-    before: before && measured(before).spread,
+    now: spreadOf(times(now)),
+    before: before && spreadOf(times(before)),
     series: trend.map((period) => spreadOf(times(period)).median),
-    question: compareTimes(measured(now), before && measured(before), better),
+    question: compareTimes(measured(times(now)), together, better),
   }
 }
 
-function lastTwo(trend: readonly PeriodIncidents[]): readonly [PeriodIncidents, PeriodIncidents | null] {
+interface Told {
+  readonly now: PeriodIncidents
+  /** The period before, where the history covers it in full. */
+  readonly before: PeriodIncidents | null
+  /** All earlier periods that the history covers in full. */
+  readonly earlier: readonly PeriodIncidents[]
+}
+
+function told(trend: readonly PeriodIncidents[]): Told {
   const [now, before] = [trend.at(-1), trend.at(-2)]
   if (!now) throw new RangeError('a trend has at least one period')
-  return [now, before && isWhole(before) ? before : null]
+  return { now, before: before && isWhole(before) ? before : null, earlier: trend.slice(0, -1).filter(isWhole) }
 }
 
 function isWhole({ coverage }: PeriodIncidents): boolean {

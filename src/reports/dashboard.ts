@@ -47,7 +47,10 @@ export const dashboard: Report = {
       overdueMore: Math.max(0, standing.overdue.length - longestList),
       atRisk: clockLines(facts, 'dashboard', standing.atRisk.slice(0, longestList)),
       atRiskMore: Math.max(0, standing.atRisk.length - longestList),
-      table: kpiTable(trend, targets),
+      table: kpiTable(
+        trend,
+        targets.filter(({ kind }) => kind === 'sla'),
+      ),
       trend: trendTable(trend, targets),
       published: publishedPeriods(facts),
       kpis: kpisOf([

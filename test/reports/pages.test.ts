@@ -1,0 +1,233 @@
+import { readdirSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { Fault } from '../../src/core/fault.ts'
+import type { ReportFacts } from '../../src/core/report.ts'
+import { pageOf, pagePath } from '../../src/core/report-page.ts'
+import { renderReports, reports } from '../../src/reports/index.ts'
+import { exampleMonth } from './example.ts'
+import { naughtyTexts } from './naughty.ts'
+import { shapeOf } from './page-shape.ts'
+import { shippedSources, shippedTemplates } from './shipped-templates.ts'
+import { facts, incident, reading } from './web-shop.ts'
+
+const templates = shippedTemplates()
+
+function page(given: ReportFacts, name: string): string {
+  return renderReports(given, templates).find(({ path }) => path === pagePath(given, name))?.text ?? ''
+}
+
+describe('the list of reports', () => {
+  test('names every file of the folder', () => {
+    const files = readdirSync(new URL('../../src/reports/', import.meta.url)).filter((file) => file !== 'index.ts')
+    expect(reports.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted())
+  })
+
+  test('has a template for each, and no template is left over', () => {
+    const names = [...shippedSources().keys()].filter((name) => !name.startsWith('_'))
+    expect(names.toSorted()).toEqual(reports.map(({ name }) => name).toSorted())
+  })
+
+  test('links every page to all others', () => {
+    const given = exampleMonth()
+    for (const { name } of reports) {
+      const others = reports.map((report) => report.name).filter((other) => other !== name)
+      expect(pageOf(given, name).pages.map((link) => link.name)).toEqual(others)
+    }
+  })
+
+  test('says what each report tells', () => {
+    for (const { summary } of reports) expect(summary.length).toBeGreaterThan(20)
+  })
+
+  test('a report without a template is a fault with a cure', () => {
+    expect(() => renderReports(exampleMonth(), new Map())).toThrow(Fault)
+  })
+})
+
+describe('the pages of a month', () => {
+  const given = exampleMonth()
+  const pages = renderReports(given, templates)
+
+  test('stand at the top and in a folder for the period', () => {
+    expect(pages.map(({ path }) => path)).toEqual([
+      'reports/README.md',
+      'reports/2026-11/csi.md',
+      'reports/2026-11/service-levels.md',
+      'reports/2026-11/incidents.md',
+    ])
+  })
+
+  test.each(pages.map(({ path, text }) => [path, text] as const))('%s reads as it did', async (path, text) => {
+    await expect(text).toMatchFileSnapshot(`../data/${path}`)
+  })
+
+  test('are the same whatever the order of the records', () => {
+    const reversed = {
+      ...given,
+      incidents: given.incidents.toReversed(),
+      services: given.services.toReversed(),
+      teams: given.teams.toReversed(),
+      slas: given.slas.toReversed(),
+      gaps: given.gaps.toReversed(),
+    }
+    expect(renderReports(reversed, templates)).toEqual(pages)
+  })
+
+  test('name the commit and the as-of instant, and no time of writing', () => {
+    for (const { text } of pages)
+      expect(text).toContain(`From commit \`${given.commit}\`, as of 2026-12-01 00:00 (UTC).`)
+  })
+
+  test('lead only to each other and to records that exist', () => {
+    const known = new Set([
+      ...pages.map(({ path }) => path),
+      ...given.incidents.map(({ file }) => file),
+      ...given.slas.map(({ file }) => file),
+    ])
+    for (const { path, text } of pages) {
+      const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) =>
+        posix.join(posix.dirname(path), match[1] ?? ''),
+      )
+      expect(targets.length).toBeGreaterThan(2)
+      expect(targets.filter((target) => !known.has(target))).toEqual([])
+    }
+  })
+
+  test('hold no table without rows', () => {
+    for (const { text } of pages) expect(text).not.toMatch(/^\|(?: -+:? \|)+\n(?!\|)/m)
+  })
+
+  test('say each row with as many cells as its head', () => {
+    for (const { text } of pages) {
+      for (const table of text.match(/(?:^\|.*\n)+/gm) ?? []) {
+        const widths = new Set(
+          table
+            .trim()
+            .split('\n')
+            .map((row) => row.split('|').length),
+        )
+        expect([...widths], table).toHaveLength(1)
+      }
+    }
+  })
+})
+
+describe('text from records', () => {
+  const rendered = (text: string): readonly string[] =>
+    renderReports(exampleMonth(text, 12), templates).map(({ text }) => text)
+  const expected = rendered('x').map((text) => shapeOf(text))
+
+  test.each(naughtyTexts)('%j changes the shape of no page', (text) => {
+    expect(rendered(text).map((each) => shapeOf(each))).toEqual(expected)
+  })
+
+  test('brings no image and no link that leaves the repository', () => {
+    const text =
+      '![x](https://example.org/x.png) [y](https://example.org) https://example.org <img src="//example.org">'
+    for (const each of rendered(text)) {
+      const shape = shapeOf(each, true)
+      expect(shape).not.toMatch(/image|html/)
+      expect(shape).not.toMatch(/link (?:\w+:|\/\/)/)
+    }
+  })
+})
+
+describe('an empty period', () => {
+  const nothing = facts({ period: '2026-03', incidents: [], slas: [], services: [], teams: [] })
+
+  test('says that there is no data, on every page', () => {
+    for (const { name } of reports) expect(page(nothing, name)).toMatch(/no data/i)
+  })
+
+  test('claims nothing', () => {
+    for (const { name } of reports) {
+      expect(page(nothing, name)).not.toMatch(/\b100 %|\b0 %|NaN|undefined|null|\bbetter\b|\bworse\b/)
+    }
+  })
+})
+
+describe('the improvement report', () => {
+  const text = page(exampleMonth(), 'csi')
+
+  test('walks the seven steps', () => {
+    expect(text.match(/^## \d\. .*/gm)).toEqual([
+      '## 1. What should be measured',
+      '## 2. What can be measured',
+      '## 3. Data gathered',
+      '## 4. Data processed',
+      '## 5. Analysed',
+      '## 6. Presented',
+      '## 7. To be implemented',
+    ])
+  })
+
+  test('counts the suggestions that it makes', () => {
+    const last = text.slice(text.indexOf('## 7.'))
+    const suggestions = last.match(/^- \*\*/gm)?.length ?? 0
+    expect(suggestions).toBeGreaterThan(0)
+    expect(text).toContain(`- ${suggestions} suggestions follow in step 7.`)
+  })
+
+  test('names what rose beyond chance, with its test', () => {
+    expect(text).toContain('- Incidents opened: higher than in the earlier periods, beyond chance.')
+    expect(text).toContain('- Incidents opened: **higher** (usual range 6.5 to 13.5)')
+    expect(text).toMatch(/- Targets met \(Gold support, resolution\): \*\*worse\*\* \(p below 0\.001\)/)
+    expect(text).not.toMatch(/Targets met \(Gold support, response\): \*\*/)
+  })
+
+  test('finds no change where nothing changed', () => {
+    const same = ['01', '02'].flatMap((month) =>
+      Array.from({ length: 10 }, (_, index) =>
+        incident(`INC-${month}-${index}`, {}, [
+          { at: `2026-${month}-02T08:00`, state: 'new' },
+          { at: `2026-${month}-02T1${index}:00`, state: 'resolved' },
+        ]),
+      ),
+    )
+    const quiet = page(facts({ period: '2026-02', since: '2025-12-01T00:00', incidents: same }), 'csi')
+    expect(quiet).toContain('- No figure changed significantly against the earlier periods.')
+    expect(quiet).not.toMatch(/beyond chance|\*\*(better|worse|higher|lower)\*\*/)
+  })
+
+  test('compares nothing with a time before the history began', () => {
+    const young = page({ ...exampleMonth(), since: exampleMonth().period.from }, 'csi')
+    expect(young).toContain('- No figure could be compared with earlier periods.')
+    expect(young).toContain('The history begins at 2026-11-01 00:00.')
+  })
+
+  test('says that a period is not over', () => {
+    const running = { ...exampleMonth(), asOf: exampleMonth().period.until - 3600 }
+    expect(page(running, 'csi')).toContain('The period is not over')
+    expect(page(running, 'csi')).toContain('not compared: period not over')
+    expect(text).not.toContain('The period is not over')
+  })
+})
+
+describe('the service level report', () => {
+  const start = '2026-03-02T08:00'
+  const stop = '2026-03-05T08:00'
+  const one = (id: string, used: number, retrospective: boolean): ReturnType<typeof incident> =>
+    incident(id, {}, [{ at: start, state: 'in_progress' }], [reading(id, { start, stop, used, of: 40, retrospective })])
+
+  test('keeps what was filed late out of compliance and shows it apart', () => {
+    const text = page(
+      facts({ period: '2026-03', incidents: [one('INC-1', 41, false), one('INC-2', 1, true)] }),
+      'service-levels',
+    )
+    expect(text).toContain('| Gold support | resolution | 0 % | 1 | 95 % | **no** | 1 | 0 |')
+    expect(text).toContain('1 clock of records filed after the fact is shown apart: 1 met.')
+  })
+
+  test('lists each breach with what it used, what was allowed, and by how much', () => {
+    const text = page(facts({ period: '2026-03', incidents: [one('INC-1', 42.5, false)] }), 'service-levels')
+    expect(text).toContain('| [INC-1](../../records/incident/2026/INC-1.yaml) |')
+    expect(text).toContain('| 42 h 30 min | 40 h | 2 h 30 min |')
+  })
+
+  test('names an SLA whose clocks never ran', () => {
+    expect(page(facts({ period: '2026-03', incidents: [] }), 'service-levels')).toContain(
+      '- [webshop-gold](../../records/sla/webshop-gold.yaml): Gold support',
+    )
+  })
+})
