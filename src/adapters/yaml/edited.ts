@@ -22,6 +22,7 @@ export function edited(data: unknown, route: Route, value: unknown, done: Route 
   const [step, ...rest] = route
   if (step === undefined) return value
   const inner = edited(childOf(data, step), rest, value, [...done, step])
+  if (inner === undefined && (data === undefined || data === null)) return data
   if (typeof step === 'number') {
     if (data !== undefined && data !== null && !Array.isArray(data)) throw unfit(done, 'a list')
     const items: readonly unknown[] = Array.isArray(data) ? data : []
@@ -29,9 +30,9 @@ export function edited(data: unknown, route: Route, value: unknown, done: Route 
     return inner === undefined ? items.toSpliced(step, 1) : items.toSpliced(step, 1, inner)
   }
   if (data !== undefined && data !== null && !isData(data)) throw unfit(done, 'a mapping')
+  if (inner !== undefined) return { ...data, [step]: inner }
   const { [step]: _, ...others } = data ?? {}
-  if (inner === undefined) return data === undefined && rest.length > 0 ? undefined : others
-  return { ...data, [step]: inner }
+  return others
 }
 
 /** Data as it can be written: fields that are `undefined` are left out. */

@@ -90,23 +90,30 @@ function isLongText(value: unknown): boolean {
 
 /** Another value for a field or an item; its comment stays. */
 function replaced(text: string, { kind, flow, column }: Collection, slot: Slot, value: unknown, found: Style): string {
-  const { indicatorEnd, extent, value: old } = slot
+  const { indicatorEnd, value: old } = slot
+  const [from, to] = [writtenFrom(text, slot), slot.extent[1]]
   if (flow || indicatorEnd === undefined) {
-    if (old && extentOf(old, text)[0] < extent[1]) return spliced(text, extentOf(old, text), flowItem(value))
-    return spliced(text, [extent[1], extent[1]], `${indicatorEnd === undefined ? ':' : ''} ${flowItem(value)}`)
+    if (from !== undefined) return spliced(text, [from, to], flowItem(value))
+    return spliced(text, [to, to], `${indicatorEnd === undefined ? ':' : ''} ${flowItem(value)}`)
   }
   const node = successor(old, value)
   const [first = '', ...rest] = kind === 'mapping' ? fieldLines('x', node, found) : itemLines(node, found)
-  const [header, body] = [first.slice(kind === 'mapping' ? 'x: '.length : '- '.length), indented(rest, column)]
-  const from = old && extentOf(old, text)[0] < extent[1] ? extentOf(old, text)[0] : indicatorEnd
-  const end = lineEnd(text, extent[1])
-  const isBelow = text.slice(indicatorEnd, from).includes('\n')
-  const above = isBelow ? lineStart(text, from) - lineBreak(text, indicatorEnd).length : indicatorEnd
-  const gap = header === '' ? '' : isBelow || from === indicatorEnd ? ' ' : text.slice(indicatorEnd, from)
-  const kept = isBelow ? text.slice(indicatorEnd, above) : text.slice(extent[1], end).trimEnd()
-  const upper = text.slice(0, indicatorEnd) + gap + header + kept
+  const head = first.slice(kind === 'mapping' ? 'x: '.length : '- '.length)
+  const between = text.slice(indicatorEnd, from ?? indicatorEnd)
+  const end = lineEnd(text, to)
   const breaks = lineBreak(text, indicatorEnd)
-  return upper + body.map((line) => breaks + line).join('') + text.slice(end)
+  // What was below its name leaves the comments above it, what was behind its name the comment after it.
+  const isBelow = between.includes('\n')
+  const kept = isBelow ? between.slice(0, between.lastIndexOf(breaks)) : text.slice(to, end).trimEnd()
+  const gap = head === '' ? '' : isBelow || between === '' ? ' ' : between
+  const lines = [gap + head + kept, ...indented(rest, column)]
+  return spliced(text, [indicatorEnd, end], lines.join(breaks))
+}
+
+/** Where the value of a slot begins; `undefined` for one left empty. */
+function writtenFrom(text: string, { value, extent }: Slot): number | undefined {
+  const from = value && extentOf(value, text)[0]
+  return from !== undefined && from < extent[1] ? from : undefined
 }
 
 /** The node of a new value, in the layout and with the quotes of the one that it replaces. */

@@ -173,6 +173,12 @@ describe('one edit', () => {
   }
 })
 
+test('removing what is not there changes nothing', () => {
+  for (const route of [['b'], ['a', 'b'], ['c', 0], ['a', 'b', 'c']]) {
+    expect(editYaml('a:\nd: 1\n', [{ route, value: undefined }])).toBe('a:\nd: 1\n')
+  }
+})
+
 describe('what cannot be done is said', () => {
   test('a file outside the subset is not edited', () => {
     expect(() => editYaml('a: &x 1\n', [{ route: ['a'], value: 2 }])).toThrow(
