@@ -1,22 +1,26 @@
 import type { IncidentFacts, ReportFacts } from '../../src/core/report.ts'
 import { facts, incident, reading, record, type Step } from './web-shop.ts'
 
-const minutes = (count: number): string => String(count).padStart(2, '0')
+const twoDigits = (count: number): string => String(count).padStart(2, '0')
 
 /**
- * Eight months of a web shop, every text of which is `text` where one is given. In the last month far more fails (`busy`
+ * Some months of a web shop, every text of which is `text` where one is given. In the last month far more fails (`busy`
  * incidents), the network team is slow, and much waits for callers.
  */
-export function exampleMonth(text?: string, busy = 40): ReportFacts {
+export function exampleMonth(
+  text?: string,
+  months: readonly number[] = [4, 5, 6, 7, 8, 9, 10, 11],
+  busy = 40,
+): ReportFacts {
   const say = (usual: string): string => text ?? usual
   const incidents: IncidentFacts[] = []
   const add = (month: number, index: number, day: number): void => {
     const last = month === 11
     const slow = last && index % 3 === 0
-    const date = `2026-${minutes(month)}-${minutes(day)}`
-    const id = `INC-2026${minutes(month)}${minutes(day)}-${String(index).padStart(4, '0')}`
+    const date = `2026-${twoDigits(month)}-${twoDigits(day)}`
+    const id = `INC-2026${twoDigits(month)}${twoDigits(day)}-${String(index).padStart(4, '0')}`
     const steps: Step[] = [
-      { at: `${date}T${minutes(17 + (index % 3))}:${minutes((index * 7) % 60)}`, state: 'new' },
+      { at: `${date}T${twoDigits(17 + (index % 3))}:${twoDigits((index * 7) % 60)}`, state: 'new' },
       { at: `${date}T21:00`, state: 'in_progress', set: { team: say('operations') } },
     ]
     if (slow) {
@@ -24,7 +28,7 @@ export function exampleMonth(text?: string, busy = 40): ReportFacts {
       steps.push({ at: `${date}T23:50`, state: 'in_progress', set: { team: say('network') } })
     }
     const open = last && index % 11 === 5
-    if (!open) steps.push({ at: `${date}T23:${minutes(55 + (index % 3))}`, state: 'resolved' })
+    if (!open) steps.push({ at: `${date}T23:${twoDigits(55 + (index % 3))}`, state: 'resolved' })
     const end = steps.at(-1)?.at ?? ''
     const stopped = open ? {} : { stop: end }
     const priority = say(index % 5 === 0 ? 'P2' : 'P3')
@@ -56,13 +60,13 @@ export function exampleMonth(text?: string, busy = 40): ReportFacts {
       ),
     )
   }
-  for (const month of [4, 5, 6, 7, 8, 9, 10, 11]) {
+  for (const month of months) {
     const count = month === 11 ? busy : 9 + (month % 3)
     for (let index = 0; index < count; index++) add(month, index, 1 + ((index * 7 + month) % 28))
   }
   return facts({
     period: '2026-11',
-    since: '2026-04-01T00:00',
+    since: `2026-${twoDigits(months[0] ?? 1)}-01T00:00`,
     organisation: say('Web shop'),
     incidents,
     services: [record('service', say('webshop'), { title: say('Web shop') })],

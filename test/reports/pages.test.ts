@@ -115,7 +115,7 @@ describe('the pages of a month', () => {
 
 describe('text from records', () => {
   const rendered = (text: string): readonly string[] =>
-    renderReports(exampleMonth(text, 12), templates).map(({ text }) => text)
+    renderReports(exampleMonth(text, [10, 11], 8), templates).map(({ text }) => text)
   const expected = rendered('x').map((text) => shapeOf(text))
 
   test.each(naughtyTexts)('%j changes the shape of no page', (text) => {
