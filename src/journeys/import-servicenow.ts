@@ -8,12 +8,13 @@ import { exit } from '../core/exit.ts'
 import type { ImportOutcome } from '../core/import/import-outcome.ts'
 import { type LocalTime, localTime } from '../core/import/local-time.ts'
 import { type Counting, counting } from '../core/import/service-now-counts.ts'
-import { incidentAfter, incidentFile, telling } from '../core/import/service-now-incident.ts'
+import { incidentAfter, telling } from '../core/import/service-now-incident.ts'
 import {
-  type ConfigurationFile,
   configurationRecords,
   gitsmYaml,
+  incidentFile,
   type RepositoryFacts,
+  type RepositoryFile,
   repositoryFacts,
 } from '../core/import/service-now-repository.ts'
 import { slug } from '../core/import/slugs.ts'
@@ -104,7 +105,7 @@ function* replay({ rows, facts, brought, clock, counts }: Replay): Generator<Com
     const before = standing.get(row.number)
     const data = incidentAfter(row, before?.data, facts.naming)
     counts.count(row, before?.data, data)
-    const file = text({ path: incidentFile(data), schema: 'schemas/incident/schema.json', data })
+    const file = text(incidentFile(data, facts))
     yield {
       at: row.at,
       offset: clock.offset(row.at),
@@ -131,7 +132,7 @@ function importer(at: number, clock: LocalTime): Pick<Commit, 'at' | 'offset' | 
 }
 
 /** The file as it is written; its first line tells editors where its schema is. */
-function text({ path, schema, data }: ConfigurationFile): CommittedFile & { readonly content: string } {
+function text({ path, schema, data }: RepositoryFile): CommittedFile & { readonly content: string } {
   const up = '../'.repeat(path.split('/').length - 1)
   return { path, content: `# yaml-language-server: $schema=${up}${schema}\n${formatYaml(data)}` }
 }

@@ -7,13 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readYaml } from '../../src/adapters/yaml/read.ts'
 import { Fault } from '../../src/core/fault.ts'
 import type { ImportOutcome } from '../../src/core/import/import-outcome.ts'
-import { formatInstant, parseInstant } from '../../src/core/instant.ts'
+import { parseInstant } from '../../src/core/instant.ts'
 import { type Data, isData, listAt, textAt } from '../../src/core/record.ts'
 import { readings } from '../../src/core/sla-reading.ts'
 import { timeline } from '../../src/core/timeline.ts'
 import { type Clocks, gatherClocks } from '../../src/journeys/clocks.ts'
 import type { History } from '../../src/journeys/history.ts'
 import { importServiceNow, runServiceNowImport } from '../../src/journeys/import-servicenow.ts'
+import { validate } from '../../src/journeys/validate.ts'
+import type { World } from '../../src/journeys/world.ts'
 import { temporaryFolder } from '../support/repo.ts'
 import { expectations, logFile } from '../support/servicenow-oracle.ts'
 
@@ -262,18 +264,21 @@ describe('the whole log', () => {
     }
   })
 
-  test('in another zone every commit lies at the instant that the zone gives the row', async () => {
-    const folder = temporaryFolder()
-    await importServiceNow(world(folder), { csv: logFile, into: 'x', timezone: 'Europe/Berlin' })
-    const dates = git(join(folder, 'x'), 'log', '--reverse', '--format=%cI', 'HEAD~1').split('\n').slice(1)
-    // Summer time began on 27 March and ended on 30 October 2016; no row was told in a skipped or doubled hour.
-    expect(dates).toEqual(
-      expected.rows.map(({ at }) => {
-        const summer = at >= Date.UTC(2016, 2, 27, 3) / 1000 && at < Date.UTC(2016, 9, 30, 3) / 1000
-        return formatInstant(at).replace('Z', summer ? '+02:00' : '+01:00')
-      }),
-    )
-    expect(record(join(folder, 'x'), 'gitsm.yaml')['timezone']).toBe('Europe/Berlin')
+  test('the whole repository passes validation, at its end and half-way', async () => {
+    const asked: World = {
+      ...world(dir),
+      now: 0,
+      version: '0',
+      format: 'json',
+      colour: false,
+      random: (count) => new Uint8Array(count),
+      say: () => {},
+    }
+    for (const rev of [undefined, 'HEAD~2000']) {
+      const { code, out } = await validate(asked, { paths: [], ...(rev === undefined ? {} : { rev }) })
+      expect(JSON.parse(out)).toMatchObject({ diagnostics: [], summary: { errors: 0, warnings: 0 } })
+      expect(code).toBe(0)
+    }
   })
 })
 
@@ -324,6 +329,25 @@ async function imported(rows: readonly (Row | string)[]): Promise<{ dir: string;
 }
 
 const incident = 'records/incident/2016/02/INC0000001.yaml'
+
+describe('a zone', () => {
+  test('places every commit at the instant, and under the offset, that it gives the row', async () => {
+    const times = ['26-03-2016 12:00', '27-03-2016 03:00', '30-10-2016 02:30', '30-10-2016 03:00']
+    const home = temporaryFolder()
+    writeFileSync(join(home, 'log.csv'), logOf(times.map((time) => ({ sys_updated_at: time }))))
+    await importServiceNow(world(home), { csv: 'log.csv', into: 'new', timezone: 'Europe/Berlin' })
+    expect(git(join(home, 'new'), 'log', '--reverse', '--format=%cI').split('\n')).toEqual([
+      '2016-03-26T11:59:00+01:00',
+      '2016-03-26T12:00:00+01:00',
+      '2016-03-27T03:00:00+02:00',
+      '2016-10-30T02:30:00+02:00',
+      '2016-10-30T03:00:00+01:00',
+      '2016-10-30T03:01:00+01:00',
+    ])
+    expect(record(join(home, 'new'), 'gitsm.yaml')['timezone']).toBe('Europe/Berlin')
+    expect(record(join(home, 'new'), incident)['opened_at']).toBe('2016-02-29T00:16:00Z')
+  })
+})
 
 describe('untidy logs', () => {
   test('rows out of order are put in order, and rows of one minute keep their order in the file', async () => {

@@ -67,12 +67,6 @@ export function incidentAfter(row: ServiceNowRow, before: Data | undefined, nami
   })
 }
 
-/** Where an incident is kept: by the month in which it was opened, UTC. */
-export function incidentFile(incident: Data): string {
-  const [year, month] = (textAt(incident, 'opened_at') ?? '').split('-')
-  return `records/incident/${year}/${month}/${textAt(incident, 'id')}.yaml`
-}
-
 /** What a row did, as a commit says it: `INC0000045 New → Resolved`, `INC0000045 updated: team, assignee`. */
 export function telling(row: ServiceNowRow, label: string | undefined, before: Data | undefined, after: Data): string {
   if (before === undefined) return `${row.number} ${row.label}`

@@ -1,12 +1,15 @@
+import type { Config } from '../config.ts'
 import { compare } from '../diagnostic.ts'
-import type { Data } from '../record.ts'
+import { formatInstant, parseInstant } from '../instant.ts'
+import { type Data, textAt } from '../record.ts'
+import { fileOf } from '../record-id.ts'
 import { importedService, type Naming, unassigned } from './service-now-incident.ts'
 import { matrixOf } from './service-now-priority.ts'
 import type { ServiceNowRow } from './service-now-row.ts'
 import { slugs } from './slugs.ts'
 
 /** A YAML file of a service repository, before it is text. `schema` is the path of its schema from the root. */
-export interface ConfigurationFile {
+export interface RepositoryFile {
   readonly path: string
   readonly schema: string
   readonly data: Data
@@ -18,6 +21,8 @@ export interface RepositoryFacts {
   /** IANA zone that the log's times were told in. */
   readonly zone: string
   readonly categories: readonly string[]
+  /** Whether incidents are filed by month or by day. */
+  readonly shard: Config['shard']
 }
 
 /** Gives every group and CI of the log its id, and finds the categories and the priority matrix that the log uses. */
@@ -28,11 +33,33 @@ export function repositoryFacts(rows: readonly ServiceNowRow[], zone: string): R
     cis: slugs(named('cmdb_ci'), 'ci'),
     matrix: matrixOf(rows),
   }
-  return { naming, zone, categories: [...new Set(named('category'))].sort(compare) }
+  return { naming, zone, categories: [...new Set(named('category'))].sort(compare), shard: shardOf(rows) }
+}
+
+/** Incidents in a month above which each day gets a folder: git lists a folder anew in every commit that touches it. */
+const manyInAMonth = 1000
+
+function shardOf(rows: readonly ServiceNowRow[]): Config['shard'] {
+  const months = new Map<string, Set<string>>()
+  for (const { number, openedAt, at } of rows) {
+    const month = formatInstant(openedAt ?? at).slice(0, 7)
+    months.set(month, (months.get(month) ?? new Set()).add(number))
+  }
+  return [...months.values()].some(({ size }) => size > manyInAMonth) ? 'day' : 'month'
+}
+
+/** The file of an incident as it stands after one of its rows; it stays the same for all of them. */
+export function incidentFile(incident: Data, { shard }: RepositoryFacts): RepositoryFile {
+  const openedAt = parseInstant(textAt(incident, 'opened_at') ?? '') ?? 0
+  return {
+    path: fileOf('incident', textAt(incident, 'id') ?? '', openedAt, true, shard),
+    schema: 'schemas/incident/schema.json',
+    data: incident,
+  }
 }
 
 /** `gitsm.yaml` of an imported repository; `until` is the last commit of the import, once it is known. */
-export function gitsmYaml({ naming, zone, categories }: RepositoryFacts, until?: string): ConfigurationFile {
+export function gitsmYaml({ naming, zone, categories, shard }: RepositoryFacts, until?: string): RepositoryFile {
   return {
     path: 'gitsm.yaml',
     schema: 'schemas/_meta/gitsm.json',
@@ -43,13 +70,14 @@ export function gitsmYaml({ naming, zone, categories }: RepositoryFacts, until?:
       calendar: 'always',
       priority: { matrix: naming.matrix },
       ...(categories.length === 0 ? {} : { categories }),
+      ...(shard === 'day' ? { shard } : {}),
       ...(until === undefined ? {} : { imports: [{ system: 'servicenow', until }] }),
     },
   }
 }
 
 /** The configuration records that imported incidents need: teams, CIs, one service, one SLA. */
-export function configurationRecords({ naming }: RepositoryFacts): readonly ConfigurationFile[] {
+export function configurationRecords({ naming }: RepositoryFacts): readonly RepositoryFile[] {
   return [
     record('team', unassigned, {
       title: 'Unassigned',
@@ -112,6 +140,6 @@ const importedSla: Data = {
   state: 'active',
 }
 
-function record(type: string, id: string, data: Data): ConfigurationFile {
+function record(type: string, id: string, data: Data): RepositoryFile {
   return { path: `records/${type}/${id}.yaml`, schema: `schemas/${type}/schema.json`, data: { id, ...data } }
 }

@@ -1,13 +1,9 @@
 import { compare } from '../diagnostic.ts'
+import { slugOf } from '../record-id.ts'
 
-/** A text as a slug: `Group 56` → `group-56`; `fallback` where no letter or digit is left. At most 64 characters. */
+/** A text as a slug: `Group 56` → `group-56`; `fallback` where no letter or digit is left. */
 export function slug(text: string, fallback: string): string {
-  const parts = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .match(/[a-z0-9]+/g)
-  return parts?.join('-').slice(0, 64).replace(/-$/, '') || fallback
+  return slugOf(text) || fallback
 }
 
 /**
@@ -24,7 +20,7 @@ export function slugs(
   for (const name of [...new Set(names)].sort(compare)) {
     const base = slug(name, fallback)
     let candidate = base
-    for (let next = 2; used.has(candidate); next += 1) candidate = `${base.slice(0, 56)}-${next}`
+    for (let next = 2; used.has(candidate); next += 1) candidate = `${base.slice(0, 56).replace(/-$/, '')}-${next}`
     used.add(candidate)
     given.set(name, candidate)
   }
