@@ -14,8 +14,7 @@ import { timeline } from '../../src/core/timeline.ts'
 import { type Clocks, gatherClocks } from '../../src/journeys/clocks.ts'
 import type { History } from '../../src/journeys/history.ts'
 import { importServiceNow, runServiceNowImport } from '../../src/journeys/import-servicenow.ts'
-import { validate } from '../../src/journeys/validate.ts'
-import type { World } from '../../src/journeys/world.ts'
+import { gitsmJson } from '../support/gitsm.ts'
 import { temporaryFolder } from '../support/repo.ts'
 import { expectations, logFile } from '../support/servicenow-oracle.ts'
 
@@ -265,18 +264,9 @@ describe('the whole log', () => {
   })
 
   test('the whole repository passes validation, at its end and half-way', async () => {
-    const asked: World = {
-      ...world(dir),
-      now: 0,
-      version: '0',
-      format: 'json',
-      colour: false,
-      random: (count) => new Uint8Array(count),
-      say: () => {},
-    }
-    for (const rev of [undefined, 'HEAD~2000']) {
-      const { code, out } = await validate(asked, { paths: [], ...(rev === undefined ? {} : { rev }) })
-      expect(JSON.parse(out)).toMatchObject({ diagnostics: [], summary: { errors: 0, warnings: 0 } })
+    for (const rev of [[], ['--rev', 'HEAD~2000']]) {
+      const { code, json } = gitsmJson(['validate', ...rev], { dir })
+      expect(json).toMatchObject({ diagnostics: [], summary: { errors: 0, warnings: 0 } })
       expect(code).toBe(0)
     }
   })
