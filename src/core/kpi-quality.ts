@@ -1,5 +1,5 @@
 import type { Provenance } from './history.ts'
-import { parseInstant, type Seconds } from './instant.ts'
+import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { type Share, type Spread, shareOf, spreadOf } from './kpi-figure.ts'
 import { countedIncidents, type Life } from './kpi-life.ts'
 import { isWithin } from './period.ts'
@@ -22,6 +22,11 @@ export interface DataQuality {
   readonly retrospective: Share
   /** Of the incidents opened in the period, those that no SLA measures. */
   readonly unmeasured: Share
+  /**
+   * The last opening of the period where nothing was opened for so long after it that chance does not explain it;
+   * perhaps incidents were then recorded elsewhere. `null` otherwise.
+   */
+  readonly silentSince: Instant | null
   /** Fields that figures depend on, and how many incidents opened in the period carry them. */
   readonly fields: readonly FieldCoverage[]
 }
@@ -65,12 +70,26 @@ export function dataQuality(facts: ReportFacts, opened: readonly Life[]): DataQu
     filing: spreadOf(opened.flatMap(filingDelay)),
     retrospective: shareOf(opened, ({ retrospective }) => retrospective),
     unmeasured: shareOf(opened, ({ incident }) => incident.readings.length === 0),
+    silentSince: silentSince(facts, opened),
     fields: servingFields.map(([field, serves]) => ({
       field,
       filled: shareOf(opened, ({ incident: { data } }) => isFilled(data[field])),
       serves,
     })),
   }
+}
+
+const shortestSilence: Seconds = 7 * 86_400
+
+/**
+ * A silence at the end of the period is remarkable if it lasts for more than a week, and if openings spread evenly over
+ * the period would leave it empty less than once in a thousand times.
+ */
+function silentSince({ period, asOf }: ReportFacts, opened: readonly Life[]): Instant | null {
+  const last = opened.reduce((latest, { openedAt }) => Math.max(latest, openedAt), period.from)
+  const end = Math.min(period.until, asOf)
+  if (opened.length === 0 || end - last <= shortestSilence) return null
+  return ((last - period.from) / (end - period.from)) ** opened.length < 0.001 ? last : null
 }
 
 function filingDelay({ incident: { moments } }: Life): readonly Seconds[] {

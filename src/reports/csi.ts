@@ -55,7 +55,10 @@ interface CsiPage extends Page {
   readonly previous: string
   readonly previousCovered: boolean
   readonly since: number
+  /** Whether the history begins within the periods of the trend. */
   readonly startsWithin: boolean
+  /** Incidents opened in the earlier periods of the trend. */
+  readonly openedBefore: number
   readonly commits: number
   readonly services: number
   readonly teams: number
@@ -143,7 +146,8 @@ export const csi: Report = {
       previous: before.period.title,
       previousCovered: before.coverage === 'whole',
       since: facts.since,
-      startsWithin: facts.since > before.period.from,
+      startsWithin: facts.since > (trend[0]?.period.from ?? 0),
+      openedBefore: trend.slice(0, -1).reduce((sum, { opened }) => sum + opened.length, 0),
       commits: facts.commits,
       services: facts.services.length,
       teams: facts.teams.length,

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { incidentTrend } from '../../src/core/kpi-incident.ts'
 import { dataQuality } from '../../src/core/kpi-quality.ts'
 import { reassignmentCost } from '../../src/core/report-finding.ts'
-import { facts, incident, reading } from '../reports/web-shop.ts'
+import { at, facts, incident, reading } from '../reports/web-shop.ts'
 
 test('the data of a period are weighed by how they came about', () => {
   const given = facts({
@@ -35,6 +35,30 @@ test('the data of a period are weighed by how they came about', () => {
   })
   expect(quality.fields.find(({ field }) => field === 'category')?.filled).toEqual({ count: 1, n: 2 })
   expect(quality.fields.find(({ field }) => field === 'cis')?.filled).toEqual({ count: 0, n: 2 })
+})
+
+describe('a silence at the end of a period', () => {
+  const opened = (days: readonly number[]): ReturnType<typeof facts> =>
+    facts({
+      period: '2026-03',
+      incidents: days.map((day, index) =>
+        incident(`INC-${index}`, {}, [{ at: `2026-03-${String(day).padStart(2, '0')}T08:00`, state: 'new' }]),
+      ),
+    })
+  const silence = (days: readonly number[]): number | null => {
+    const given = opened(days)
+    return dataQuality(given, incidentTrend(given).at(-1)?.opened ?? []).silentSince
+  }
+
+  test('is named where chance does not explain it', () => {
+    expect(silence([1, 1, 1, 2, 2, 2, 3])).toBe(at('2026-03-03T08:00'))
+  })
+
+  test('is not named where it is short, or where few were opened', () => {
+    expect(silence(Array.from({ length: 25 }, (_, index) => index + 1))).toBeNull()
+    expect(silence([10, 12])).toBeNull()
+    expect(silence([])).toBeNull()
+  })
 })
 
 function resolved(count: number, hours: number, moved: boolean, prefix: string): ReturnType<typeof incident>[] {

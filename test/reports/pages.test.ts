@@ -193,7 +193,7 @@ describe('the improvement report', () => {
   test('compares nothing with a time before the history began', () => {
     const young = page({ ...exampleMonth(), since: exampleMonth().period.from }, 'csi')
     expect(young).toContain('- No figure could be compared with earlier periods.')
-    expect(young).toContain('The history begins at 2026-11-01 00:00.')
+    expect(young).toContain('The history begins at 2026-11-01 00:00, within the periods of the trend.')
   })
 
   test('says that a period is not over', () => {
