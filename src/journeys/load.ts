@@ -1,6 +1,6 @@
 import { pathProblem } from '../adapters/path-guard.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
-import { readYaml } from '../adapters/yaml/read.ts'
+import { readYamlFile } from '../adapters/yaml/read.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { indexRecords, type RecordIndex, type Rulebook } from '../core/facts.ts'
 import { isData, type RecordDoc, textAt } from '../core/record.ts'
@@ -31,7 +31,7 @@ export function load(tree: readonly TreeFile[], registry: Registry = readRegistr
   const unreadable = new Set<string>()
   let count = 0
   for (const file of tree) {
-    if (!file.path.startsWith(`${recordsFolder}/`)) continue
+    if (file.path !== recordsFolder && !file.path.startsWith(`${recordsFolder}/`)) continue
     const found = read(file, registry)
     diagnostics.push(...found.diagnostics)
     if (found.key === undefined) continue
@@ -58,7 +58,7 @@ function read(file: TreeFile, registry: Registry): Read {
   if ('rule' in kind) return { diagnostics: [kind] }
   const { type, basename } = kind
   const key = `${type}/${basename}`
-  const { data, diagnostics } = readYaml(file.path, file.bytes ?? new Uint8Array(file.size))
+  const { data, diagnostics } = readYamlFile(file)
   if (data === undefined) return { key, diagnostics }
   const found = [...diagnostics, ...registry.schemaDiagnostics(type, file.path, data)]
   if (!isData(data) || found.some(({ severity }) => severity === 'error')) return { key, diagnostics: found }

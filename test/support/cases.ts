@@ -6,7 +6,7 @@ import { indexRecords, type Rulebook } from '../../src/core/facts.ts'
 import { isData, type RecordDoc, textAt } from '../../src/core/record.ts'
 import { recordPath } from '../../src/core/record-path.ts'
 import { judge, type Rule } from '../../src/core/rule.ts'
-import { shippedRegistry } from './package-files.ts'
+import { shipped as registry } from './shipped.ts'
 
 /** Records by path; a line ends in `# <- message` where the rule should find it. */
 export type MarkedRecords = Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export interface Case {
   readonly removed?: Readonly<Record<string, string>>
 }
 
-const shipped = shippedRegistry().rulebook
+const shipped = registry.rulebook
 
 /** A test for each case: the rule finds the marked mistakes on their lines, in their words, and nothing else. */
 export function cases(rule: Rule, table: Readonly<Record<string, Case>>): void {

@@ -33,7 +33,14 @@ export function temporaryFolder(): string {
 
 /** Builds a repository from a declared history: the same history gives the same commit ids on every machine. */
 export function repository(history: readonly DeclaredCommit[] = []): TestRepo {
-  const dir = temporaryFolder()
+  const repo = repositoryIn(temporaryFolder())
+  repo.git(['init', '--quiet', '--initial-branch=main'])
+  for (const each of history) repo.commit(each)
+  return repo
+}
+
+/** A folder as a repository to work in. */
+export function repositoryIn(dir: string): TestRepo {
   const git: TestRepo['git'] = (args, at = '2026-01-01T00:00:00Z', by = 'ada') =>
     execFileSync('git', ['-c', 'commit.gpgSign=false', '-c', 'gc.auto=0', '-c', 'core.autocrlf=false', ...args], {
       cwd: dir,
@@ -68,7 +75,5 @@ export function repository(history: readonly DeclaredCommit[] = []): TestRepo {
     git(['commit', '--quiet', '--allow-empty', '--message', say], at, by)
     return git(['rev-parse', 'HEAD'])
   }
-  git(['init', '--quiet', '--initial-branch=main'])
-  for (const each of history) commit(each)
   return { dir, git, commit, write }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic.ts'
-import { largestFile } from '../../core/tree.ts'
+import { largestFile, type TreeFile } from '../../core/tree.ts'
 import { compose } from './compose.ts'
 import { decode } from './encoding.ts'
 import { tooLarge } from './limits.ts'
@@ -11,6 +11,12 @@ export interface YamlReading {
   /** Plain data; `null` for a file without content; `undefined` exactly when the file is refused. */
   readonly data: unknown
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads a file of a tree; one whose content was left aside because of its size is refused for that. */
+export function readYamlFile({ path, size, bytes }: TreeFile): YamlReading {
+  if (bytes) return readYaml(path, bytes)
+  return { data: undefined, diagnostics: diagnosticsOf(path, '', [tooLarge(size)]) }
 }
 
 /**
