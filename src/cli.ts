@@ -19,6 +19,7 @@ function world({ C, format, quiet, color }: GlobalOptions): World {
     env,
     now: Math.floor(Date.now() / 1000),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
+    program: fileURLToPath(import.meta.url),
     version: manifest.version,
     format,
     colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,

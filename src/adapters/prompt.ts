@@ -9,14 +9,20 @@ import type { Question } from '../core/question.ts'
  */
 export async function ask(
   output: Writable,
-  { title, description, choices }: Question,
+  { title, description, choices, suggestion }: Question,
   problem: (answer: string) => string | undefined,
 ): Promise<string> {
   const message = description === '' ? title : `${title}\n${description}`
   const answer =
     choices.length > 0
       ? await select({ message, options: choices.map((value) => ({ value })), output })
-      : await text({ message, validate: (given) => problem(given ?? ''), output })
-  if (isCancel(answer)) throw new Fault('Nothing was written', { cure: 'Answer the questions, or give --set' })
+      : await text({
+          message,
+          ...(suggestion !== undefined && { initialValue: suggestion }),
+          validate: (given) => problem(given ?? ''),
+          output,
+        })
+  if (isCancel(answer))
+    throw new Fault('Nothing was written', { cure: 'Answer the questions, or give the answers as options' })
   return answer
 }

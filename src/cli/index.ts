@@ -3,9 +3,11 @@ import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
 import { addExplain } from './explain.ts'
 import { addImport } from './import.ts'
+import { addInit } from './init.ts'
 import { addList } from './list.ts'
 import { addMove } from './move.ts'
 import { addNew } from './new.ts'
+import { addReport } from './report.ts'
 import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
 import { addTimeline } from './timeline.ts'
@@ -13,6 +15,7 @@ import { addValidate } from './validate.ts'
 
 /** Every command, in the order of the help and of the README's table. */
 export const commands: readonly AddCommand[] = [
+  addInit,
   addNew,
   addMove,
   addList,
@@ -23,5 +26,6 @@ export const commands: readonly AddCommand[] = [
   addSla,
   addExplain,
   addCalendar,
+  addReport,
   addImport,
 ]

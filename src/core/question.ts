@@ -9,6 +9,8 @@ export interface Question {
   readonly description: string
   /** The values that the field can take, where they are known and few; empty when any text may do. */
   readonly choices: readonly string[]
+  /** An answer to begin with, where one is likely. */
+  readonly suggestion?: string
 }
 
 /** How many values are still a list to choose from. */

@@ -7,11 +7,11 @@ import { isData, listAt, textAt } from '../core/record.ts'
  * Who acts: the login of the team member whom git's `user.name` or `user.email` names, else that name itself.
  */
 export async function personActing(git: GitDir, records: RecordIndex): Promise<string> {
-  const name = await setting(git, 'user.name')
+  const name = await gitSetting(git, 'user.name')
   if (name === '') {
     throw new Fault('git does not know who you are', { cure: 'git config --global user.name "Your name"' })
   }
-  const local = (await setting(git, 'user.email')).split('@')[0]?.toLowerCase()
+  const local = (await gitSetting(git, 'user.email')).split('@')[0]?.toLowerCase()
   const members = records.ofType('team').flatMap(({ data }) => listAt(data, 'members').filter(isData))
   const member =
     members.find((each) => [textAt(each, 'login'), textAt(each, 'name')].includes(name)) ??
@@ -19,6 +19,7 @@ export async function personActing(git: GitDir, records: RecordIndex): Promise<s
   return (member && textAt(member, 'login')) ?? name
 }
 
-async function setting(git: GitDir, name: string): Promise<string> {
+/** A setting of git as it holds in a folder; empty where there is none. */
+export async function gitSetting(git: GitDir, name: string): Promise<string> {
   return (await askGit(git, ['config', '--get', name])).stdout.toString('utf8').trim()
 }

@@ -12,6 +12,8 @@ export interface World {
   readonly now: Instant
   /** Where gitsm's own schemas, templates and example records lie. */
   readonly packageRoot: string
+  /** The file that runs: all of gitsm in one. */
+  readonly program: string
   readonly version: string
   readonly format: Format
   readonly colour: boolean

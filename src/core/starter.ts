@@ -1,0 +1,64 @@
+import { compare } from './diagnostic.ts'
+import { Fault } from './fault.ts'
+import { nearest } from './nearest.ts'
+import type { RecordType } from './record-type.ts'
+
+/** What a new service repository begins with. */
+export interface StarterChoices {
+  /** Name of the organisation, one line. */
+  readonly organisation: string
+  /** IANA zone of its reports and of its first calendar. */
+  readonly timezone: string
+  /** Process record types in use, in alphabetical order. */
+  readonly practices: readonly string[]
+  /** Whether it begins with the records of the example organisation instead of an almost empty configuration. */
+  readonly withExample: boolean
+}
+
+/** The process record types that there are to choose from, in alphabetical order: those whose ids have a prefix. */
+export function practicesOf(types: ReadonlyMap<string, RecordType>): readonly string[] {
+  return [...types.values()]
+    .filter(({ prefix }) => prefix !== undefined)
+    .map(({ name }) => name)
+    .sort(compare)
+}
+
+/** Reads `incident,change` as practices; a `Fault` for one that does not exist, and for none at all. */
+export function practicesNamed(text: string, known: readonly string[]): readonly string[] {
+  const named = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  const wrong = named.find((name) => !known.includes(name))
+  if (named.length > 0 && wrong === undefined) return [...new Set(named)].sort(compare)
+  const guess = wrong === undefined ? undefined : nearest(wrong, known)
+  const listed = `The practices are ${known.join(', ')}`
+  throw new Fault(wrong === undefined ? 'No practice is named' : `There is no practice ${JSON.stringify(wrong)}`, {
+    cure: guess === undefined ? listed : `Did you mean ${guess}? ${listed}`,
+  })
+}
+
+/**
+ * The record types whose schemas a repository needs: every configuration type, the practices, and whatever these refer
+ * to, because a schema that names an unknown type cannot be read.
+ */
+export function typesNeeded(types: ReadonlyMap<string, RecordType>, practices: readonly string[]): ReadonlySet<string> {
+  const needed = new Set<string>()
+  const waiting = [...types.values()]
+    .filter(({ name, prefix }) => prefix === undefined || practices.includes(name))
+    .map(({ name }) => name)
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (needed.has(name)) continue
+    needed.add(name)
+    waiting.push(...(types.get(name)?.references ?? []).flatMap(({ to }) => to))
+  }
+  return needed
+}
+
+/** Where a file of the starter goes: a step of its path that begins with `dot-` begins with a dot there. */
+export function starterPath(path: string): string {
+  return path
+    .split('/')
+    .map((step) => step.replace(/^dot-/, '.'))
+    .join('/')
+}
