@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js'
 import { textAt } from '../core/record.ts'
 import type { SchemaFinding } from './schema-breach.ts'
 import { collapseChoices } from './schema-choice.ts'
+import { meantField } from './schema-field.ts'
 import { findingOf } from './schema-message.ts'
 import { partAt, pointerRoute, type SchemaFiles } from './schema-route.ts'
 
@@ -12,7 +13,8 @@ const most = 100
 
 /**
  * What the errors of a validator mean, each mistake told once: of several errors about one value the most telling, of a
- * choice between forms the form that was meant. After a hundred the rest is only counted.
+ * choice between forms the form that was meant, of a misspelt field that it is unknown, not that the right one is
+ * missing. After a hundred the rest is only counted.
  */
 export function findingsOf(
   files: SchemaFiles,
@@ -21,7 +23,13 @@ export function findingsOf(
   errors: readonly ErrorObject[],
 ): readonly SchemaFinding[] {
   const start = { file: path, schema: files.get(path) ?? {} }
-  const meant = collapseChoices(errors).filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
+  const misspelt = new Set(errors.map((error) => `${error.instancePath} ${meantField(error)}`))
+  const meant = collapseChoices(errors).filter(
+    ({ keyword, instancePath, params }) =>
+      keyword !== 'if' &&
+      keyword !== 'propertyNames' &&
+      !(keyword === 'required' && misspelt.has(`${instancePath} ${params['missingProperty']}`)),
+  )
   const found = new Map<string, { readonly rank: number; readonly finding: SchemaFinding }>()
   for (const error of meant) {
     const route = pointerRoute(error.instancePath, data)

@@ -3,6 +3,7 @@ import { fragment } from '../core/fragment.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Data, isData, isFilled, textAt } from '../core/record.ts'
 import type { Breach, SchemaFinding, Speaker } from './schema-breach.ts'
+import { missingField, unknownField } from './schema-field.ts'
 import { formatAdvice } from './schema-format-hint.ts'
 import { wrongType } from './schema-type.ts'
 import { count, hinted, kindOf, kinds, listed, named, shown } from './schema-words.ts'
@@ -64,21 +65,6 @@ export function findingOf(breach: Breach): SchemaFinding {
   if (error.propertyName !== undefined) return badName(breach, error.propertyName)
   const spoken = speakers[error.keyword]?.(breach, name) ?? { message: `${name} ${error.message ?? 'is not valid'}` }
   return { route, ...hinted(described(route)), ...spoken }
-}
-
-function unknownField({ error, route }: Breach, field: string): ReturnType<Speaker> {
-  const known = Object.keys(isData(error.parentSchema?.['properties']) ? error.parentSchema['properties'] : {})
-  const guess = nearest(field, known)
-  return {
-    route: [...route, field],
-    at: 'key',
-    message: `${named([...route, field])} is not a known field`,
-    hint: guess ? `Did you mean \`${guess}\`?` : known.length > 0 ? `Known fields: ${listed(known)}` : 'Leave it out',
-  }
-}
-
-function missingField({ route, described }: Breach, field: string): ReturnType<Speaker> {
-  return { message: `${named([...route, field])} is missing`, ...hinted(described([...route, field])) }
 }
 
 function badName({ error, route }: Breach, name: string): SchemaFinding {

@@ -3,6 +3,7 @@ import { Fault } from '../core/fault.ts'
 import { fragment } from '../core/fragment.ts'
 
 const budget = 250
+const fewest = 8
 const guarded = new Script('run()')
 
 /** A pattern of a schema, ready to test texts. */
@@ -27,15 +28,19 @@ export function pattern(source: string, flags: string): Pattern {
   }
 }
 
+const separated = /\((?:\?:)?(?:-|:|\\\.)\??\[(?:\w(?:-\w)?)+\]\)[*+]/g
+
 /**
- * The length up to which a text cannot take long. A repeated group may cost exponential time unless it is one character
- * with a separator before it (`(-?[a-z0-9])*`); several repetitions in a row cost a power of the length.
+ * The length up to which a text cannot take long. A repeated group may cost exponential time unless it is a letter or
+ * digit with a separator before it (`(-?[a-z0-9])*`), and so may a dozen options in a row; several repetitions cost a
+ * power of the length.
  */
 function harmlessLength(source: string): number {
-  const bare = source.replace(/\\[^1-9k]/g, 'x')
-  const simple = bare.replace(/\((?:\?:)?(?:-|_|\.|:|x)\??\[[^\]]*\]\)[*+]/g, 'x*')
-  if (/\)(?:[*+]|\{)/.test(simple) || /\\[1-9k]/.test(simple)) return 8
-  const repetitions = simple.replace(/\[[^\]]*\]/g, 'x').match(/[*+]|\{\d*,\d*\}/g)?.length ?? 0
+  const simple = source.replace(separated, 'w*')
+  if (/\)(?:[*+]|\{)/.test(simple) || /\\[1-9k]/.test(simple)) return fewest
+  const bare = simple.replace(/\\./g, 'w').replaceAll('(?', '(')
+  if ((bare.match(/[?|*+]/g)?.length ?? 0) > 12) return fewest
+  const repetitions = bare.match(/[*+]|\{\d*,\d*\}/g)?.length ?? 0
   return repetitions < 2 ? Number.POSITIVE_INFINITY : 200
 }
 

@@ -76,6 +76,18 @@ describe('a mistake is told with its place and what would be right', () => {
       ['asignee (key) | `asignee` is not a known field | Did you mean `assignee`?'],
     ],
     [
+      'a misspelt field that is required: told once',
+      'service',
+      { id: 'a', title: 'A', owner: 'b', teir: 1, state: 'operational' },
+      ['teir (key) | `teir` is not a known field | Did you mean `tier`?'],
+    ],
+    [
+      'a misspelt field beside the right one',
+      'service',
+      { id: 'a', title: 'A', owner: 'b', tier: 1, teir: 1, state: 'operational' },
+      ['teir (key) | `teir` is not a known field | Did you mean `tier`?'],
+    ],
+    [
       'an invented field inside a list',
       'incident',
       { ...incident, log: [{ at: '2026-11-21T08:20:00Z', by: 'bob', mood: 'calm' }] },
@@ -465,6 +477,11 @@ describe('the schema of an organisation of its own', () => {
     ['^(a|aa)+$'],
     ['^(?:a|ab?)*$'],
     ['^(a*)*$'],
+    [`^${'a?'.repeat(40)}${'a'.repeat(40)}!!$`],
+    [`^${'(a|a)'.repeat(40)}!!$`],
+    ['^(\\w?[a-z])*$'],
+    ['^(.?[a-z])*$'],
+    ['^(a?[a-z])*$'],
     ['^(?:(a+)\\1?)+$'],
     ['^a*a*a*a*a*a*$'],
   ])('the pattern %s cannot keep the check busy', (pattern) => {
