@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse/sync'
-import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { diskFault, errorCode } from './disk-fault.ts'
 
 /** One row of a table: the line it begins on, counting from 1, and its cells by column. */
 export interface TableRow {
@@ -99,14 +99,10 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    const code = errorCode(cause)
     if (code === 'ENOENT') throw new Fault(`There is no file ${path}`, { cure: 'Give the path of a CSV file', cause })
     if (code === 'EISDIR') throw new Fault(`${path} is a folder`, { cure: 'Give the path of a CSV file', cause })
-    throw new Fault(`${path} cannot be read (${code ?? cause})`, {
-      cure: 'See that the file may be read by you',
-      code: exit.outside,
-      cause,
-    })
+    throw diskFault(path, 'read', cause)
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { diskFault, errorCode } from './disk-fault.ts'
 
 /**
  * Builds a folder out of sight and shows it under its name when it is complete. `fill` writes into the folder it is
@@ -48,11 +48,11 @@ async function contents(folder: string): Promise<readonly string[] | undefined> 
   try {
     return await readdir(folder)
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined
-    if (codeOf(cause) === 'ENOTDIR') {
+    if (errorCode(cause) === 'ENOENT') return undefined
+    if (errorCode(cause) === 'ENOTDIR') {
       throw new Fault(`${folder} is a file`, { cure: 'Name a folder that is empty or does not exist yet', cause })
     }
-    throw refused(folder, cause)
+    throw diskFault(folder, 'read', cause)
   }
 }
 
@@ -60,22 +60,10 @@ async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (cause) {
-    if (codeOf(cause) !== 'ENOENT') throw refused(path, cause)
+    if (errorCode(cause) !== 'ENOENT') throw diskFault(path, 'written', cause)
     throw new Fault(`There is no folder ${dirname(resolve(path))}`, {
       cure: 'Make it first, or name another folder',
       cause,
     })
   }
-}
-
-function refused(path: string, cause: unknown): Fault {
-  return new Fault(`${path} cannot be written (${codeOf(cause) ?? cause})`, {
-    cure: 'See that the folder above it may be written by you and that the disk has room',
-    code: exit.outside,
-    cause,
-  })
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
