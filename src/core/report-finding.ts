@@ -1,8 +1,13 @@
+import { breakdown } from './kpi-breakdown.ts'
 import { significance } from './kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
 import type { PeriodIncidents, Waiting } from './kpi-incident.ts'
-import { timeToResolve } from './kpi-life.ts'
+import { type Dimension, timeToResolve, valueIn } from './kpi-life.ts'
+import { reaches, type TargetClocks, tallyClocks } from './kpi-sla.ts'
 import { mannWhitney } from './kpi-statistics.ts'
+import { textsAt } from './record.ts'
+import type { ReportFacts } from './report.ts'
+import { nameOf, type RecordLink, recordLink } from './report-page.ts'
 
 /** The times to resolve of incidents that changed teams beside those that did not. */
 export interface ReassignmentCost {
@@ -37,4 +42,67 @@ export function mainWait(waits: readonly Waiting[]): MainWait | null {
   const [first] = waits
   if (!first) return null
   return { ...first, share: { count: first.time, n: waits.reduce((sum, { time }) => sum + time, 0) } }
+}
+
+/** What an SLA asks of a target, and what was reached in the period. */
+export interface Objective {
+  readonly title: string
+  readonly target: string
+  readonly objective: number | null
+  readonly compliance: Share
+  readonly breached: number
+  /** `null` without an objective or without data. */
+  readonly reached: boolean | null
+}
+
+/** How far the incidents of a period gather in few values of a dimension. */
+export interface Pareto {
+  readonly column: string
+  readonly vitalFew: number
+  readonly values: number
+  readonly opened: number
+  readonly top: string | null
+  readonly topShare: Share
+}
+
+/** Incidents that keep coming back: a lead to a common cause. The link goes to the latest of them. */
+export interface RepeatLead extends RecordLink {
+  readonly service: string | null
+  readonly category: string | null
+  readonly cis: readonly string[]
+  readonly repeats: number
+  readonly opened: number
+}
+
+/** Holds a target against its objective. */
+export function objectiveOf(facts: ReportFacts, { title, target, objective, clocks }: TargetClocks): Objective {
+  const { compliance, breaches } = tallyClocks(clocks, facts.period)
+  return { title, target, objective, compliance, breached: breaches.length, reached: reaches(compliance, objective) }
+}
+
+/** Finds the few values that most incidents of a period have. */
+export function paretoOf(facts: ReportFacts, figures: PeriodIncidents, dimension: Dimension, column: string): Pareto {
+  const { rows, vitalFew, values, opened } = breakdown(dimension, figures, 1)
+  const [top] = rows
+  return {
+    column,
+    vitalFew,
+    values,
+    opened,
+    top: nameOf(facts, dimension, top?.value ?? null),
+    topShare: top?.share ?? { count: 0, n: 0 },
+  }
+}
+
+/** Names what a group of repeat incidents has in common. */
+export function leadOf(facts: ReportFacts, lives: PeriodIncidents['opened'], repeats: number): RepeatLead {
+  const last = lives.reduce((latest, life) => (latest.openedAt > life.openedAt ? latest : life))
+  return {
+    ...recordLink(facts, 'csi', last.incident),
+    service: nameOf(facts, 'service', valueIn('service', last.data)),
+    category: valueIn('category', last.data),
+    cis: textsAt(last.data, 'cis'),
+    repeats,
+    opened: lives.length,
+  }
 }

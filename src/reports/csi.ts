@@ -1,55 +1,30 @@
 import { compare } from '../core/diagnostic.ts'
 import type { Instant } from '../core/instant.ts'
 import { type Kpi, kpisOf } from '../core/kpi.ts'
-import { breakdown } from '../core/kpi-breakdown.ts'
 import { significance } from '../core/kpi-comparison.ts'
 import { type Concentration, findConcentrations } from '../core/kpi-concentration.ts'
 import { percentText, type Share } from '../core/kpi-figure.ts'
-import {
-  firstAssignment,
-  incidentTrend,
-  type PeriodIncidents,
-  repeatDays,
-  repeatIncidents,
-  waiting,
-} from '../core/kpi-incident.ts'
-import { type Dimension, valueIn } from '../core/kpi-life.ts'
+import { firstAssignment, incidentTrend, repeatDays, repeatIncidents, waiting } from '../core/kpi-incident.ts'
+import type { Dimension } from '../core/kpi-life.ts'
 import { type DataQuality, dataQuality } from '../core/kpi-quality.ts'
-import { clocksByTarget, countedClocks, reaches, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
+import { clocksByTarget, countedClocks, tallyClocks } from '../core/kpi-sla.ts'
 import { fewestForLimits, fewestToRank } from '../core/kpi-statistics.ts'
 import { type KpiTable, kpiTable } from '../core/kpi-table.ts'
-import { textsAt } from '../core/record.ts'
 import type { HistoryGap, Page, Report, ReportFacts } from '../core/report.ts'
-import { type MainWait, mainWait, type ReassignmentCost, reassignmentCost } from '../core/report-finding.ts'
-import { nameOf, pageOf, type RecordLink, recordLink, words } from '../core/report-page.ts'
+import {
+  leadOf,
+  type MainWait,
+  mainWait,
+  type Objective,
+  objectiveOf,
+  type Pareto,
+  paretoOf,
+  type ReassignmentCost,
+  type RepeatLead,
+  reassignmentCost,
+} from '../core/report-finding.ts'
+import { nameOf, pageOf, words } from '../core/report-page.ts'
 import { type TrendTable, trendTable } from '../core/report-trend.ts'
-
-interface Objective {
-  readonly title: string
-  readonly target: string
-  readonly objective: number | null
-  readonly compliance: Share
-  readonly breached: number
-  /** `null` without an objective or without data. */
-  readonly reached: boolean | null
-}
-
-interface Pareto {
-  readonly column: string
-  readonly vitalFew: number
-  readonly values: number
-  readonly opened: number
-  readonly top: string | null
-  readonly topShare: Share
-}
-
-interface RepeatLead extends RecordLink {
-  readonly service: string | null
-  readonly category: string | null
-  readonly cis: readonly string[]
-  readonly repeats: number
-  readonly opened: number
-}
 
 interface CsiPage extends Page {
   readonly previous: string
@@ -203,34 +178,4 @@ export const csi: Report = {
       ]),
     }
   },
-}
-
-function objectiveOf(facts: ReportFacts, { title, target, objective, clocks }: TargetClocks): Objective {
-  const { compliance, breaches } = tallyClocks(clocks, facts.period)
-  return { title, target, objective, compliance, breached: breaches.length, reached: reaches(compliance, objective) }
-}
-
-function paretoOf(facts: ReportFacts, figures: PeriodIncidents, dimension: Dimension, column: string): Pareto {
-  const { rows, vitalFew, values, opened } = breakdown(dimension, figures, 1)
-  const [top] = rows
-  return {
-    column,
-    vitalFew,
-    values,
-    opened,
-    top: nameOf(facts, dimension, top?.value ?? null),
-    topShare: top?.share ?? { count: 0, n: 0 },
-  }
-}
-
-function leadOf(facts: ReportFacts, lives: PeriodIncidents['opened'], repeats: number): RepeatLead {
-  const last = lives.reduce((latest, life) => (latest.openedAt > life.openedAt ? latest : life))
-  return {
-    ...recordLink(facts, 'csi', last.incident),
-    service: nameOf(facts, 'service', valueIn('service', last.data)),
-    category: valueIn('category', last.data),
-    cis: textsAt(last.data, 'cis'),
-    repeats,
-    opened: lives.length,
-  }
 }

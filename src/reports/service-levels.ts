@@ -15,17 +15,7 @@ import type { Period } from '../core/period.ts'
 import { textAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
 import { type ClockLine, clockLines, nameOf, pageOf, type RecordLink, recordLink } from '../core/report-page.ts'
-
-/** What became of some clocks, in numbers. */
-interface TallyLine {
-  readonly name: string | null
-  readonly compliance: Share
-  readonly breached: number
-  readonly nearMisses: number
-  readonly running: number
-  readonly overdue: number
-  readonly retrospective: Share
-}
+import { clocksBy, isNotEmpty, type TallyLine, tallyLine } from '../core/report-tally.ts'
 
 interface TargetSection extends TallyLine {
   readonly target: string
@@ -125,7 +115,7 @@ function sections(
 
 function section(facts: ReportFacts, target: TargetClocks, periods: readonly Period[]): TargetSection {
   const whole = tallyLine(target.target, target.clocks, facts.period)
-  const priorities = grouped(target.clocks, ({ reading }) => reading.priority)
+  const priorities = clocksBy(target.clocks, ({ reading }) => reading.priority)
   return {
     ...whole,
     target: target.target,
@@ -144,7 +134,7 @@ function byService(facts: ReportFacts, targets: readonly TargetClocks[]): Servic
   const names = [...new Set(slas.map(({ target }) => target))].sort(compare)
   return names.flatMap((name) => {
     const clocks = slas.filter(({ target }) => target === name).flatMap((target) => target.clocks)
-    return grouped(clocks, ({ incident }) => valueIn('service', incident.data) ?? '')
+    return clocksBy(clocks, ({ incident }) => valueIn('service', incident.data) ?? '')
       .map(([service, own]) => ({
         ...tallyLine(nameOf(facts, 'service', service || null), own, facts.period),
         target: name,
@@ -152,35 +142,4 @@ function byService(facts: ReportFacts, targets: readonly TargetClocks[]): Servic
       .filter(isNotEmpty)
       .sort((a, b) => b.breached + b.overdue - (a.breached + a.overdue) || b.compliance.n - a.compliance.n)
   })
-}
-
-function grouped(
-  clocks: readonly Clock[],
-  by: (clock: Clock) => string,
-): readonly (readonly [string, readonly Clock[]])[] {
-  const groups = new Map<string, Clock[]>()
-  for (const clock of clocks) {
-    const key = by(clock)
-    const group = groups.get(key)
-    if (group) group.push(clock)
-    else groups.set(key, [clock])
-  }
-  return [...groups].sort(([a], [b]) => compare(a, b))
-}
-
-function tallyLine(name: string | null, clocks: readonly Clock[], period: Period): TallyLine {
-  const { compliance, retrospective, breaches, nearMisses, running, overdue } = tallyClocks(clocks, period)
-  return {
-    name,
-    compliance,
-    breached: breaches.length,
-    nearMisses: nearMisses.length,
-    running,
-    overdue: overdue.length,
-    retrospective,
-  }
-}
-
-function isNotEmpty({ compliance, retrospective, running, overdue }: TallyLine): boolean {
-  return compliance.n + retrospective.n + running + overdue > 0
 }
