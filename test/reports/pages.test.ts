@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { compileTemplates } from '../../src/adapters/template.ts'
 import { Fault } from '../../src/core/fault.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
 import { pageOf, pagePath } from '../../src/core/report-page.ts'
@@ -72,6 +73,29 @@ describe('the pages of a month', () => {
       gaps: given.gaps.toReversed(),
     }
     expect(renderReports(reversed, templates)).toEqual(pages)
+  })
+
+  test('are the same in whatever zone the machine stands', () => {
+    const zone = process.env['TZ']
+    try {
+      for (const other of ['Asia/Kolkata', 'America/St_Johns']) {
+        process.env['TZ'] = other
+        expect(renderReports(given, templates)).toEqual(pages)
+      }
+    } finally {
+      if (zone === undefined) delete process.env['TZ']
+      else process.env['TZ'] = zone
+    }
+  })
+
+  test('read as the templates of the organisation say', () => {
+    const own = new Map([
+      ...shippedSources(),
+      ['incidents', '# {{plural opened "ticket" "tickets"}} in {{md period.title}}'],
+    ])
+    const changed = renderReports(given, compileTemplates(own))
+    expect(changed.at(-1)?.text).toBe('# 40 tickets in November 2026\n')
+    expect(changed.slice(0, -1)).toEqual(pages.slice(0, -1))
   })
 
   test('name the commit and the as-of instant, and no time of writing', () => {
