@@ -12,12 +12,17 @@ export interface Ran {
 export interface RunOptions {
   readonly dir: string
   readonly env?: Readonly<Record<string, string>>
+  /** Another copy of the program. */
+  readonly program?: string
+  /** The user to run as. */
+  readonly uid?: number
 }
 
 /** Runs the built program as a user does: in a folder, without a terminal, as Ada of the example organisation. */
-export function gitsm(args: readonly string[], { dir, env = {} }: RunOptions): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [builtCli, ...args], {
+export function gitsm(args: readonly string[], { dir, env = {}, program = builtCli, uid }: RunOptions): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: dir,
+    ...(uid !== undefined && { uid }),
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
     env: {
