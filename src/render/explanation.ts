@@ -53,7 +53,7 @@ function row(stretch: ExplainedStretch): readonly string[] {
   return [
     humanInstant(from),
     humanInstant(until),
-    reason === undefined ? kind : `${kind}: ${reason}`,
+    reason === undefined || kind === 'closed' ? kind : `${kind}: ${reason}`,
     humanHours(counted),
     humanHours(total),
     `${calendar} (${priority})`,

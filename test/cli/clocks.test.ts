@@ -191,7 +191,7 @@ describe('gitsm explain', () => {
     const text = gitsm(['explain', 'INC-1', ...asOf], repo).stdout
     expect(text).toMatch(/paused: on_hold:awaiting_caller/)
     const overnight = gitsm(['explain', 'INC-2', ...asOf], repo).stdout
-    expect(overnight).toMatch(/2026-03-01 \d\d:\d\d +2026-03-02 07:00 +closed/)
+    expect(overnight).toMatch(/2026-03-01 23:00 +2026-03-02 05:00 +closed +0 s +14 h +store-hours/)
     const markdown = gitsm(['explain', 'INC-1', ...asOf, '--format', 'markdown'], repo).stdout
     expect(markdown).toMatch(/^# INC-1\n\n## /)
     expect(markdown).toMatch(
