@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { valueAt } from '../../src/core/record.ts'
 
 interface Message {
   readonly id?: number | string
@@ -71,7 +72,7 @@ export class LanguageServer {
     this.#unread = Buffer.concat([this.#unread, bytes])
     for (;;) {
       const [head, length] =
-        /^[\s\S]*?Content-Length: (\d+)\r\n[\s\S]*?\r\n\r\n/i.exec(this.#unread.toString('latin1')) ?? []
+        /^Content-Length: (\d+)\r\n(?:[^\r\n]+\r\n)*\r\n/.exec(this.#unread.toString('latin1')) ?? []
       if (head === undefined || this.#unread.length < head.length + Number(length)) return
       const body = this.#unread.subarray(head.length, head.length + Number(length)).toString('utf8')
       this.#unread = this.#unread.subarray(head.length + Number(length))
@@ -88,14 +89,13 @@ export class LanguageServer {
         result: message.method === 'workspace/configuration' ? configured(message.params) : null,
       })
     } else if (message.method === 'textDocument/publishDiagnostics') {
-      const { uri, diagnostics } = message.params as { readonly uri: string; readonly diagnostics: unknown }
-      this.#published.get(uri)?.(diagnostics)
+      this.#published.get(String(valueAt(message.params, ['uri'])))?.(valueAt(message.params, ['diagnostics']))
     }
   }
 }
 
 /** The answer to the server's question for its settings, section by section. */
 function configured(params: unknown): readonly unknown[] {
-  const { items } = params as { readonly items: readonly { readonly section: string }[] }
-  return items.map(({ section }) => (section === 'yaml' ? settings : {}))
+  const items = valueAt(params, ['items'])
+  return Array.isArray(items) ? items.map((item) => (valueAt(item, ['section']) === 'yaml' ? settings : {})) : []
 }
