@@ -1,7 +1,9 @@
 import type { Rule } from '../core/rule.ts'
 import { birthAllowed } from './birth-allowed.ts'
 import { calendarIsConsistent } from './calendar-is-consistent.ts'
+import { categoryKnown } from './category-known.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
+import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
 import { logAppendOnly } from './log-append-only.ts'
@@ -23,7 +25,9 @@ export const treeRules: readonly Rule[] = [
   referenceExists,
   stateHasFields,
   priorityMatchesMatrix,
+  categoryKnown,
   timesInOrder,
+  defaultCalendarExists,
   calendarIsConsistent,
   slaIsConsistent,
   slaOrderIsClear,
