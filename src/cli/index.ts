@@ -1,6 +1,7 @@
 import { addCalendar } from './calendar.ts'
 import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
+import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
@@ -16,6 +17,7 @@ import { addValidate } from './validate.ts'
 /** Every command, in the order of the help and of the README's table. */
 export const commands: readonly AddCommand[] = [
   addInit,
+  addDemo,
   addNew,
   addMove,
   addList,

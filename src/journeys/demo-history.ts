@@ -1,0 +1,90 @@
+import { dirname, posix } from 'node:path'
+import type { Commit, CommittedFile } from '../adapters/fast-import.ts'
+import { readRegistry } from '../adapters/registry.ts'
+import { readWorkingTree } from '../adapters/working-tree.ts'
+import { editYaml } from '../adapters/yaml/edit.ts'
+import { formatYaml } from '../adapters/yaml/format.ts'
+import { calendarOf } from '../core/calendar.ts'
+import { berlinOffset, inBerlin } from '../core/demo/berlin.ts'
+import { type ConfigurationStep, configurationSteps } from '../core/demo/configuration.ts'
+import { crewOf } from '../core/demo/crew.ts'
+import type { Version } from '../core/demo/incident-record.ts'
+import { type StoryIncident, storyIncidents } from '../core/demo/incidents.ts'
+import { dayAfter } from '../core/demo/story.ts'
+import { inSchemaOrder } from '../core/draft.ts'
+import { Fault } from '../core/fault.ts'
+import type { Instant } from '../core/instant.ts'
+import { type Data, isData, listAt, textAt } from '../core/record.ts'
+import { fileOf } from '../core/record-id.ts'
+import { load } from './load.ts'
+import type { World } from './world.ts'
+
+/** The year of the example organisation, ready to be written. */
+export interface DemoHistory {
+  readonly incidents: readonly StoryIncident[]
+  /** In order of time; the first brings schemas, templates and configuration. */
+  readonly commits: readonly Commit[]
+  /** The end of the year: nothing is recorded later. */
+  readonly until: Instant
+}
+
+/** Tells the story on what GitSM ships: the organisation's own records, by the schemas that judge them. */
+export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHistory {
+  const tree = readWorkingTree(packageRoot, ['gitsm.yaml', 'records', 'schemas', 'templates'])
+  const registry = readRegistry(tree)
+  const { records, rulebook } = load(tree, registry)
+  const texts = new Map(tree.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes ?? new Uint8Array())]))
+  const configuration = new Map(
+    records.all.filter(({ type }) => type !== 'incident').map(({ file, data }) => [file, data]),
+  )
+  const until = inBerlin(dayAfter, 0)
+  const shop = {
+    crew: crewOf(records.ofType('team').map(({ data }) => data)),
+    hours: { shop: calendarNamed('store-hours'), office: calendarNamed('berlin-office') },
+    matrix: rulebook.config.matrix,
+  }
+  const incidents = storyIncidents(shop, until)
+  const incidentType = rulebook.types.get('incident')
+  const people = new Map(
+    records
+      .ofType('team')
+      .flatMap(({ data }) => listAt(data, 'members').filter(isData))
+      .map((member) => [textAt(member, 'login'), textAt(member, 'name')]),
+  )
+
+  function calendarNamed(id: string): NonNullable<ReturnType<typeof calendarOf>> {
+    const calendar = calendarOf(records.find('calendar', id)?.data ?? {})
+    if (calendar) return calendar
+    throw new Fault(`The example organisation has no calendar ${id}`, { cure: 'Install GitSM again' })
+  }
+
+  function configurationCommit({ at, by, message, editions }: ConfigurationStep, index: number): Commit {
+    const brought = index > 0 ? [] : [...texts].filter(([path]) => !path.startsWith('records/'))
+    const files = editions.map(({ path, edits }) => ({ path, content: editYaml(texts.get(path) ?? '', edits) }))
+    return {
+      ...signed(at, { login: by, name: people.get(by) ?? by }, message),
+      files: [...brought.map(([path, content]) => ({ path, content })), ...files],
+    }
+  }
+
+  function incidentCommit(incident: StoryIncident, { at, by, message, data }: Version): Commit {
+    return { ...signed(at, by, message), files: [incidentFile(incident, data)] }
+  }
+
+  function incidentFile({ id, openedAt }: StoryIncident, data: Data): CommittedFile {
+    const path = fileOf('incident', id, openedAt, true, rulebook.config.shard)
+    const schema = posix.relative(dirname(path), 'schemas/incident/schema.json')
+    const ordered = incidentType ? inSchemaOrder(incidentType, data) : data
+    return { path, content: `# yaml-language-server: $schema=${schema}\n${formatYaml(ordered)}` }
+  }
+
+  const commits = [
+    ...configurationSteps(configuration).map(configurationCommit),
+    ...incidents.flatMap((incident) => incident.versions.map((version) => incidentCommit(incident, version))),
+  ]
+  return { incidents, until, commits: commits.toSorted((a, b) => a.at - b.at) }
+}
+
+function signed(at: Instant, { login, name }: { readonly login: string; readonly name: string }, message: string) {
+  return { at, offset: berlinOffset(at), by: { name, email: `${login}@kontor.example` }, message }
+}

@@ -1,0 +1,93 @@
+import { eventfulIncident } from '../core/demo/tour.ts'
+import type { ExitCode } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import { formatInstant } from '../core/instant.ts'
+import type { TourStop } from '../render/demo.ts'
+import { calendarDue } from './calendar.ts'
+import { check } from './check.ts'
+import type { DemoHistory } from './demo-history.ts'
+import { explain } from './explain.ts'
+import { list } from './list.ts'
+import { report } from './report.ts'
+import { sla } from './sla.ts'
+import { timeline } from './timeline.ts'
+import { validate } from './validate.ts'
+import type { Outcome, World } from './world.ts'
+
+/** Periods that the demo reports on, oldest first: the worst month, the last one, and the whole year. */
+const periods: readonly string[] = ['2026-03', '2026-09', '2026-10']
+
+/** Writes the reports of the demo, as of the end of the year. */
+export async function demoReports(world: World): Promise<readonly TourStop[]> {
+  const stops: TourStop[] = []
+  for (const period of periods) {
+    const { out } = await passing(report(world, { period, check: false }), `report --period ${period}`)
+    stops.push({ command: `report --period ${period}`, why: '', lines: linesOf(out) })
+  }
+  return stops.slice(-1)
+}
+
+/** Runs the journeys that read and judge, and keeps what a newcomer should see of each. */
+export async function demoTour(world: World, history: DemoHistory): Promise<readonly TourStop[]> {
+  const asOf = history.until
+  const end = formatInstant(asOf)
+  const { id } = eventfulIncident(history.incidents) ?? { id: '' }
+  const stop = async (command: string, why: string, run: Promise<Outcome>, show = all): Promise<TourStop> => {
+    const { out } = await passing(run, command)
+    return { command, why, lines: show(linesOf(out)) }
+  }
+  return [
+    await stop('validate', 'Every record fits its schema and the others.', validate(world, { paths: [] })),
+    await stop(
+      'check --base main~1 --head main',
+      'What a pull request would hear: here, of the last commit.',
+      check(world, { base: 'main~1', head: 'main' }),
+    ),
+    await stop(
+      'list incident --where state=on_hold',
+      'What waits at the end of the year.',
+      list(world, 'incident', ['state=on_hold']),
+      first(6),
+    ),
+    await stop(`timeline ${id}`, 'One life, as the history of the file tells it.', timeline(world, id)),
+    await stop(
+      `explain ${id} --as-of ${end}`,
+      'Why its clock stands where it stands: every interval, with the commit behind it.',
+      explain(world, id, asOf),
+      first(14),
+    ),
+    await stop(
+      `sla --as-of ${end}`,
+      'All clocks of the year. What is open comes first.',
+      sla(world, { ids: [], asOf }),
+      (lines) => [...lines.slice(0, 6), '…', ...lines.slice(-2)],
+    ),
+    await stop(
+      'calendar due berlin-office 2025-12-23T15:00:00+01:00 PT8H',
+      'Eight working hours from the afternoon before Christmas.',
+      calendarDue(world, 'berlin-office', Math.floor(Date.UTC(2025, 11, 23, 14) / 1000), 8 * 3600),
+    ),
+  ]
+}
+
+async function passing(run: Promise<Outcome>, command: string): Promise<Outcome> {
+  const outcome = await run
+  const passed: ExitCode = 0
+  if (outcome.code === passed) return outcome
+  throw new Fault(`The demo's own gitsm ${command} fails: ${outcome.out.trim().split('\n').at(-1)}`, {
+    cure: 'Install GitSM again; if that does not help, report it',
+    code: outcome.code,
+  })
+}
+
+function linesOf(out: string): readonly string[] {
+  return out.trimEnd().split('\n')
+}
+
+function all(lines: readonly string[]): readonly string[] {
+  return lines
+}
+
+function first(count: number): (lines: readonly string[]) => readonly string[] {
+  return (lines) => (lines.length <= count + 1 ? lines : [...lines.slice(0, count), '…'])
+}
