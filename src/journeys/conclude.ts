@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { exitOf } from '../core/exit.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
+import { mergeRules, readingRules } from '../core/reading-rules.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { judgementGithub } from '../render/github.ts'
 import { judgementJson } from '../render/json.ts'
@@ -42,7 +43,7 @@ function render({ format, colour, version }: World, judgement: Judgement): strin
     case 'github':
       return judgementGithub(judgement)
     case 'sarif':
-      return judgementSarif(judgement, [...treeRules, ...changeRules], version)
+      return judgementSarif(judgement, [...readingRules, ...treeRules, ...changeRules, ...mergeRules], version)
     default:
       return judgementText(judgement, colour)
   }

@@ -1,13 +1,8 @@
 import { compare, type LocatedDiagnostic, type Severity } from '../core/diagnostic.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { Span } from '../core/place.ts'
+import type { RuleSummary } from '../core/reading-rules.ts'
 import { json } from './json.ts'
-
-/** What SARIF says of a rule beside its id. */
-export interface RuleSummary {
-  readonly id: string
-  readonly summary: string
-}
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', notice: 'note' }
 

@@ -1,0 +1,40 @@
+/** The name of something that must hold, and what it is in one sentence. */
+export interface RuleSummary {
+  readonly id: string
+  readonly summary: string
+}
+
+/** What must hold before any rule can look at a record: it can be found, read, and has the shape of its type. */
+export const readingRules: readonly RuleSummary[] = [
+  { id: 'path-unsafe', summary: 'Paths are made of plain characters and stay in the repository' },
+  { id: 'file-mode', summary: 'Records are ordinary files, no symbolic links or submodules' },
+  { id: 'record-path', summary: 'Records are records/<type>/…/<id>.yaml' },
+  { id: 'type-known', summary: 'The folder of a record is a type of schemas/' },
+  { id: 'type-in-use', summary: 'The type is among the practices in use' },
+  { id: 'yaml-size', summary: 'A file has at most 64 KiB' },
+  { id: 'yaml-encoding', summary: 'A file is UTF-8' },
+  { id: 'yaml-byte-order-mark', summary: 'A file begins without a byte order mark' },
+  { id: 'yaml-control-character', summary: 'A file holds no control characters' },
+  { id: 'text-bidi', summary: 'A file holds no characters that turn the direction of writing' },
+  { id: 'yaml-directive', summary: 'YAML has no directives' },
+  { id: 'yaml-multiple-documents', summary: 'A file is one YAML document' },
+  { id: 'yaml-anchor', summary: 'YAML has no anchors' },
+  { id: 'yaml-alias', summary: 'YAML has no aliases' },
+  { id: 'yaml-tag', summary: 'YAML has no tags' },
+  { id: 'yaml-merge-key', summary: 'YAML has no merge keys' },
+  { id: 'yaml-depth', summary: 'Lists and mappings nest at most 32 levels deep' },
+  { id: 'yaml-nodes', summary: 'A file holds at most 10,000 values and keys' },
+  { id: 'yaml-syntax', summary: 'A file is YAML 1.2' },
+  { id: 'yaml-key', summary: 'Keys are texts' },
+  { id: 'yaml-duplicate-key', summary: 'No key stands twice in a mapping' },
+  { id: 'yaml-reserved-key', summary: 'No key is a name that programs reserve, such as __proto__' },
+  { id: 'number-unsafe', summary: 'Numbers can be held without loss' },
+  { id: 'schema-valid', summary: 'A record has the shape that the schema of its type describes' },
+]
+
+/** What a gate finds about a change as a whole. */
+export const mergeRules: readonly RuleSummary[] = [
+  { id: 'merge-conflict', summary: 'The change merges without conflict' },
+  { id: 'rules-readable', summary: 'Schemas, lifecycles and configuration that a change edits can be read' },
+  { id: 'bootstrap', summary: 'The base holds rules that can judge (a notice where it does not yet)' },
+]
