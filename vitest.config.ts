@@ -15,7 +15,6 @@ const config: ViteUserConfig = defineConfig({
           name: 'program',
           include: ['test/cli/**/*.test.ts'],
           globalSetup: ['test/support/build.ts'],
-          benchmark: { include: ['test/bench/**/*.bench.ts'] },
           ...patience,
         },
       },

@@ -1,0 +1,52 @@
+import { type Commit, fastImport } from '../../src/adapters/fast-import.ts'
+import { type GitDir, runGit } from '../../src/adapters/git/run.ts'
+import { readWorkingTree } from '../../src/adapters/working-tree.ts'
+import { lifeCommit, lifeLength } from './incident-life.ts'
+import { packageRoot } from './program.ts'
+
+const branch = 'main'
+
+/** A repository of the web shop with so many incidents in one commit, and its files in the working tree. */
+export async function snapshotRepository(dir: string, incidents: number): Promise<GitDir> {
+  const lives = Array.from({ length: incidents }, (_, index) => lifeCommit(incidents, index, index % lifeLength))
+  const at = Math.max(...lives.map((commit) => commit.at))
+  const files = [...organisation(), ...lives.flatMap((commit) => commit.files)]
+  const git = await repository(dir, [{ at, by: shop, message: 'Begin', files }])
+  await runGit(git, ['reset', '--hard', '--quiet', branch])
+  return git
+}
+
+/** A repository of the web shop whose incidents lived their lives side by side, a commit a step; nothing checked out. */
+export async function historyRepository(dir: string, incidents: number): Promise<GitDir> {
+  return repository(dir, history(incidents))
+}
+
+const shop = { name: 'Web shop', email: 'shop@example.invalid' }
+
+async function repository(dir: string, commits: Iterable<Commit>): Promise<GitDir> {
+  const git: GitDir = { dir, env: { PATH: process.env['PATH'], HOME: dir } }
+  await runGit(git, ['init', '--quiet', `--initial-branch=${branch}`])
+  await fastImport(git, commits, { branch })
+  return git
+}
+
+/** Every step of every incident in order of time; the first commit also brings the organisation. */
+function* history(incidents: number): Iterable<Commit> {
+  const steps = Array.from({ length: incidents * lifeLength }, (_, position) => {
+    const [index, step] = [Math.floor(position / lifeLength), position % lifeLength]
+    return { at: lifeCommit(incidents, index, step).at, index, step }
+  }).sort((a, b) => a.at - b.at || a.index - b.index)
+  let files = organisation()
+  for (const { index, step } of steps) {
+    const commit = lifeCommit(incidents, index, step)
+    yield { ...commit, files: [...files, ...commit.files] }
+    files = []
+  }
+}
+
+/** Schemas, configuration and configuration records of the example organisation. */
+function organisation(): Commit['files'] {
+  return readWorkingTree(packageRoot, ['gitsm.yaml', 'schemas', 'records']).flatMap(({ path, bytes }) =>
+    bytes === null || path.startsWith('records/incident/') ? [] : [{ path, content: bytes }],
+  )
+}
