@@ -48,11 +48,10 @@ async function build(
   await runGit(git, ['reset', '--hard', '--quiet', branch])
   const { questions: _, ...rest } = world
   const inside: World = { ...rest, dir: folder, now: history.until, format: 'text', say: () => {} }
-  const written = await demoReports(inside)
+  const tour = [...(await demoTour(inside, history)), ...(await demoReports(inside))]
   const reports = await folderFiles(folder, ['reports'])
   const { tip } = await fastImport(git, [reportCommit(history, reports)], { branch, onto: year.tip })
   await runGit(git, ['reset', '--quiet', branch])
-  const tour = [...(await demoTour(inside, history)), ...written]
   markDemo(folder, tip)
   return { commits: year.commits + 1, tip, reports: reports.map(({ path }) => path), tour }
 }

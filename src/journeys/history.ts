@@ -21,8 +21,21 @@ type FileContent = FileRevision['content']
 
 const configuration = 'gitsm.yaml'
 
+/** The history that was read last: what a commit id names never changes, and one run may ask for it several times. */
+let last: { readonly tip: string; readonly history: Promise<History> } | undefined
+
 /** Reads the history of all records up to a commit: one walk of the mainline and one stream of blobs. */
 export async function gatherHistory(git: GitDir, tip: string): Promise<History> {
+  if (last?.tip !== tip) last = { tip, history: readHistory(git, tip) }
+  try {
+    return await last.history
+  } catch (error) {
+    last = undefined
+    throw error
+  }
+}
+
+async function readHistory(git: GitDir, tip: string): Promise<History> {
   const steps = await walkMainline(git, tip, ['records', configuration])
   const contents = await readContents(git, steps)
   const times = effectiveTimes(steps.map(({ claimed }) => claimed))

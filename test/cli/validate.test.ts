@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, symlinkSync } from 'node:fs'
+import { renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
@@ -64,8 +65,7 @@ describe('gitsm validate', () => {
     repo.write({ [incidentFile('INC-2')]: mistyped, [incidentFile('INC-3')]: incident('INC-2', 'new') })
     const { stdout } = gitsm(['validate', '--format', 'sarif'], repo)
     const log: unknown = JSON.parse(stdout)
-    const file = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'
-    const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(file, 'utf8'))
+    const { $schema: _, id: __, ...schema } = sarifSchema
     const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema)
     validate(log)
     expect(validate.errors ?? []).toEqual([])
