@@ -12,12 +12,13 @@ import { faultJson } from './render/json.ts'
 import { printable } from './render/terminal.ts'
 
 /** The world as this process sees it: the only place where clock, environment and terminal are read. */
-function world({ C, format, quiet, color }: GlobalOptions): World {
+function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
   const { env, stdout, stderr, stdin } = process
   return {
     dir: resolve(C ?? '.'),
     env,
     now: Math.floor(Date.now() / 1000),
+    ...(asOf !== undefined && { asOf }),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
     program: fileURLToPath(import.meta.url),
     version: manifest.version,
@@ -53,7 +54,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       process.stdout.write(help)
       return exit.pass
     }
-    return complain(error, program.opts<GlobalOptions>())
+    return complain(error, program.opts<GlobalOptions>(), args)
   }
 }
 
@@ -63,10 +64,12 @@ function refuseFormat(format: Format, able: readonly Format[]): void {
 }
 
 /** Every error ends here: a fault in two lines (or as JSON), anything else as an internal error. */
-function complain(error: unknown, { format, debug }: GlobalOptions): ExitCode {
+function complain(error: unknown, { format, debug }: GlobalOptions, args: readonly string[]): ExitCode {
   const fault =
     error instanceof CommanderError ? usageFault(error.message) : error instanceof Fault ? error : bug(error)
-  if (format === 'json') process.stdout.write(faultJson(fault))
+  // Where the arguments are wrong, those behind the wrong one have not been read.
+  const asked = args.includes('--format=json') || args.some((arg, at) => arg === '--format' && args[at + 1] === 'json')
+  if (format === 'json' || asked) process.stdout.write(faultJson(fault))
   process.stderr.write(`${printable(`gitsm: ${fault.message}\n  cure: ${fault.cure}`)}\n`)
   if (debug) process.stderr.write(`${printable(stack(error))}\n`)
   return fault.code

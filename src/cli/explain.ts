@@ -1,4 +1,3 @@
-import { instantArgument } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 /** `gitsm explain`. */
@@ -10,11 +9,10 @@ export const addExplain: AddCommand = (program, run) => {
       'Shows for each clock of a record when it ran, paused or stood still, and the commit behind each edge.',
     )
     .argument('<ID>', 'the id of a record')
-    .option('--as-of <instant>', 'the instant the readings are as of; now when left out', instantArgument)
-    .action(async (id: string, options: { readonly asOf?: number }) => {
+    .action(async (id: string) => {
       await run(['text', 'json', 'markdown'], async (world) => {
         const { explain } = await import('../journeys/explain.ts')
-        return explain(world, id, options.asOf)
+        return explain(world, id, world.asOf)
       })
     })
 }

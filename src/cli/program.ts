@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { Fault } from '../core/fault.ts'
+import type { Instant } from '../core/instant.ts'
 import { type Format, formats } from '../core/judgement.ts'
+import { instantArgument } from './argument.ts'
 import type { Run } from './command.ts'
 import { commands } from './index.ts'
 
@@ -9,6 +11,7 @@ import { commands } from './index.ts'
 export interface GlobalOptions {
   readonly C?: string
   readonly format: Format
+  readonly asOf?: Instant
   readonly quiet: boolean
   readonly color: boolean
   readonly debug: boolean
@@ -25,6 +28,7 @@ export function makeProgram(version: string, run: Run, write: (text: string) => 
       ),
     )
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
+    .option('--as-of <instant>', 'look at the clocks as of this instant', instantArgument)
     .option('-q, --quiet', 'print no messages on stderr', false)
     .option('--no-color', 'print without colours')
     .option('--debug', 'show the stack of an internal error', false)

@@ -1,4 +1,3 @@
-import { instantArgument } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 /** `gitsm report`. */
@@ -14,23 +13,11 @@ export const addReport: AddCommand = (program, run) => {
       'a month 2026-10, quarter 2026-Q4, year 2026 or week 2026-W48; the newest month if left out',
     )
     .option('--out <dir>', 'the folder to write to; reports/ unless gitsm.yaml says otherwise')
-    .option(
-      '--as-of <instant>',
-      'the instant the figures are as of; the end of the period when left out',
-      instantArgument,
-    )
     .option('--check', 'write nothing and exit with 1 when a report is out of date', false)
-    .action(
-      async (options: {
-        readonly period?: string
-        readonly out?: string
-        readonly asOf?: number
-        readonly check: boolean
-      }) => {
-        await run(['text', 'json'], async (world) => {
-          const { report } = await import('../journeys/report.ts')
-          return report(world, options)
-        })
-      },
-    )
+    .action(async (options: { readonly period?: string; readonly out?: string; readonly check: boolean }) => {
+      await run(['text', 'json'], async (world) => {
+        const { report } = await import('../journeys/report.ts')
+        return report(world, { ...options, ...(world.asOf !== undefined && { asOf: world.asOf }) })
+      })
+    })
 }

@@ -1,4 +1,3 @@
-import { instantArgument } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 /** `gitsm sla`. */
@@ -6,14 +5,15 @@ export const addSla: AddCommand = (program, run) => {
   program
     .command('sla')
     .summary('read the clocks: response and resolution against their targets')
-    .description('Reads the SLA, OLA and contract clocks of all records, or of some, from the history up to HEAD.')
+    .description(
+      'Reads the SLA, OLA and contract clocks of all records, or of some, from the history up to HEAD, as of --as-of or now.',
+    )
     .argument('[ID...]', 'ids of records')
-    .option('--as-of <instant>', 'the instant the readings are as of; now when left out', instantArgument)
     .option('--fail-on <what>', 'exit with 1 when a clock is breached, or at-risk')
-    .action(async (ids: readonly string[], options: { readonly asOf?: number; readonly failOn?: string }) => {
+    .action(async (ids: readonly string[], options: { readonly failOn?: string }) => {
       await run(['text', 'json'], async (world) => {
         const { sla } = await import('../journeys/sla.ts')
-        return sla(world, { ids, ...options })
+        return sla(world, { ids, ...options, asOf: world.asOf ?? world.now })
       })
     })
 }

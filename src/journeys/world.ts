@@ -10,6 +10,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The moment of the call. */
   readonly now: Instant
+  /** The instant that figures are wanted as of, where one was named. */
+  readonly asOf?: Instant
   /** Where gitsm's own schemas, templates and example records lie. */
   readonly packageRoot: string
   /** The file that runs: all of gitsm in one. */

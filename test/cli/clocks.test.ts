@@ -50,6 +50,13 @@ describe('gitsm timeline', () => {
     })
   })
 
+  test('--as-of shows what was known then, wherever it stands in the line', () => {
+    const entries = [{ state: 'new' }, { state: 'in_progress', until: null }]
+    const asked = ['--as-of', '2026-03-02T09:45:00Z']
+    expect(gitsmJson([...asked, 'timeline', 'INC-1'], lived()).json).toMatchObject({ entries })
+    expect(gitsmJson(['timeline', 'INC-1', ...asked], lived()).json).toMatchObject({ entries })
+  })
+
   test('the mainline counts: work on a side branch is recorded when it is merged', () => {
     const repo = webshop({ at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', 'new') } })
     repo.git(['checkout', '--quiet', '-b', 'topic'])

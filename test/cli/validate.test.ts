@@ -231,6 +231,13 @@ describe('worlds that are broken', () => {
     expect(json).toEqual({ error: { code: 2, message: expect.any(String), cure: expect.any(String) } })
   })
 
+  test('also where the arguments themselves are wrong', () => {
+    expect(gitsmJson(['sla', '--as-of', 'yesterday'], webshop())).toMatchObject({
+      code: 2,
+      json: { error: { code: 2 } },
+    })
+  })
+
   test('a stack is shown on demand only', () => {
     expect(gitsm(['--debug', 'validate', '--rev', 'nowhere'], webshop()).stderr).toMatch(/\n\s+at /)
   })
