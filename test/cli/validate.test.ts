@@ -1,4 +1,4 @@
-import { renameSync, symlinkSync } from 'node:fs'
+import { readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import { Ajv } from 'ajv'
@@ -221,7 +221,9 @@ describe('worlds that are broken', () => {
 
   test('a repository without records has nothing wrong with it', () => {
     const repo = webshop()
+    const config = readFileSync(join(repo.dir, 'gitsm.yaml'), 'utf8')
     repo.git(['rm', '-r', '--quiet', 'records'])
+    repo.write({ 'gitsm.yaml': config.replace('calendar: berlin-office', 'calendar: always') })
     expect(gitsm(['validate'], repo)).toMatchObject({ code: 0, stdout: '0 records, no findings\n' })
   })
 
