@@ -10,7 +10,7 @@ import { type ConfigurationStep, configurationSteps } from '../core/demo/configu
 import { crewOf } from '../core/demo/crew.ts'
 import type { Version } from '../core/demo/incident-record.ts'
 import { type StoryIncident, storyIncidents } from '../core/demo/incidents.ts'
-import { dayAfter } from '../core/demo/story.ts'
+import { lastDay } from '../core/demo/story.ts'
 import { inSchemaOrder } from '../core/draft.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
@@ -24,7 +24,7 @@ export interface DemoHistory {
   readonly incidents: readonly StoryIncident[]
   /** In order of time; the first brings schemas, templates and configuration. */
   readonly commits: readonly Commit[]
-  /** The end of the year: nothing is recorded later. */
+  /** The end of the telling: nothing is recorded later. */
   readonly until: Instant
 }
 
@@ -37,7 +37,7 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
   const configuration = new Map(
     records.all.filter(({ type }) => type !== 'incident').map(({ file, data }) => [file, data]),
   )
-  const until = inBerlin(dayAfter, 0)
+  const until = inBerlin(lastDay, 12 * 60)
   const shop = {
     crew: crewOf(records.ofType('team').map(({ data }) => data)),
     hours: { shop: calendarNamed('store-hours'), office: calendarNamed('berlin-office') },

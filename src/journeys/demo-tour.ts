@@ -3,11 +3,9 @@ import type { ExitCode } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { TourStop } from '../render/demo.ts'
-import { calendarDue } from './calendar.ts'
 import { check } from './check.ts'
 import type { DemoHistory } from './demo-history.ts'
 import { explain } from './explain.ts'
-import { list } from './list.ts'
 import { report } from './report.ts'
 import { sla } from './sla.ts'
 import { timeline } from './timeline.ts'
@@ -43,12 +41,6 @@ export async function demoTour(world: World, history: DemoHistory): Promise<read
       'What a pull request would hear: here, of the last commit.',
       check(world, { base: 'main~1', head: 'main' }),
     ),
-    await stop(
-      'list incident --where state=on_hold',
-      'What waits at the end of the year.',
-      list(world, 'incident', ['state=on_hold']),
-      first(6),
-    ),
     await stop(`timeline ${id}`, 'One life, as the history of the file tells it.', timeline(world, id)),
     await stop(
       `explain ${id} --as-of ${end}`,
@@ -61,11 +53,6 @@ export async function demoTour(world: World, history: DemoHistory): Promise<read
       'All clocks of the year. What is open comes first.',
       sla(world, { ids: [], asOf }),
       (lines) => [...lines.slice(0, 6), '…', ...lines.slice(-2)],
-    ),
-    await stop(
-      'calendar due berlin-office 2025-12-23T15:00:00+01:00 PT8H',
-      'Eight working hours from the afternoon before Christmas.',
-      calendarDue(world, 'berlin-office', Math.floor(Date.UTC(2025, 11, 23, 14) / 1000), 8 * 3600),
     ),
   ]
 }

@@ -4,6 +4,7 @@ import { folderFiles } from '../adapters/folder-files.ts'
 import { type GitDir, runGit } from '../adapters/git/run.ts'
 import { newFolder } from '../adapters/new-folder.ts'
 import { berlinOffset } from '../core/demo/berlin.ts'
+import { eventfulIncident } from '../core/demo/tour.ts'
 import { exit } from '../core/exit.ts'
 import { formatInstant } from '../core/instant.ts'
 import { type DemoOutcome, demoText } from '../render/demo.ts'
@@ -29,7 +30,9 @@ export async function demo(world: World, { dir }: { readonly dir: string }): Pro
     dir: relative(world.dir, target) || '.',
     replaced,
     ...built,
+    people: new Set(history.commits.map(({ by }) => by.name)).size,
     incidents: history.incidents.length,
+    hero: eventfulIncident(history.incidents)?.id ?? '',
     from: formatInstant(history.commits[0]?.at ?? history.until),
     until: formatInstant(history.until),
     program: world.env['npm_lifecycle_event'] === 'demo' ? 'npx gitsm' : 'gitsm',

@@ -1,4 +1,4 @@
-import { paint, printable } from './terminal.ts'
+import { columns, paint, printable } from './terminal.ts'
 
 /** One command of the tour, and what it printed, as far as it is shown. */
 export interface TourStop {
@@ -15,6 +15,8 @@ export interface DemoOutcome {
   /** Whether an earlier demo stood there. */
   readonly replaced: boolean
   readonly commits: number
+  /** How many people made them. */
+  readonly people: number
   readonly incidents: number
   /** ISO 8601. */
   readonly from: string
@@ -23,13 +25,15 @@ export interface DemoOutcome {
   /** Paths from the root of the repository. */
   readonly reports: readonly string[]
   readonly tour: readonly TourStop[]
+  /** Id of the incident that the tour looks at. */
+  readonly hero: string
   /** How gitsm is called where the demo was started. */
   readonly program: string
 }
 
 /** The tour: what was built, what each command says of it, where the reports are, what to try next. */
 export function demoText(outcome: DemoOutcome, colour: boolean): string {
-  const { dir, replaced, commits, incidents, from, until, reports, tour, program } = outcome
+  const { dir, replaced, commits, people, incidents, hero, from, until, reports, tour, program } = outcome
   const { bold, dim, green } = paint(colour)
   const call = `${program} -C ${printable(dir)}`
   const stops = tour.flatMap(({ command, why, lines }) => [
@@ -41,16 +45,19 @@ export function demoText(outcome: DemoOutcome, colour: boolean): string {
   const end = until.slice(0, 10)
   return `${[
     `${bold(printable(dir))}: a year of a web shop whose servers slow down when it advertises${replaced ? dim(' (built anew)') : ''}`,
-    `${commits} commits by eleven people from ${from.slice(0, 10)} to ${end}, ${incidents} incidents`,
+    `${commits} commits by ${people} people from ${from.slice(0, 10)} to ${end}, ${incidents} incidents`,
     ...stops,
     '',
     green(`${reports.length} reports, committed too. Begin with ${printable(dir)}/reports/README.md`),
     '',
     'try next',
-    `  ${call} sla --as-of ${until} INC-…     ${dim('one incident')}`,
-    `  ${call} new incident                   ${dim('asks for what it needs')}`,
-    `  ${call} report --period 2026           ${dim('the whole year')}`,
-    `  git -C ${printable(dir)} log --stat records/sla    ${dim('what was agreed, and when it changed')}`,
-    `  ${program} init my-services             ${dim('a repository of your own')}`,
+    columns([
+      [`  ${call} show ${hero}`, dim('a record, and the steps it could take')],
+      [`  ${call} list incident --where state=in_progress`, dim('what is being worked on')],
+      [`  ${call} report --period 2026-Q3`, dim('another period')],
+      [`  ${call} new incident`, dim('asks for what it needs')],
+      [`  git -C ${printable(dir)} log --patch records/sla`, dim('what was agreed, and when it changed')],
+      [`  ${program} init my-services`, dim('a repository of your own')],
+    ]),
   ].join('\n')}\n`
 }

@@ -45,17 +45,15 @@ const shopSymptoms: readonly [Symptom, ...Symptom[]] = [
   },
   {
     service: 'webshop',
-    cis: ['web-2'],
+    cis: ['web-1', 'web-2', 'web-3', 'session-cache-1', 'session-cache-2'],
+    single: true,
+    rare: true,
     category: 'hardware',
     team: 'platform',
     impact: 'medium',
     urgency: 'low',
     origins: ['monitoring'],
-    titles: [
-      'Web server {server} restarts by itself',
-      'Memory of web server {server} reports corrected errors',
-      'The disk of web server {server} is 90 % full',
-    ],
+    titles: ['{ci} restarts by itself', 'Memory of {ci} reports corrected errors', 'The disk of {ci} is 90 % full'],
     observed: ['The monitor reports it since the night; customers notice nothing.'],
     cures: [
       ['fixed', 'Moved the machine to other hardware.'],
@@ -66,6 +64,7 @@ const shopSymptoms: readonly [Symptom, ...Symptom[]] = [
   {
     service: 'webshop',
     cis: ['lb-1'],
+    rare: true,
     category: 'configuration',
     team: 'platform',
     impact: 'high',
@@ -117,6 +116,7 @@ const shopSymptoms: readonly [Symptom, ...Symptom[]] = [
   {
     service: 'customer-accounts',
     cis: ['shop-db-1'],
+    rare: true,
     category: 'data',
     team: 'platform',
     impact: 'medium',

@@ -28,7 +28,14 @@ export function firstReport(
   matrix: Matrix | undefined,
   luck: Chance,
 ): FirstReport {
-  const own = { release: releaseOn(formatInstant(at).slice(0, 10)), ...(event !== undefined && { event }) }
+  const [first, ...others] = symptom.cis
+  const ci = symptom.single && first !== undefined ? luck.pick([first, ...others]) : undefined
+  const cis = ci === undefined ? symptom.cis : [ci]
+  const own = {
+    release: releaseOn(formatInstant(at).slice(0, 10)),
+    ...(event !== undefined && { event }),
+    ...(ci !== undefined && { ci }),
+  }
   const origin = luck.pick(symptom.origins)
   const worker = crew.someone(symptom.team, luck)
   const desk = origin === 'monitoring' || origin === 'direct' ? worker : crew.someone('service-desk', luck)
@@ -41,7 +48,7 @@ export function firstReport(
     ),
     title: filled(luck.pick(symptom.titles), luck, own),
     service: symptom.service,
-    ...(symptom.cis.length > 0 && { cis: symptom.cis }),
+    ...(cis.length > 0 && { cis }),
     impact,
     urgency,
     priority: priorityOf({ impact, urgency }, matrix),

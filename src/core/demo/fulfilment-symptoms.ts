@@ -5,6 +5,7 @@ export const fulfilmentSymptoms: readonly Symptom[] = [
   {
     service: 'catalogue-search',
     cis: ['search-1', 'search-2'],
+    single: true,
     category: 'software',
     team: 'platform',
     impact: 'medium',
@@ -30,7 +31,11 @@ export const fulfilmentSymptoms: readonly Symptom[] = [
     impact: 'medium',
     urgency: 'high',
     origins: ['phone', 'monitoring'],
-    titles: ['Order confirmations are late', 'Mails to {mailbox} come back', 'Invoices are sent twice to {mailbox}'],
+    titles: [
+      'Order confirmations for {country} are late',
+      'Mails to {mailbox} come back',
+      'Invoices are sent twice to {mailbox}',
+    ],
     observed: ['Eleven customers have called since this morning.', 'The queue of the relay holds 6,000 mails.'],
     cures: [
       ['fixed', 'Bounces had filled the queue; they are held back now.'],
@@ -94,7 +99,7 @@ export const fulfilmentSymptoms: readonly Symptom[] = [
     titles: [
       'Picking lists for {carrier} are late',
       'The stock of {goods} is negative',
-      'Orders wait in the queue to the warehouse',
+      'Orders from {country} wait in the queue to the warehouse',
     ],
     observed: ['300 orders wait; they leave a day later if nothing is done by 16:00.', 'Hall 1 has run out of lists.'],
     cures: [
@@ -128,6 +133,7 @@ export const fulfilmentSymptoms: readonly Symptom[] = [
   {
     service: 'warehouse',
     cis: ['san-1'],
+    rare: true,
     category: 'hardware',
     team: 'platform',
     impact: 'low',
@@ -148,6 +154,7 @@ export const fulfilmentSymptoms: readonly Symptom[] = [
   {
     service: 'fax-orders',
     cis: ['fax-server'],
+    rare: true,
     category: 'hardware',
     team: 'service-desk',
     impact: 'low',

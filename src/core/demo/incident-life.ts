@@ -3,7 +3,6 @@ import { chance } from './chance.ts'
 import type { Version } from './incident-record.ts'
 import { IncidentTelling, type Shop } from './incident-telling.ts'
 import type { Occurrence } from './occurrence.ts'
-import { after } from './pace.ts'
 import type { HoldReason } from './symptom.ts'
 
 /** The incident that a caller's report belongs to, and when it was resolved. */
@@ -54,7 +53,7 @@ function asCaller(telling: IncidentTelling, { id, resolvedAt }: Behind, isDuplic
     return
   }
   telling.isTaken()
-  telling.isResolved(after(telling.hours, Math.max(resolvedAt, telling.last.at), luck.between(5, 60)))
+  telling.isResolved(Math.max(resolvedAt, telling.last.at) + luck.between(5, 60) * 60)
   telling.isClosed()
 }
 

@@ -40,7 +40,7 @@ function daily({ date, weekday }: StoryDay, luck: Chance): readonly Occurrence[]
   const isWeekend = weekday === 0 || weekday === 6
   const count = isWeekend ? luck.pick([0, 0, 0, 1]) : luck.pick([0, 0, 1, 1, 1, 2])
   const usual = dailySymptoms.filter(({ until }) => until === undefined || date <= until)
-  const [first, ...rest] = usual
+  const [first, ...rest] = [...usual, ...usual.filter(({ rare }) => !rare)]
   if (!first) return []
   return Array.from({ length: count }, () => {
     const symptom = luck.pick([first, ...rest])

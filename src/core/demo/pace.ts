@@ -27,16 +27,16 @@ const answering: Readonly<Record<string, Minutes>> = {
 const working: Readonly<Record<string, Minutes>> = {
   P1: { usual: [45, 215], late: [250, 520] },
   P2: { usual: [50, 420], late: [640, 1150] },
-  P3: { usual: [60, 900], late: [1500, 2600] },
-  default: { usual: [30, 1000], late: [1700, 3000] },
+  P3: { usual: [45, 460], late: [1150, 1900] },
+  default: { usual: [30, 520], late: [1300, 2600] },
 }
 
 const holding: Readonly<Record<HoldReason, readonly [number, number]>> = {
-  awaiting_caller: [60, 1400],
-  awaiting_vendor: [120, 2200],
-  awaiting_change: [500, 3000],
-  awaiting_problem: [500, 2600],
-  awaiting_evidence: [300, 2000],
+  awaiting_caller: [60, 1100],
+  awaiting_vendor: [120, 800],
+  awaiting_change: [200, 800],
+  awaiting_problem: [200, 900],
+  awaiting_evidence: [120, 700],
 }
 
 /** The calendar by which work on a priority goes on. */

@@ -3,9 +3,12 @@
  * The cause is removed in August; the same promotions do little harm afterwards.
  */
 
-/** First day of the year, and the day after its last. */
+/** First day of the year, and the day after its last: nothing new goes wrong from then on. */
 export const firstDay = '2025-11-01'
 export const dayAfter = '2026-11-01'
+
+/** The Monday on which the telling ends, at noon: the last week has not been closed everywhere. */
+export const lastDay = '2026-11-02'
 
 /** The zone in which the shop lives. */
 export const zone = 'Europe/Berlin'

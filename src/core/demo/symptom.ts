@@ -1,7 +1,9 @@
 /** Something that goes wrong now and then, with all the ways in which it shows and ends. `{word}` is filled from `words`. */
 export interface Symptom {
   readonly service: string
+  /** What is concerned: all of them, or with `single` one of them, `{ci}` in the texts. */
   readonly cis: readonly string[]
+  readonly single?: true
   readonly category: string
   /** Who takes it first. */
   readonly team: string
@@ -15,6 +17,8 @@ export interface Symptom {
   readonly cures: readonly [Cure, ...Cure[]]
   /** What it may have to wait for; the usual reasons when absent. */
   readonly waits?: readonly [HoldReason, ...HoldReason[]]
+  /** Occurs half as often as the others. */
+  readonly rare?: true
   /** The last day on which it can occur; for ever when absent. */
   readonly until?: string
 }

@@ -33,17 +33,16 @@ const words: Readonly<Record<string, Words>> = {
   mailbox: ['a large mail provider', 'a provider in France', 'company addresses', 'a provider in North America'],
   report: ['the report of returns', 'the report of turnover', 'the report of stock', 'the report of discounts'],
   host: ['the shop', 'the account pages', 'the French shop', 'the picture server', 'the shop for partners'],
-  server: ['1', '2', '3'],
   disk: ['1', '2', '4', '5', '7', '8', '11', '12'],
 }
 
-/** A text with its `{words}` filled by chance. */
+/** A text with its `{words}` filled by chance. It begins with a capital letter, unless it begins with the id of a CI. */
 export function filled(text: string, chance: Chance, own: Readonly<Record<string, string>> = {}): string {
   const said = text.replace(/\{(\w+)\}/g, (_, word: string) => {
     const choices = words[word]
     return own[word] ?? (choices ? chance.pick(choices) : word)
   })
-  return said.charAt(0).toUpperCase() + said.slice(1)
+  return text.startsWith('{ci}') ? said : said.charAt(0).toUpperCase() + said.slice(1)
 }
 
 /** What stood in for `{release}` on a day: a release every two weeks, named after year and week. */
