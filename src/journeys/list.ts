@@ -1,6 +1,5 @@
 import { exit } from '../core/exit.ts'
-import { Fault } from '../core/fault.ts'
-import { nearest } from '../core/nearest.ts'
+import { findType } from '../core/find-type.ts'
 import { conditionOf, meets } from '../core/where.ts'
 import { recordsJson, recordsText } from '../render/records.ts'
 import { openRepository } from './working-tree.ts'
@@ -9,14 +8,7 @@ import type { Outcome, World } from './world.ts'
 /** Lists the records of one type in the working tree, in the order of their files. */
 export async function list(world: World, name: string, where: readonly string[]): Promise<Outcome> {
   const { snapshot } = await openRepository(world)
-  const type = snapshot.rulebook.types.get(name)
-  if (!type) {
-    const known = [...snapshot.rulebook.types.keys()]
-    const guess = nearest(name, known)
-    throw new Fault(`There is no record type ${JSON.stringify(name)}`, {
-      cure: guess ? `Did you mean ${guess}?` : `Types here: ${known.join(', ')}`,
-    })
-  }
+  const type = findType(name, snapshot.rulebook.types)
   const conditions = where.map((text) => conditionOf(text, type))
   const records = snapshot.records.ofType(name).filter(({ data }) => conditions.every((each) => meets(data, each)))
   const unread = [...snapshot.unreadable].filter((key) => key.startsWith(`${name}/`)).length

@@ -5,8 +5,8 @@ import { formatYaml } from '../adapters/yaml/format.ts'
 import { draftOf, inSchemaOrder } from '../core/draft.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { findType } from '../core/find-type.ts'
 import { formatInstant } from '../core/instant.ts'
-import { nearest } from '../core/nearest.ts'
 import { questionsFor } from '../core/question.ts'
 import { type Data, textAt } from '../core/record.ts'
 import { fileOf, processId, slugOf } from '../core/record-id.ts'
@@ -36,7 +36,7 @@ export interface NewOptions {
 export async function newRecord(world: World, options: NewOptions): Promise<Outcome> {
   const repository = await openRepository(world)
   const { root, git, snapshot, registry } = repository
-  const type = typeNamed(options.type, snapshot.rulebook.types)
+  const type = findType(options.type, snapshot.rulebook.types)
   const me = await personActing(git, snapshot.records)
   const data = await filledIn(world, repository, type, options, me)
   const id = options.id ?? textAt(data, 'id') ?? newId(world, snapshot, type, data)
@@ -54,15 +54,6 @@ export async function newRecord(world: World, options: NewOptions): Promise<Outc
     code: exit.pass,
     out: world.format === 'json' ? json({ id, file }) : `${[id, file, ...clocks].join('\n')}\n`,
   }
-}
-
-function typeNamed(name: string, types: ReadonlyMap<string, RecordType>): RecordType {
-  const type = types.get(name)
-  if (type) return type
-  const guess = nearest(name, types.keys())
-  throw new Fault(`There is no record type ${JSON.stringify(name)}`, {
-    cure: guess ? `Did you mean ${guess}?` : `Types here: ${[...types.keys()].join(', ')}`,
-  })
 }
 
 async function filledIn(
