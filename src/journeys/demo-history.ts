@@ -37,7 +37,7 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
   const configuration = new Map(
     records.all.filter(({ type }) => type !== 'incident').map(({ file, data }) => [file, data]),
   )
-  const until = inBerlin(lastDay, 12 * 60)
+  const until = inBerlin(lastDay, 8 * 60)
   const shop = {
     crew: crewOf(records.ofType('team').map(({ data }) => data)),
     hours: { shop: calendarNamed('store-hours'), office: calendarNamed('berlin-office') },

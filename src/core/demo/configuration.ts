@@ -74,6 +74,12 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
     step('2026-10-29', 'fatima', 'Take the second search node out for maintenance', [
       { path: searchNode, edits: shipped },
     ]),
+    step('2026-11-01', 'dmitri', 'Verify the fourth web server after the anniversary sale', [
+      {
+        path: web4,
+        edits: [...fourthServer('operational'), { route: ['verified_at'], value: '2026-11-01T08:15:00Z' }],
+      },
+    ]),
   ]
 }
 

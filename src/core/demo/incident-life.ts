@@ -21,7 +21,8 @@ export function incidentLife(
   const luck = chance(number * 7919 + 2026)
   const roll = luck.between(1, 100)
   const telling = new IncidentTelling(occurrence, shop, luck)
-  if (behind) asCaller(telling, behind, roll <= 45)
+  if (occurrence.stands !== undefined) asUnsolved(telling, occurrence.stands === 'waiting')
+  else if (behind) asCaller(telling, behind, roll <= 45)
   else if (occurrence.event !== undefined) asLoad(telling)
   else if (roll <= 6) asMistake(telling)
   else if (roll <= 10) asFiledLater(telling)
@@ -55,6 +56,13 @@ function asCaller(telling: IncidentTelling, { id, resolvedAt }: Behind, isDuplic
   telling.isTaken()
   telling.isResolved(Math.max(resolvedAt, telling.last.at) + luck.between(5, 60) * 60)
   telling.isClosed()
+}
+
+/** Work that has not come to its end. */
+function asUnsolved(telling: IncidentTelling, isWaiting: boolean): void {
+  telling.isBorn('new', telling.luck.between(0, 4))
+  telling.isTaken()
+  if (isWaiting) telling.waits('awaiting_caller')
 }
 
 /** A report that turns out to be none. */

@@ -18,9 +18,6 @@ export interface Shop {
   readonly matrix: Matrix | undefined
 }
 
-/** Services that operations answers for in the hours of the shop, not only in those of the office. */
-const answeredLong: readonly unknown[] = ['webshop', 'payment', 'customer-accounts']
-
 /** One incident while its life is told: each call adds a version, recorded later than the one before. */
 export class IncidentTelling {
   readonly occurrence: Occurrence
@@ -52,7 +49,7 @@ export class IncidentTelling {
 
   /** When work on it goes on. */
   get hours(): Calendar {
-    return workHours(this.priority, this.#shop.hours)
+    return workHours(this.priority, this.occurrence, this.#shop.hours)
   }
 
   isBorn(state: 'new' | 'in_progress', delay: number, more: Data = {}): void {
@@ -75,8 +72,7 @@ export class IncidentTelling {
 
   isTaken(): void {
     const minutes = answerMinutes(this.priority, this.occurrence, this.luck)
-    const isLong = answeredLong.includes(this.first.data['service']) && this.priority !== 'P1'
-    const at = after(isLong ? this.#shop.hours.shop : this.hours, this.last.at, minutes)
+    const at = after(this.hours, this.last.at, minutes)
     const { login, name } = this.#worker
     const set = { state: 'in_progress', assignee: login, acknowledged_at: formatInstant(at) }
     this.#tell(at, { by: this.#worker, set, say: `${name} takes it` })

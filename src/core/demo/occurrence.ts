@@ -16,6 +16,8 @@ export interface Occurrence {
   readonly overload: boolean
   /** Of a caller: index of the load incident that they call about. */
   readonly about?: number
+  /** Of those that are not solved when the telling ends: whether it waits or is worked on. */
+  readonly stands?: 'waiting' | 'in_work'
 }
 
 /** Everything that went wrong in the year, in order. `about` is an index into the list itself. */
@@ -33,7 +35,22 @@ export function occurrences(): readonly Occurrence[] {
       }
     }
   }
-  return found
+  return [...found, ...unsolved]
+}
+
+/** What is on the desk on the last morning. */
+const unsolved: readonly Occurrence[] = [
+  {
+    at: inBerlin('2026-10-30', 10 * 60 + 20),
+    symptom: symptomOf('customer-accounts'),
+    overload: false,
+    stands: 'waiting',
+  },
+  { at: inBerlin('2026-11-01', 18 * 60 + 20), symptom: symptomOf('payment'), overload: false, stands: 'in_work' },
+]
+
+function symptomOf(service: string): Symptom {
+  return dailySymptoms.find((symptom) => symptom.service === service) ?? dailySymptoms[0]
 }
 
 function daily({ date, weekday }: StoryDay, luck: Chance): readonly Occurrence[] {

@@ -27,8 +27,8 @@ const answering: Readonly<Record<string, Minutes>> = {
 const working: Readonly<Record<string, Minutes>> = {
   P1: { usual: [45, 215], late: [250, 520] },
   P2: { usual: [50, 420], late: [640, 1150] },
-  P3: { usual: [45, 460], late: [1150, 1900] },
-  default: { usual: [30, 520], late: [1300, 2600] },
+  P3: { usual: [45, 460], late: [2450, 3300] },
+  default: { usual: [30, 520], late: [2450, 3800] },
 }
 
 const holding: Readonly<Record<HoldReason, readonly [number, number]>> = {
@@ -39,9 +39,13 @@ const holding: Readonly<Record<HoldReason, readonly [number, number]>> = {
   awaiting_evidence: [120, 700],
 }
 
+/** Services that are worked on in the hours of the shop, not only in those of the office. */
+const goldServices: readonly string[] = ['webshop', 'payment', 'customer-accounts']
+
 /** The calendar by which work on a priority goes on. */
-export function workHours(priority: string, { shop, office }: Hours): Calendar {
-  return priority === 'P1' ? always : priority === 'P2' ? shop : office
+export function workHours(priority: string, { symptom }: Occurrence, { shop, office }: Hours): Calendar {
+  if (priority === 'P1') return always
+  return priority === 'P2' || goldServices.includes(symptom.service) ? shop : office
 }
 
 /** The next full minute at which so many minutes of a calendar have passed. */
@@ -61,10 +65,10 @@ export function answerMinutes(priority: string, { overload }: Occurrence, luck: 
   return luck.between(...(luck.percent(overload ? 17 : 7) ? late : usual))
 }
 
-/** Minutes of work until it is solved. */
+/** Minutes of work until it is solved. Without the overload there is more time for the rest, too. */
 export function workMinutes(priority: string, { overload, event, at }: Occurrence, luck: Chance): number {
   const { usual, late } = working[priority] ?? working['default'] ?? { usual: [30, 600], late: [600, 900] }
-  const minutes = luck.between(...(luck.percent(overload ? 33 : 9) ? late : usual))
+  const minutes = luck.between(...(luck.percent(overload ? 42 : isRelieved(at) ? 3 : 9) ? late : usual))
   return event !== undefined && isRelieved(at) ? Math.ceil(minutes / 2) : minutes
 }
 

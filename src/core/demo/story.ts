@@ -7,7 +7,7 @@
 export const firstDay = '2025-11-01'
 export const dayAfter = '2026-11-01'
 
-/** The Monday on which the telling ends, at noon: the last week has not been closed everywhere. */
+/** The Monday on which the telling ends, as the office opens: some of the last week still waits. */
 export const lastDay = '2026-11-02'
 
 /** The zone in which the shop lives. */

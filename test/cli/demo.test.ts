@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isData, listAt, textAt, valueAt } from '../../src/core/record.ts'
+import { gitsm, gitsmJson, type Ran } from '../support/gitsm.ts'
+import { temporaryFolder } from '../support/repo.ts'
+
+let home = ''
+let dir = ''
+let first: Ran
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'gitsm-demo-test-'))
+  dir = join(home, 'gitsm-demo')
+  first = gitsm(['demo'], { dir: home })
+})
+
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+function git(...args: string[]): string {
+  return execFileSync('git', ['-C', dir, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 }).trim()
+}
+
+describe('what the demo builds', () => {
+  test('is a sound repository of many commits, with nothing left uncommitted', () => {
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(git('fsck', '--strict', '--no-progress')).toBe('')
+    expect(git('status', '--porcelain')).toBe('')
+    expect(git('symbolic-ref', 'HEAD')).toBe('refs/heads/main')
+    expect(Number(git('rev-list', '--count', 'HEAD'))).toBeGreaterThan(1400)
+    expect(readdirSync(home)).toEqual(['gitsm-demo'])
+  })
+
+  test('has no findings, and neither has its last step', () => {
+    expect(gitsm(['validate'], { dir }).stdout).toMatch(/^\d+ records, no findings\n$/)
+    const { code, json } = gitsmJson(['check', '--base', 'main~40', '--head', 'main'], { dir })
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ verdict: 'pass', diagnostics: [] })
+  })
+
+  test('has clocks that were met, breached, cancelled and filed after the fact, and clocks that still run or wait', () => {
+    const { json } = gitsmJson(['sla', '--as-of', '2026-11-02T07:00:00Z'], { dir })
+    const readings = isData(json) ? listAt(json, 'readings').filter(isData) : []
+    const count = (status: string): number => readings.filter((each) => each['status'] === status).length
+    expect(count('met')).toBeGreaterThan(500)
+    expect(count('breached')).toBeGreaterThan(40)
+    expect(count('cancelled')).toBeGreaterThan(20)
+    expect(count('running')).toBeGreaterThan(2)
+    expect(count('paused')).toBeGreaterThan(0)
+    expect(readings.some((each) => each['atRisk'] === true)).toBe(true)
+    expect(readings.some((each) => each['retrospective'] === true)).toBe(true)
+    expect(readings.some((each) => typeof each['paused'] === 'number' && each['paused'] > 0)).toBe(true)
+    // The same priority had another target before the agreement of April, and keeps it.
+    const allowed = readings
+      .filter((each) => each['sla'] === 'webshop-gold' && each['target'] === 'resolution' && each['priority'] === 'P2')
+      .map((each) => [(textAt(each, 'start') ?? '') < '2026-04-01T07:30:00Z', each['allowed']])
+    expect(new Set(allowed.map(String))).toEqual(new Set(['true,43200', 'false,28800']))
+  })
+
+  test('shows the relief: the web shop keeps its promises better afterwards', () => {
+    const { json } = gitsmJson(['sla', '--as-of', '2026-11-02T07:00:00Z'], { dir })
+    const clocks = (isData(json) ? listAt(json, 'readings').filter(isData) : []).filter(
+      (each) => each['sla'] === 'webshop-gold' && each['target'] === 'resolution' && each['status'] !== 'cancelled',
+    )
+    const late = (after: boolean): number => {
+      const of = clocks.filter((each) => (textAt(each, 'start') ?? '') >= '2026-08-18' === after)
+      return of.filter((each) => each['status'] === 'breached').length / of.length
+    }
+    expect(late(true)).toBeLessThan(late(false) / 2)
+  })
+
+  test('holds reports that are up to date', () => {
+    expect(existsSync(join(dir, 'reports/README.md'))).toBe(true)
+    expect(gitsm(['report', '--period', '2026-10', '--check'], { dir }).code).toBe(0)
+    expect(readFileSync(join(dir, 'reports/2026-10/csi.md'), 'utf8')).not.toContain('The period is not over')
+  })
+
+  test('can be read with every other command', () => {
+    expect(gitsm(['list', 'incident', '--where', 'state=cancelled'], { dir }).stdout).toContain('cancelled')
+    const hero = /timeline (INC-\S+)/.exec(first.stdout)?.[1] ?? ''
+    expect(gitsm(['show', hero], { dir }).stdout).toContain(`${hero}  incident, closed`)
+    expect(gitsm(['timeline', hero], { dir }).stdout).toContain('on_hold')
+    const due = gitsm(['calendar', 'due', 'berlin-office', '2025-12-23T15:00:00+01:00', 'PT8H'], { dir })
+    expect(due.stdout).toBe('2025-12-29T08:00:00Z\n')
+  })
+})
+
+describe('what the demo says', () => {
+  test('begins with what was built, shows each command with its words, and ends with what to try', () => {
+    const { stdout } = first
+    const lines = stdout.split('\n')
+    expect(lines[0]).toBe('gitsm-demo: a year of a web shop whose servers slow down when it advertises')
+    expect(lines[1]).toMatch(/^\d+ commits by 11 people from 2025-10-27 to 2026-11-02, 3\d\d incidents$/)
+    expect(stdout.match(/^\$ gitsm -C gitsm-demo \w+/gm)?.map((line) => line.split(' ')[4])).toEqual([
+      'validate',
+      'check',
+      'timeline',
+      'explain',
+      'sla',
+      'report',
+    ])
+    expect(stdout).toMatch(/^\d+ reports, committed too\. Begin with gitsm-demo\/reports\/README\.md$/m)
+    expect(stdout).toMatch(/\ntry next\n {2}gitsm -C gitsm-demo show INC-/)
+    expect(stdout).not.toContain(home)
+    expect(lines.length).toBeLessThan(75)
+  })
+
+  test('each command that it shows prints what it showed', () => {
+    const shown = first.stdout.split('\n$ gitsm -C gitsm-demo ').slice(1)
+    for (const block of shown.filter((text) => /^(validate|timeline|explain|sla)/.test(text))) {
+      const [command = '', ...rest] = block.split('\n')
+      const said = gitsm(['-C', 'gitsm-demo', ...command.split(' ')], { dir: home }).stdout
+      const end = rest.findIndex((line) => line !== '' && !line.startsWith('  '))
+      const lines = (end < 0 ? rest : rest.slice(0, end)).map((line) => line.slice(2)).filter((line) => line !== '…')
+      for (const line of lines.filter((text) => !text.startsWith('as of'))) expect(said).toContain(line)
+    }
+  })
+})
+
+describe('a second run', () => {
+  test('replaces what the first one made, and makes the same commits in another zone', () => {
+    const tip = git('rev-parse', 'HEAD')
+    const { code, json } = gitsmJson(['demo'], { dir: home, env: { TZ: 'Pacific/Chatham', LANG: 'tr_TR.UTF-8' } })
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ dir: 'gitsm-demo', replaced: true, tip })
+    expect(git('rev-parse', 'HEAD')).toBe(tip)
+    expect(readdirSync(home)).toEqual(['gitsm-demo'])
+  })
+
+  test.each([
+    ['a file', () => writeFileSync(join(dir, 'mine.txt'), 'mine\n'), () => rmSync(join(dir, 'mine.txt'))],
+    ['a branch', () => git('branch', 'mine'), () => git('branch', '-D', 'mine')],
+    [
+      'an edit',
+      () => writeFileSync(join(dir, 'gitsm.yaml'), 'version: 1\n'),
+      () => git('checkout', '--', 'gitsm.yaml'),
+    ],
+  ] as const)('throws nothing away when somebody has added %s', (_, work, undo) => {
+    work()
+    const { code, stdout, stderr } = gitsm(['demo'], { dir: home })
+    undo()
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toBe(
+      'gitsm: gitsm-demo is a demo that somebody has worked in since\n' +
+        '  cure: Name another folder (gitsm demo <dir>), or remove it first: rm -r gitsm-demo\n',
+    )
+    expect(existsSync(join(dir, 'reports/README.md'))).toBe(true)
+  })
+})
+
+describe('a folder of somebody else', () => {
+  test('is refused and left alone, also when it is a repository', () => {
+    const other = temporaryFolder()
+    mkdirSync(join(other, 'full'))
+    writeFileSync(join(other, 'full/notes.txt'), 'notes\n')
+    execFileSync('git', ['init', '--quiet', join(other, 'full')])
+    const { code, stderr } = gitsm(['demo', 'full'], { dir: other })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /^gitsm: \S*full is not empty\n {2}cure: Name a folder that is empty or does not exist yet\n$/,
+    )
+    expect(readFileSync(join(other, 'full/notes.txt'), 'utf8')).toBe('notes\n')
+    expect(readdirSync(other)).toEqual(['full'])
+  })
+
+  test('is built in where it is empty', () => {
+    const other = temporaryFolder()
+    mkdirSync(join(other, 'empty'))
+    const { code, json } = gitsmJson(['demo', 'empty'], { dir: other })
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ dir: 'empty', replaced: false, tip: git('rev-parse', 'HEAD') })
+    expect(valueAt(json, ['reports'])).toContain('reports/README.md')
+  })
+})
