@@ -36,9 +36,10 @@ export async function demoTour(world: World, history: DemoHistory): Promise<read
   }
   return [
     await stop('validate', 'Every record fits its schema and the others.', validate(world, { paths: [] })),
+    // The commit of the reports is still to come, so what is called main~1 afterwards is main now.
     await stop(
-      'check --base main~1 --head main',
-      'What a pull request would hear: here, of the last commit.',
+      'check --base main~2 --head main~1',
+      'What a pull request would hear: here, of one step of an incident.',
       check(world, { base: 'main~1', head: 'main' }),
     ),
     await stop(`timeline ${id}`, 'One life, as the history of the file tells it.', timeline(world, id)),

@@ -109,7 +109,7 @@ describe('what the demo says', () => {
 
   test('each command that it shows prints what it showed', () => {
     const shown = first.stdout.split('\n$ gitsm -C gitsm-demo ').slice(1)
-    for (const block of shown.filter((text) => /^(validate|timeline|explain|sla)/.test(text))) {
+    for (const block of shown.filter((text) => /^(validate|check|timeline|explain|sla)/.test(text))) {
       const [command = '', ...rest] = block.split('\n')
       const said = gitsm(['-C', 'gitsm-demo', ...command.split(' ')], { dir: home }).stdout
       const end = rest.findIndex((line) => line !== '' && !line.startsWith('  '))
