@@ -60,12 +60,19 @@ export function placePages({ folder, path }: ReportPlace, pages: readonly Render
 
 const templateForm = /^templates\/reports\/([^/]+)\.md\.hbs$/
 
-/** The report templates of a tree; where it has none of a name, the one that gitsm ships. */
+/**
+ * The report templates of a tree; where it has none of a name, the one that gitsm ships. The copy of the program that
+ * lies in a repository ships none: there the tree must have them all.
+ */
 export async function reportTemplates(
   tree: readonly TreeFile[],
   packageRoot: string,
 ): Promise<ReadonlyMap<string, Template>> {
-  const shipped = await folderFiles(packageRoot, ['templates/reports'])
+  const own = tree.some(({ path }) => templateForm.test(path))
+  const shipped = await folderFiles(packageRoot, ['templates/reports']).catch((fault: unknown) => {
+    if (own) return []
+    throw fault
+  })
   const sources = new Map<string, string>()
   for (const { path, content } of [...shipped, ...tree.map(({ path, bytes }) => ({ path, content: bytes }))]) {
     const name = templateForm.exec(path)?.[1]

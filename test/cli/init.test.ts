@@ -154,6 +154,27 @@ describe('a new service repository', () => {
   })
 })
 
+describe('the copy of the program in the repository', () => {
+  test('does all that a repository needs, without anything beside it', () => {
+    const dir = made()
+    committed(dir, 'begin')
+    const own = (...args: string[]): Said => {
+      const engine = join(dir, '.github/gitsm/gitsm.mjs')
+      const run = spawnSync(process.execPath, [engine, ...args], { cwd: dir, encoding: 'utf8', env: environment(dir) })
+      return { code: run.status, out: run.stdout, err: run.stderr }
+    }
+    const { code, out } = own('new', 'incident', ...printer, ...mild)
+    expect(code).toBe(0)
+    const id = out.split('\n')[0] ?? ''
+    expect(own('move', id, 'in_progress', '--set', 'team=service-desk').code).toBe(0)
+    committed(dir, 'report')
+    for (const args of [['validate'], ['sla'], ['timeline', id], ['explain', id], ['report']]) {
+      expect(own(...args)).toMatchObject({ code: 0, err: '' })
+    }
+    expect(existsSync(join(dir, 'reports/README.md'))).toBe(true)
+  })
+})
+
 describe('what is there already', () => {
   test('stays as it is and is named, and the rest is added', () => {
     const dir = temporaryFolder()
