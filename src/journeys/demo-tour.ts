@@ -12,17 +12,14 @@ import { timeline } from './timeline.ts'
 import { validate } from './validate.ts'
 import type { Outcome, World } from './world.ts'
 
-/** Periods that the demo reports on, oldest first: a month of overload, and the last one. */
-const periods: readonly string[] = ['2026-03', '2026-10']
+/** The last month of the story. */
+const period = '2026-10'
 
-/** Writes the reports of the demo, as of the end of the year. */
+/** Writes the reports of the last month. */
 export async function demoReports(world: World): Promise<readonly TourStop[]> {
-  const stops: TourStop[] = []
-  for (const period of periods) {
-    const { out } = await passing(report(world, { period, check: false }), `report --period ${period}`)
-    stops.push({ command: `report --period ${period}`, why: '', lines: linesOf(out) })
-  }
-  return stops.slice(-1)
+  const command = `report --period ${period}`
+  const { out } = await passing(report(world, { period, check: false }), command)
+  return [{ command, why: 'What the month was like, and what to improve.', lines: linesOf(out) }]
 }
 
 /** Runs the journeys that read and judge, and keeps what a newcomer should see of each. */

@@ -54,7 +54,7 @@ export function demoText(outcome: DemoOutcome, colour: boolean): string {
     columns([
       [`  ${call} show ${hero}`, dim('a record, and the steps it could take')],
       [`  ${call} list incident --where state=in_progress`, dim('what is being worked on')],
-      [`  ${call} report --period 2026-Q3`, dim('another period')],
+      [`  ${call} report --period 2026-03`, dim('a month before the relief of August')],
       [`  ${call} new incident`, dim('asks for what it needs')],
       [`  git -C ${printable(dir)} log --patch records/sla`, dim('what was agreed, and when it changed')],
       [`  ${program} init my-services`, dim('a repository of your own')],
