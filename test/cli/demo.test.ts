@@ -104,7 +104,7 @@ describe('what the demo says', () => {
     expect(stdout).toMatch(/^\d+ reports, committed too\. Begin with gitsm-demo\/reports\/README\.md$/m)
     expect(stdout).toMatch(/\ntry next\n {2}gitsm -C gitsm-demo show INC-/)
     expect(stdout).not.toContain(home)
-    expect(lines.length).toBeLessThan(75)
+    expect(lines.length).toBeLessThan(80)
   })
 
   test('each command that it shows prints what it showed', () => {
