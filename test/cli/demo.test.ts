@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isData, listAt, textAt, valueAt } from '../../src/core/record.ts'
 import { gitsm, gitsmJson, type Ran } from '../support/gitsm.ts'
 import { temporaryFolder } from '../support/repo.ts'
+import { projectRoot } from '../support/shipped.ts'
 
 let home = ''
 let dir = ''
@@ -38,6 +39,14 @@ describe('what the demo builds', () => {
     const { code, json } = gitsmJson(['check', '--base', 'main~40', '--head', 'main'], { dir })
     expect(code).toBe(0)
     expect(json).toMatchObject({ verdict: 'pass', diagnostics: [] })
+  })
+
+  test('reports what the README shows of it', () => {
+    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
+    const excerpt = readme.split('\n').flatMap((line) => (line.startsWith('> - ') ? [line.slice(2)] : []))
+    const report = readFileSync(join(dir, 'reports/2026-10/csi.md'), 'utf8').split('\n')
+    expect(excerpt.length).toBeGreaterThan(3)
+    expect(report).toEqual(expect.arrayContaining(excerpt))
   })
 
   test('has clocks that were met, breached, cancelled and filed after the fact, and clocks that still run or wait', () => {
