@@ -1,4 +1,5 @@
 import { isDate, parseDuration, parseInstant } from '../core/instant.ts'
+import { isTimeZone } from '../core/time-zone.ts'
 
 const zoneForm = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/
 
@@ -7,18 +8,7 @@ export const formats: { readonly [format: string]: (text: string) => boolean } =
   'date-time': (text) => parseInstant(text) !== undefined,
   date: isDate,
   duration: (text) => parseDuration(text) !== undefined,
-  'time-zone': isTimeZone,
-}
-
-/** Whether a text names a zone of the IANA database, as the running Node knows it; offsets are no zones. */
-function isTimeZone(text: string): boolean {
-  if (text.length > 64 || !zoneForm.test(text)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return true
-  } catch {
-    return false
-  }
+  'time-zone': (text) => zoneForm.test(text) && isTimeZone(text),
 }
 
 /** The names of the zones, to suggest one from. */
