@@ -23,6 +23,7 @@ function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
     program: fileURLToPath(import.meta.url),
     version: manifest.version,
     format,
+    ...(stdout.isTTY && { width: stdout.columns }),
     colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,
     ...(stdin.isTTY && stderr.isTTY && env['CI'] === undefined && { questions: stderr }),
     random: (count) => randomBytes(count),
@@ -65,8 +66,7 @@ function refuseFormat(format: Format, able: readonly Format[]): void {
 
 /** Every error ends here: a fault in two lines (or as JSON), anything else as an internal error. */
 function complain(error: unknown, { format, debug }: GlobalOptions, args: readonly string[]): ExitCode {
-  const fault =
-    error instanceof CommanderError ? usageFault(error.message) : error instanceof Fault ? error : bug(error)
+  const fault = error instanceof CommanderError ? usageFault(error, args) : error instanceof Fault ? error : bug(error)
   // Where the arguments are wrong, those behind the wrong one have not been read.
   const asked = args.includes('--format=json') || args.some((arg, at) => arg === '--format' && args[at + 1] === 'json')
   if (format === 'json' || asked) process.stdout.write(faultJson(fault))
@@ -88,10 +88,13 @@ function stack(error: unknown): string {
   return error.cause === undefined ? (error.stack ?? '') : `${error.stack}\ncaused by ${stack(error.cause)}`
 }
 
-// A reader that has seen enough (`gitsm list … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough (`gitsm list … | head`) is no error.
   if (error.code === 'EPIPE') process.exit(exit.pass)
-  throw error
+  process.stderr.write(
+    `gitsm: The output cannot be written: ${error.message}\n  cure: Free some space, or send it elsewhere\n`,
+  )
+  process.exit(exit.outside)
 })
 
 process.exitCode = await main(process.argv.slice(2))

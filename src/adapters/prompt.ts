@@ -4,22 +4,27 @@ import { Fault } from '../core/fault.ts'
 import type { Question } from '../core/question.ts'
 
 /**
- * Asks the person at the terminal and gives back the answer. `problem`
- * says what is wrong with an answer, if anything. A `Fault` when the person breaks off.
+ * Asks the person at the terminal and gives back the answer. `problem` says what is wrong with an answer, if anything.
+ * A `Fault` when the person breaks off.
  */
 export async function ask(
   output: Writable,
   { title, description, choices, suggestion }: Question,
   problem: (answer: string) => string | undefined,
 ): Promise<string> {
-  const message = description === '' ? title : `${title}\n${description}`
+  const message = description === '' ? title : `${title}: ${description}`
   const answer =
     choices.length > 0
-      ? await select({ message, options: choices.map((value) => ({ value })), output })
+      ? await select({
+          message,
+          options: choices.map((value) => ({ value })),
+          ...(suggestion !== undefined && { initialValue: suggestion }),
+          output,
+        })
       : await text({
           message,
-          ...(suggestion !== undefined && { initialValue: suggestion }),
-          validate: (given) => problem(given ?? ''),
+          ...(suggestion !== undefined && { placeholder: suggestion, defaultValue: suggestion }),
+          validate: (given) => problem(given || suggestion || ''),
           output,
         })
   if (isCancel(answer))

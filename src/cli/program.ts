@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, type CommanderError, Option } from 'commander'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
 import { type Format, formats } from '../core/judgement.ts'
@@ -50,7 +50,11 @@ function inherit(parent: Command): void {
 }
 
 /** Commander's complaint about the arguments as a fault: what is wrong, and where to read what is right. */
-export function usageFault(message: string): Fault {
+export function usageFault({ code, message }: CommanderError, args: readonly string[]): Fault {
+  if (code === 'commander.help') {
+    const group = args.find((arg) => !arg.startsWith('-')) ?? ''
+    return new Fault(`${group} needs a subcommand`, { cure: `gitsm ${group} --help lists them` })
+  }
   const [what = '', suggestion] = message.replace(/^error: /, '').split('\n')
   const hint = suggestion?.replace(/^\((.*)\)$/, '$1')
   return new Fault(what, { cure: hint ?? 'gitsm --help lists the commands, gitsm <command> --help the options' })

@@ -32,11 +32,13 @@ export function questionsFor(
       const known = targets.flatMap(({ to }) => to).flatMap((to) => records.ofType(to).map(({ id }) => id))
       const listed = listAt(described, 'enum').filter((value): value is string => typeof value === 'string')
       const choices = listed.length > 0 ? listed : known
+      const suggestion = textAt(described, 'x-suggestion')
       return {
         field,
         title: textAt(described, 'title') ?? field,
         description: textAt(described, 'description') ?? '',
         choices: choices.length <= most ? choices : [],
+        ...(suggestion !== undefined && { suggestion }),
       }
     })
 }

@@ -6,6 +6,7 @@ import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { changesBetween, summarise } from '../core/changes.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
+import { recordPath } from '../core/record-path.ts'
 import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
@@ -121,7 +122,8 @@ function conflicting(conflicts: readonly string[], tree: readonly TreeFile[]): F
       hint: 'Merge the base into the branch, settle the conflict and push again',
     }),
   )
-  return { diagnostics, files: new Map(tree.map((file) => [file.path, file])), records: 0, changes: [] }
+  const records = tree.filter(({ path }) => recordPath(path)).length
+  return { diagnostics, files: new Map(tree.map((file) => [file.path, file])), records, changes: [] }
 }
 
 function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

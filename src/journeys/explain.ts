@@ -1,17 +1,17 @@
 import { exit } from '../core/exit.ts'
 import { explain as explained } from '../core/explain.ts'
 import { Fault } from '../core/fault.ts'
-import { findByName } from '../core/find-record.ts'
 import type { Instant } from '../core/instant.ts'
 import { accountedReadings } from '../core/sla-reading.ts'
 import { explanationsJson, explanationsMarkdown, explanationsText } from '../render/explanation.ts'
 import { gatherClocks } from './clocks.ts'
+import { namedInHistory } from './named-record.ts'
 import type { Outcome, World } from './world.ts'
 
 /** Accounts for every reading of a record, interval by interval. */
 export async function explain(world: World, name: string, asOf: Instant = world.now): Promise<Outcome> {
   const { tip, records, levels } = await gatherClocks({ dir: world.dir, env: world.env })
-  const record = findByName(name, records)
+  const record = await namedInHistory(world, name, records)
   const explanations = accountedReadings(record, levels, asOf).map(explained)
   if (explanations.length === 0) {
     throw new Fault(`No clock runs on ${record.id} as of that instant`, {

@@ -19,6 +19,7 @@ export function firstClocks(
   const record = { type, id, moments: [{ commit, recorded: now, state, data }] }
   return readings(record, levels, now)
     .filter(({ stop }) => stop === null)
+    .toSorted((a, b) => (a.due ?? Number.POSITIVE_INFINITY) - (b.due ?? Number.POSITIVE_INFINITY))
     .map(({ target, sla, due, allowed }) => {
       const when = due === null ? 'never' : `${humanInstant(due)} UTC`
       return `${target} due ${when} (${humanHours(allowed)} under ${sla})`

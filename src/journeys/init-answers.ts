@@ -56,9 +56,9 @@ export async function starterChoices(
     zoneNamed,
   )
   const practices = await answer(
-    options.practices,
+    options.practices ?? (known.length === 1 ? known[0] : undefined),
     known.join(','),
-    { field: 'practices', title: 'Practices', description: `To begin with, of ${known.join(', ')}` },
+    { field: 'practices', title: 'Practices', description: `Those to begin with, of ${known.join(', ')}` },
     (text) => practicesNamed(text, known),
   )
   return {

@@ -64,7 +64,7 @@ function lifecycleOf({ id, type, data }: RecordDoc, lifecycle: Lifecycle | undef
   }
   if (lifecycle.states.has(state)) return lifecycle
   const guess = nearest(state, lifecycle.states.keys())
-  throw new Fault(`A ${type} has no state ${JSON.stringify(state)}`, {
+  throw new Fault(`Records of type ${type} have no state ${JSON.stringify(state)}`, {
     cure: guess ? `Did you mean ${guess}?` : `Its states are ${[...lifecycle.states.keys()].join(', ')}`,
   })
 }

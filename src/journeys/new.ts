@@ -74,6 +74,7 @@ async function filledIn(
       const answered = (text: string) => withValue(data, [question.field], asAnswer(text))
       const asAnswer = (text: string) => assignedValue(registry, type.name, data, { route: [question.field], text })
       const problem = (text: string) =>
+        (text.trim() === '' ? 'Something must stand here' : undefined) ??
         registry.schemaDiagnostics(type.name, '', answered(text)).find(({ place }) => place.route[0] === question.field)
           ?.message
       data = answered(await ask(world.questions, question, problem))

@@ -19,6 +19,8 @@ export interface World {
   readonly version: string
   readonly format: Format
   readonly colour: boolean
+  /** Columns of the terminal; absent where the output goes elsewhere. */
+  readonly width?: number
   /** Where questions to a person are written; absent when nobody sits at the terminal. */
   readonly questions?: Writable
   /** Bytes that cannot be foreseen. */

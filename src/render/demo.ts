@@ -57,7 +57,7 @@ export function demoText(outcome: DemoOutcome, colour: boolean): string {
       [`  ${call} report --period 2026-03`, dim('a month before the relief of August')],
       [`  ${call} new incident`, dim('asks for what it needs')],
       [`  git -C ${printable(dir)} log --patch records/sla`, dim('what was agreed, and when it changed')],
-      [`  ${program} init my-services`, dim('a repository of your own')],
+      [`  ${program} init ../my-services`, dim('a repository of your own')],
     ]),
   ].join('\n')}\n`
 }

@@ -62,8 +62,14 @@ function row(stretch: ExplainedStretch): readonly string[] {
 }
 
 function edgeText({ commit, basis }: Edge): string {
-  const what = basis === 'declared' ? 'declared in' : commit.provenance
-  return `${commit.commit.slice(0, 10)} by ${commit.by} (${what})`
+  return `${commit.commit.slice(0, 10)} ${commit.by}${basis === 'declared' ? ' (declared)' : ''}`
+}
+
+/** What the edges of all clocks rest on, in one sentence. */
+function legend({ explanations }: RecordAccount): string {
+  const edges = explanations.flatMap(({ stretches, end }) => [...stretches.map(({ edge }) => edge), end])
+  const kinds = [...new Set(edges.flatMap((edge) => (edge ? [edge.commit.provenance] : [])))]
+  return `Edges are when a commit reached the mainline (${kinds.join(', ')}), or what a record declared where it says so.`
 }
 
 function heading({ reading }: Explanation): string {
@@ -78,7 +84,8 @@ function closing({ end, version }: Explanation): readonly string[] {
 }
 
 /** Accounts for a terminal. */
-export function explanationsText({ id, commit, asOf, explanations }: RecordAccount, colour: boolean): string {
+export function explanationsText(account: RecordAccount, colour: boolean): string {
+  const { id, commit, asOf, explanations } = account
   const { bold, dim } = paint(colour)
   const blocks = explanations.map((explanation) => {
     const rows = explanation.stretches.map((stretch) => row(stretch).map(printable))
@@ -86,12 +93,13 @@ export function explanationsText({ id, commit, asOf, explanations }: RecordAccou
     const end = closing(explanation).map((line) => dim(printable(line)))
     return [bold(heading(explanation)), explanation.sentence, table, ...end].join('\n')
   })
-  const foot = dim(`as of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
+  const foot = dim(`${legend(account)}\nas of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
   return `${[bold(id), ...blocks, foot].join('\n\n')}\n`
 }
 
 /** Accounts as Markdown, one table a clock. */
-export function explanationsMarkdown({ id, commit, asOf, explanations }: RecordAccount): string {
+export function explanationsMarkdown(account: RecordAccount): string {
+  const { id, commit, asOf, explanations } = account
   const blocks = explanations.map((explanation) => {
     const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
     const table = [
@@ -107,6 +115,6 @@ export function explanationsMarkdown({ id, commit, asOf, explanations }: RecordA
       ...paragraphs.slice(1),
     ].join('\n\n')
   })
-  const foot = `As of ${formatInstant(asOf)}, commit \`${commit.slice(0, 10)}\`.`
+  const foot = `${legend(account)} As of ${formatInstant(asOf)}, commit \`${commit.slice(0, 10)}\`.`
   return `${[`# ${inlineText(id)}`, ...blocks, foot].join('\n\n')}\n`
 }

@@ -41,13 +41,17 @@ export function readingJson(reading: Reading): object {
   }
 }
 
-/** Readings as a table, running clocks first and the soonest due before the others, and the sum of them. */
-export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: boolean): string {
+/**
+ * Readings as a table, open clocks first and the soonest due before the others, and the sum of them. Without `all` the
+ * stopped and cancelled ones are in the sum only.
+ */
+export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: boolean, all: boolean): string {
   const colours = paint(colour)
   const { dim, bold } = colours
   const foot = dim(`as of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
   if (readings.length === 0) return `no clocks\n${foot}\n`
-  const rows = readings
+  const listed = readings.filter((reading) => all || isOpen(reading))
+  const rows = listed
     .toSorted(byUrgency)
     .map((reading) => [
       bold(reading.record),
@@ -59,7 +63,10 @@ export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: b
       reading.due === null ? '' : humanInstant(reading.due),
     ])
   const head = ['record', 'prio', 'clock', 'status', 'elapsed', 'allowed', 'due (UTC)'].map(dim)
-  return `${columns([head, ...rows], [4, 5])}\n\n${sum(readings)}\n${foot}\n`
+  const table = rows.length === 0 ? 'no open clocks' : columns([head, ...rows], [4, 5])
+  const rest = readings.length - listed.length
+  const more = rest === 0 ? '' : `${dim(`${rest} clocks have stopped; --all lists them`)}\n`
+  return `${table}\n\n${sum(readings)}\n${more}${foot}\n`
 }
 
 function isOpen({ stop, status: standing }: Reading): boolean {

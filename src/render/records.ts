@@ -1,6 +1,6 @@
 import { isFilled, type RecordDoc, textAt, valueAt } from '../core/record.ts'
 import { json } from './json.ts'
-import { columns, paint, printable } from './terminal.ts'
+import { clipped, columns, paint, printable } from './terminal.ts'
 
 /** A step that a record can take next, and the fields it must carry then. */
 export interface NextStep {
@@ -13,8 +13,8 @@ export function recordsJson(records: readonly RecordDoc[]): string {
   return json({ records: records.map(({ id, type, file, data }) => ({ id, type, file, data })) })
 }
 
-/** Records as a table: id, then state, priority and team where any record has one, and the title. */
-export function recordsText(records: readonly RecordDoc[], colour: boolean): string {
+/** Records as a table: id, then state, priority and team where any record has one, and the title, cut at `width` columns. */
+export function recordsText(records: readonly RecordDoc[], colour: boolean, width?: number): string {
   if (records.length === 0) return 'no records\n'
   const { bold, dim } = paint(colour)
   const fields = ['state', 'priority', 'team'].filter((field) => records.some(({ data }) => textAt(data, field)))
@@ -23,7 +23,7 @@ export function recordsText(records: readonly RecordDoc[], colour: boolean): str
     ...fields.map((field) => printable(textAt(data, field) ?? '')),
     printable(textAt(data, 'title') ?? ''),
   ])
-  return `${columns([['id', ...fields, 'title'].map(dim), ...rows])}\n`
+  return `${clipped(columns([['id', ...fields, 'title'].map(dim), ...rows]), width)}\n`
 }
 
 /** One record as JSON, with its next steps. */

@@ -53,6 +53,30 @@ export function columns(rows: readonly (readonly string[])[], right: readonly nu
     .join('\n')
 }
 
+/** Lines cut at a number of columns, with an ellipsis where something is left out. Lines with colours end in none. */
+export function clipped(text: string, columnsThere: number | undefined): string {
+  if (columnsThere === undefined) return text
+  const sequence = new RegExp(`${esc}\\[\\d+m`, 'g')
+  return text
+    .split('\n')
+    .map((line) => {
+      if (width(line) <= columnsThere) return line
+      let room = columnsThere - 1
+      let kept = ''
+      for (const part of line.split(new RegExp(`(${esc}\\[\\d+m)`))) {
+        if (sequence.test(part)) kept += part
+        else {
+          const shown = [...part].slice(0, Math.max(0, room))
+          room -= shown.length
+          kept += shown.join('')
+        }
+        sequence.lastIndex = 0
+      }
+      return `${kept}…`
+    })
+    .join('\n')
+}
+
 /** Characters that show: escape sequences of colours take no room. */
 function width(text: string): number {
   return [...text.replaceAll(new RegExp(`${esc}\\[\\d+m`, 'g'), '')].length

@@ -27,15 +27,20 @@ export const referenceExists: Rule = {
               ? `${id} is a ${elsewhere.type}, but a ${to.join(' or ')} is wanted here`
               : `There is no ${to.join(' or ')} ${id}`,
             place: { file: record.file, route },
-            hint:
-              guess === undefined
-                ? `Add records/${to[0]}/${id}.yaml, or name one that exists`
-                : `Did you mean ${guess}?`,
+            hint: guess === undefined ? missing(to, id, known) : `Did you mean ${guess}?`,
           }
         }
       }
     }
   },
+}
+
+/** How many known names are few enough to be listed. */
+const few = 12
+
+function missing(to: readonly string[], id: string, known: readonly string[]): string {
+  const add = `Add records/${to[0]}/${id}.yaml, or name one that exists`
+  return known.length === 0 || known.length > few ? add : `${add}: ${known.join(', ')}`
 }
 
 /** The calendar that every repository has without a file. */

@@ -161,11 +161,17 @@ describe('gitsm sla', () => {
   })
 
   test('text puts open clocks first and ends in the sum', () => {
-    const { stdout } = gitsm(['sla', ...asOf], lived())
+    const { stdout } = gitsm(['sla', '--all', ...asOf], lived())
     expect(stdout).toMatch(/^record +prio +clock +status +elapsed +allowed +due \(UTC\)\n/)
     expect(stdout).toMatch(
       /\n\d+ clocks: \d+ met, 0 breached, 0 running, 0 paused, 0 cancelled\nas of 2026-03-03T00:00:00Z, commit [0-9a-f]{10}\n$/,
     )
+  })
+
+  test('stopped clocks are counted, and listed on demand', () => {
+    const { stdout } = gitsm(['sla', ...asOf], lived())
+    expect(stdout).toMatch(/^no open clocks\n\n(\d+) clocks: \1 met.*\n\1 clocks have stopped; --all lists them\n/)
+    expect(gitsm(['sla', 'INC-1', ...asOf], lived()).stdout).toMatch(/INC-1 .* met/)
   })
 
   test('readings are the same in every zone', () => {
@@ -210,6 +216,13 @@ describe('gitsm explain', () => {
     const repo = lived()
     expect(gitsm(['explain', 'webshop'], repo)).toMatchObject({ code: 2, stderr: /No clock runs on webshop/ })
     expect(gitsm(['explain', 'INC-2'], repo)).toMatchObject({ code: 2, stderr: /Did you mean INC-1\?/ })
+    repo.write({ [incidentFile('INC-2')]: incident('INC-2', 'new') })
+    for (const command of ['explain', 'timeline', 'sla']) {
+      expect(gitsm([command, 'INC-2'], repo)).toMatchObject({
+        code: 2,
+        stderr: /INC-2 is not committed yet\n.*git add/,
+      })
+    }
   })
 })
 

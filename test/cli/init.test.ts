@@ -82,7 +82,7 @@ describe('a new service repository', () => {
     const { code, out } = gitsm(dir, 'new', 'incident', ...printer, ...mild)
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^INC-\d{8}-[0-9A-Z]{4}\nrecords\/incident\/.*\nresolution due .* under standard\)\nresponse due/,
+      /^INC-\d{8}-[0-9A-Z]{4}\nrecords\/incident\/.*\nresponse due .* under standard\)\nresolution due/,
     )
     const id = out.split('\n')[0] ?? ''
     expect(gitsm(dir, 'move', id, 'in_progress', '--set', 'team=service-desk').code).toBe(0)

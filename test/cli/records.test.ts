@@ -241,7 +241,14 @@ describe('gitsm list and show', () => {
   test('a field that the type has not got is a usage error', () => {
     expect(gitsm(['list', 'incident', '--where', 'stat=new'], repo())).toMatchObject({
       code: 2,
-      stderr: /A incident has no field stat|An incident has no field stat/,
+      stderr: /Records of type incident have no field stat\n.*Did you mean state\?/,
+    })
+  })
+
+  test('so is a value that the field never has', () => {
+    expect(gitsm(['list', 'incident', '--where', 'state=resolvd'], repo())).toMatchObject({
+      code: 2,
+      stderr: /state is never "resolvd"\n.*Did you mean resolved\?/,
     })
   })
 

@@ -1,8 +1,10 @@
-import { readFileSync, renameSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
+import { builtCli } from '../support/build.ts'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
 import { repository } from '../support/repo.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
@@ -199,12 +201,24 @@ describe('worlds that are broken', () => {
     ['a date that does not exist', ['sla', '--as-of', '2026-02-30T00:00:00Z'], 2],
     ['a missing argument', ['show'], 2],
     ['an argument too many', ['show', 'a', 'b'], 2],
+    ['a group without its subcommand', ['calendar'], 2],
     ['a record that does not exist', ['show', 'INC-404'], 2],
   ])('%s', (_, args, code) => {
     const ran = gitsm(args, webshop())
     expect(ran).toMatchObject({ code, stdout: '' })
     expect(ran.stderr).toMatch(oneLineAndCure)
     expect(ran.stderr).not.toMatch(/\n\s+at /)
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('an output that takes no more', () => {
+    const repo = webshop()
+    const line = '"$0" "$1" --help > /dev/full'
+    const { status, stderr } = spawnSync('sh', ['-c', line, process.execPath, builtCli], {
+      cwd: repo.dir,
+      encoding: 'utf8',
+    })
+    expect(status).toBe(4)
+    expect(stderr).toMatch(oneLineAndCure)
   })
 
   test('a folder that is no repository', () => {

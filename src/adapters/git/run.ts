@@ -135,6 +135,13 @@ export function gitFailed(dir: string, args: readonly string[], stderr: string):
       code: exit.outside,
     })
   }
+  if (/no space left on device|disk quota exceeded/i.test(stderr)) {
+    return new Fault(`git ${args[0] ?? ''} failed, because the disk is full`, {
+      cure: 'Free some space and run the command again',
+      code: exit.outside,
+      cause: stderr,
+    })
+  }
   return new Fault(`git ${args[0] ?? ''} failed: ${said}`, {
     cure: 'Run git fsck to see whether the repository is sound',
     code: exit.outside,
