@@ -108,7 +108,7 @@ export function configurationRecords({ naming }: RepositoryFacts): readonly Repo
 }
 
 const importedSla: Data = {
-  title: 'Targets assumed for imported incidents',
+  title: 'Assumed targets',
   description: [
     'The log says whether an SLA was kept, but not what was agreed. These targets are an assumption to start from:',
     'replace them by what your organisation agreed, by pull request.',
@@ -137,6 +137,7 @@ const importedSla: Data = {
   },
   at_risk: 75,
   objective: 95,
+  assumed: true,
   state: 'active',
 }
 
