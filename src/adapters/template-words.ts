@@ -22,12 +22,12 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   number: (given, decimals, unit) => numberText(given, decimals, unit),
   /** `percent count n`: a share, or `no data` where n is 0. */
   percent: (count, n) => percentText({ count: number(count), n: number(n) }),
-  /** The probability that a test gives: `p = 0.012`. */
-  probability: (given) => (number(given) < 0.001 ? 'p below 0.001' : `p = ${number(given).toFixed(3)}`),
+  /** The probability that a test gives: `p = 0.012`; `p after Holm = 0.012` where the correction is named. */
+  probability: (given, correction) => probabilityText(number(given), correction),
   /** A length of time on the wall in its two largest units, days of 24 hours. */
   duration: (given) => durationText(given === null ? null : number(given)),
-  /** A length of calendar time in hours and minutes. */
-  hours: (given) => (given === null ? noData : hoursText(Math.round(number(given)))),
+  /** `hours length aroundTheClock`: a length of calendar time in hours and minutes, or in days where days have 24 h. */
+  hours: (given, always) => (given === null ? noData : hoursText(Math.round(number(given)), always === true)),
   /** An instant to the minute, in the zone of the reports where the page names one, else in UTC. */
   instant: (given, ...rest) => instantText(given, rest.at(-1)),
   /** `plural n "incident" "incidents"`: the number with the word that fits. */
@@ -84,6 +84,11 @@ function numberText(given: unknown, decimals?: unknown, unit?: unknown): string 
   const value = number(given)
   const figure = typeof decimals === 'number' ? value.toFixed(decimals) : String(Number(value.toFixed(2)))
   return typeof unit === 'string' ? `${figure} ${inlineText(unit)}` : figure
+}
+
+function probabilityText(p: number, correction: unknown): string {
+  const name = typeof correction === 'string' ? `p ${inlineText(correction)}` : 'p'
+  return p < 0.001 ? `${name} below 0.001` : `${name} = ${p.toFixed(3)}`
 }
 
 function sentence(parts: readonly string[]): string {

@@ -1,18 +1,18 @@
 import type { Kpi } from './kpi.ts'
 import type { Share, Spread } from './kpi-figure.ts'
-import { fisherExact, holm, type Limits, mannWhitney, naturalLimits } from './kpi-statistics.ts'
+import { fisherExact, holm, type Limits, leastFisher, mannWhitney, naturalLimits } from './kpi-statistics.ts'
 
 /** The probability below which a difference counts as more than chance. */
 export const significance = 0.05
 
 /**
- * What a comparison found. `better`, `worse`, `higher` and `lower` are claims that a test bears; `same` means that the
- * test found no significant change; `untested` says in `because` why there is no answer.
+ * What a comparison found. `better`, `worse`, `higher` and `lower` are claims that a test bears; `same` means that no
+ * change could be told from chance, not that there was none; `untested` says in `because` why there is no answer.
  */
 export interface Comparison {
   readonly test: 'fisher' | 'mann-whitney' | 'limits'
   readonly verdict: 'better' | 'worse' | 'higher' | 'lower' | 'same' | 'untested'
-  readonly because: 'no earlier period' | 'period not over' | 'too few' | null
+  readonly because: 'no earlier period' | 'period not over' | 'too few to tell' | null
   /** Probability after Holm's correction; `null` where the test gives none. */
   readonly p: number | null
   readonly limits: Limits | null
@@ -26,10 +26,15 @@ export interface Question {
   readonly better: Kpi['better']
 }
 
-/** Compares two shares by Fisher's exact test. No earlier share: nothing to compare with. */
+/**
+ * Compares two shares by Fisher's exact test. No earlier share: nothing to compare with. A comparison that could not
+ * reach significance however the hits were split is not asked, so that it takes nothing from the others.
+ */
 export function compareShares(now: Share, before: Share | null, better: Kpi['better']): Question {
   if (before === null) return unanswered('fisher', 'no earlier period', better)
-  if (now.n === 0 || before.n === 0) return unanswered('fisher', 'too few', better)
+  if (now.n === 0 || before.n === 0 || leastFisher(now, before) >= significance) {
+    return unanswered('fisher', 'too few to tell', better)
+  }
   const difference = now.count * before.n - before.count * now.n
   return asked('fisher', fisherExact(now, before), difference, better)
 }
@@ -44,7 +49,7 @@ export interface Measured {
 export function compareTimes(now: Measured, before: Measured | null, better: Kpi['better']): Question {
   if (before === null) return unanswered('mann-whitney', 'no earlier period', better)
   const p = mannWhitney(now.values, before.values)
-  if (p === undefined) return unanswered('mann-whitney', 'too few', better)
+  if (p === undefined) return unanswered('mann-whitney', 'too few to tell', better)
   const difference =
     (now.spread.median ?? 0) - (before.spread.median ?? 0) || (now.spread.mean ?? 0) - (before.spread.mean ?? 0)
   return asked('mann-whitney', p, difference, better)
@@ -54,7 +59,7 @@ export function compareTimes(now: Measured, before: Measured | null, better: Kpi
 export function compareCount(now: number | null, earlier: readonly number[], better: Kpi['better']): Question {
   if (now === null) return unanswered('limits', 'period not over', better)
   const limits = naturalLimits(earlier) ?? null
-  if (!limits) return unanswered('limits', earlier.length === 0 ? 'no earlier period' : 'too few', better)
+  if (!limits) return unanswered('limits', earlier.length === 0 ? 'no earlier period' : 'too few to tell', better)
   const moved = now > limits.high ? 'up' : now < limits.low ? 'down' : null
   const verdict = moved ? judged(moved, better) : 'same'
   return { comparison: { test: 'limits', verdict, because: null, p: null, limits }, moved, better }

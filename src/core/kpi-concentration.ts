@@ -3,7 +3,7 @@ import { significance } from './kpi-comparison.ts'
 import { type Share, shareOf } from './kpi-figure.ts'
 import { type Dimension, valueIn } from './kpi-life.ts'
 import { type Clock, isBreached, type TargetClocks } from './kpi-sla.ts'
-import { fisherExact, holm } from './kpi-statistics.ts'
+import { fisherExact, holm, leastFisher } from './kpi-statistics.ts'
 import { isWithin, type Period } from './period.ts'
 
 /** A place where a target is missed more often than elsewhere, beyond chance. */
@@ -24,6 +24,8 @@ export interface Concentration {
 /** What a search for concentrations found, and in how many places it looked. */
 export interface ConcentrationSearch {
   readonly tested: number
+  /** Places with too few clocks to tell, whatever became of them. */
+  readonly tooFew: number
   readonly found: readonly Concentration[]
 }
 
@@ -36,18 +38,23 @@ export function findConcentrations(
   period: Period,
   dimensions: readonly Dimension[],
 ): ConcentrationSearch {
-  const looked = targets.flatMap((target) => {
+  const places = targets.flatMap((target) => {
     const stopped = target.clocks.filter(
       ({ reading: { stop, retrospective } }) => stop !== null && !retrospective && isWithin(period, stop),
     )
     return dimensions.flatMap((dimension) => comparisons(target, stopped, dimension))
   })
+  const looked = places.filter(({ here, elsewhere }) => isTellable(here, elsewhere))
   const corrected = holm(looked.map(({ p }) => p))
   const found = looked
     .map((place, index) => ({ ...place, p: corrected[index] ?? 1 }))
     .filter(({ here, elsewhere, p }) => p < significance && here.count * elsewhere.n > elsewhere.count * here.n)
     .sort((a, b) => b.here.count - a.here.count || a.p - b.p || compare(a.value, b.value))
-  return { tested: looked.length, found }
+  return { tested: looked.length, tooFew: places.length - looked.length, found }
+}
+
+function isTellable(here: Share, elsewhere: Share): boolean {
+  return here.n >= fewestClocks && elsewhere.n >= fewestClocks && leastFisher(here, elsewhere) < significance
 }
 
 function comparisons(target: TargetClocks, stopped: readonly Clock[], dimension: Dimension): readonly Concentration[] {
@@ -63,7 +70,6 @@ function comparisons(target: TargetClocks, stopped: readonly Clock[], dimension:
   return [...groups].flatMap(([value, clocks]) => {
     const here = shareOf(clocks, isBreached)
     const elsewhere = { count: all.count - here.count, n: all.n - here.n }
-    if (here.n < fewestClocks || elsewhere.n < fewestClocks) return []
     const { sla, title, target: name } = target
     return [{ dimension, value, sla, title, target: name, here, elsewhere, p: fisherExact(here, elsewhere) }]
   })

@@ -53,9 +53,13 @@ export function percentText({ count, n }: Share): string {
   return `${Number(text)} %`
 }
 
-/** A length of time in its two largest units, rounded to whole minutes from one hour on; `no data` for `null`. */
+/**
+ * A length of time in its two largest units: rounded to whole minutes from one hour on, down to whole hours from one day
+ * on; `no data` for `null`.
+ */
 export function durationText(length: Seconds | null): string {
   if (length === null) return noData
+  if (Math.abs(length) >= 86_400) return humanDuration(Math.trunc(length))
   const step = Math.abs(length) >= 3600 ? 60 : 1
   return humanDuration(Math.round(length / step) * step)
 }

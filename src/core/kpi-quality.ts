@@ -47,6 +47,7 @@ const servingFields: readonly (readonly [field: string, serves: string])[] = [
   ['cis', 'repeat incidents, what fails most'],
   ['detected_at', 'time to detect'],
   ['restored_at', 'time to restore service, downtime'],
+  ['satisfaction', 'what users think of the help'],
 ]
 
 /** Weighs the data behind the figures of a period. */

@@ -91,6 +91,8 @@ export interface TargetClocks {
   readonly target: string
   /** Percent of clocks to be met in a period; `null` where the SLA asks for none. */
   readonly objective: number | null
+  /** Whether nobody agreed to the target yet. */
+  readonly assumed: boolean
   readonly clocks: readonly Clock[]
 }
 
@@ -120,12 +122,24 @@ export function clocksByTarget(facts: Pick<ReportFacts, 'incidents' | 'slas'>): 
     )
 }
 
-function spoken(id: string, sla: RecordDoc | undefined): Pick<TargetClocks, 'title' | 'objective'> {
+function spoken(id: string, sla: RecordDoc | undefined): Pick<TargetClocks, 'title' | 'objective' | 'assumed'> {
   const objective = sla?.data['objective']
   return {
-    title: (sla && textAt(sla.data, 'title')) ?? id,
+    title: sla ? agreementTitle(sla) : id,
     objective: typeof objective === 'number' ? objective : null,
+    assumed: sla !== undefined && isAssumed(sla),
   }
+}
+
+/** Whether an agreement holds targets that nobody agreed yet. */
+export function isAssumed({ data }: RecordDoc): boolean {
+  return data['assumed'] === true
+}
+
+/** What pages call an agreement: its title, which says of assumed targets that they are. */
+export function agreementTitle(sla: RecordDoc): string {
+  const title = textAt(sla.data, 'title') ?? sla.id
+  return isAssumed(sla) && !/assumed/i.test(title) ? `${title} (assumed)` : title
 }
 
 /** Whether a share reaches an objective in percent, in whole numbers; `null` without an objective or without data. */

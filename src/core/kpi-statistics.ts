@@ -34,12 +34,26 @@ export function fisherExact(
   return Math.min(1, sum)
 }
 
+/**
+ * The smallest probability that `fisherExact` could give for groups of these sizes with as many hits in all: that of the
+ * less probable of the two most uneven splits. Where it is large, the groups are too small to tell, whatever comes out.
+ */
+export function leastFisher(
+  one: { readonly count: number; readonly n: number },
+  other: { readonly count: number; readonly n: number },
+): number {
+  const hits = one.count + other.count
+  const extremes = [Math.max(0, hits - other.n), Math.min(one.n, hits)]
+  return Math.min(...extremes.map((count) => fisherExact({ count, n: one.n }, { count: hits - count, n: other.n })))
+}
+
 /** The fewest values on each side for which the normal approximation of `mannWhitney` is used. */
 export const fewestToRank = 8
 
 /**
  * The Mann–Whitney test, two-sided: how probable a difference in rank at least this large is, if both groups are alike.
- * Normal approximation with corrections for ties and continuity; `undefined` with fewer than `fewestToRank` on a side.
+ * Normal approximation with corrections for ties and continuity; `undefined` with fewer than `fewestToRank` on a side,
+ * and where all values are the same.
  */
 export function mannWhitney(ones: readonly number[], others: readonly number[]): number | undefined {
   const [n, m] = [ones.length, others.length]
@@ -58,7 +72,7 @@ export function mannWhitney(ones: readonly number[], others: readonly number[]):
   const all = n + m
   const difference = Math.abs(rankSum - (n * (n + 1)) / 2 - (n * m) / 2)
   const deviation = Math.sqrt(((n * m) / 12) * (all + 1 - ties / (all * (all - 1))))
-  if (deviation === 0) return 1
+  if (deviation === 0) return undefined
   return Math.min(1, bothTails(Math.max(0, difference - 0.5) / deviation))
 }
 

@@ -86,14 +86,16 @@ export const kpis: readonly Kpi[] = [
     title: 'Resolved by the first team',
     unit: 'share',
     better: 'up',
-    formula: 'Of the incidents in resolved, those whose team was never replaced by another.',
+    formula:
+      'Of the incidents in resolved, those whose team was never replaced by another. From no team to the first is no replacement; a team that stands for nobody, such as unassigned in an import, counts as a team.',
   },
   {
     id: 'reassignments',
     title: 'Reassignments',
     unit: 'count',
     better: 'down',
-    formula: 'How often one team was replaced by another, over the incidents in resolved.',
+    formula:
+      'How often one team was replaced by another, over the incidents in resolved. From no team to the first counts as none; a team that stands for nobody, such as unassigned in an import, counts as a team.',
   },
   {
     id: 'repeat-incidents',

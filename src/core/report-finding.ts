@@ -7,26 +7,32 @@ import { reaches, type TargetClocks, tallyClocks } from './kpi-sla.ts'
 import { mannWhitney } from './kpi-statistics.ts'
 import { textsAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
-import { nameOf, type RecordLink, recordLink } from './report-page.ts'
+import { kindText, nameOf, type RecordLink, recordLink } from './report-page.ts'
 
-/** The times to resolve of incidents that changed teams beside those that did not. */
-export interface ReassignmentCost {
+/**
+ * The times to resolve of incidents that changed teams beside those that did not. They say what goes together, not why:
+ * hard incidents may take longer and change teams for the same reason.
+ */
+export interface TeamChanges {
   readonly reassigned: Spread
   readonly direct: Spread
   /** Mann–Whitney; `null` where there are too few on a side. */
   readonly p: number | null
   /** Whether the reassigned ones took longer, beyond chance. */
   readonly slower: boolean
+  /** Whether they took less time, beyond chance. */
+  readonly quicker: boolean
 }
 
 /** Compares what changed teams with what did not, over the incidents resolved in a period. */
-export function reassignmentCost({ resolved }: PeriodIncidents): ReassignmentCost {
+export function teamChanges({ resolved }: PeriodIncidents): TeamChanges {
   const times = (moved: boolean): readonly number[] =>
     resolved.filter(({ reassignments }) => reassignments > 0 === moved).flatMap((life) => timeToResolve(life) ?? [])
   const [reassigned, direct] = [spreadOf(times(true)), spreadOf(times(false))]
   const p = mannWhitney(times(true), times(false)) ?? null
-  const slower = p !== null && p < significance && (reassigned.median ?? 0) > (direct.median ?? 0)
-  return { reassigned, direct, p, slower }
+  const difference = (reassigned.median ?? 0) - (direct.median ?? 0) || (reassigned.mean ?? 0) - (direct.mean ?? 0)
+  const told = p !== null && p < significance
+  return { reassigned, direct, p, slower: told && difference > 0, quicker: told && difference < 0 }
 }
 
 /** The reason that most waiting time went to, with its share of all of it. */
@@ -35,18 +41,25 @@ export interface MainWait {
   readonly time: number
   readonly incidents: number
   readonly share: Share
+  /** Whether it took more than half. */
+  readonly most: boolean
 }
 
 /** The reason that took the most waiting time; `null` where nothing waited. */
 export function mainWait(waits: readonly Waiting[]): MainWait | null {
   const [first] = waits
   if (!first) return null
-  return { ...first, share: { count: first.time, n: waits.reduce((sum, { time }) => sum + time, 0) } }
+  const n = waits.reduce((sum, { time }) => sum + time, 0)
+  return { ...first, share: { count: first.time, n }, most: first.time * 2 > n }
 }
 
-/** What an SLA asks of a target, and what was reached in the period. */
+/** What an SLA, an OLA or a contract asks of a target, and what was reached in the period. */
 export interface Objective {
   readonly title: string
+  readonly kind: string
+  /** The title, with the kind where it is no SLA. */
+  readonly name: string
+  readonly assumed: boolean
   readonly target: string
   readonly objective: number | null
   readonly compliance: Share
@@ -75,9 +88,20 @@ export interface RepeatLead extends RecordLink {
 }
 
 /** Holds a target against its objective. */
-export function objectiveOf(facts: ReportFacts, { title, target, objective, clocks }: TargetClocks): Objective {
+export function objectiveOf(facts: ReportFacts, { title, kind, target, ...asked }: TargetClocks): Objective {
+  const { objective, assumed, clocks } = asked
   const { compliance, breaches } = tallyClocks(clocks, facts.period)
-  return { title, target, objective, compliance, breached: breaches.length, reached: reaches(compliance, objective) }
+  return {
+    title,
+    kind: kindText(kind),
+    name: kind === 'sla' ? title : `${title} (${kindText(kind)})`,
+    assumed,
+    target,
+    objective,
+    compliance,
+    breached: breaches.length,
+    reached: reaches(compliance, objective),
+  }
 }
 
 /** Finds the few values that most incidents of a period have. */

@@ -1,10 +1,12 @@
 import type { Instant, Seconds } from './instant.ts'
 import type { Dimension } from './kpi-life.ts'
-import type { Clock } from './kpi-sla.ts'
+import { agreementTitle, type Clock } from './kpi-sla.ts'
 import { pathBetween } from './markdown.ts'
 import { parsePeriod } from './period.ts'
+import type { Reading } from './reading.ts'
 import { type Data, textAt } from './record.ts'
 import type { IncidentFacts, Page, PageLink, ReportFacts } from './report.ts'
+import { slaOf, valueFor } from './sla.ts'
 
 /** The names of the pages in the order in which they link to each other; the first is the dashboard. */
 const pageNames: readonly string[] = ['dashboard', 'csi', 'service-levels', 'incidents']
@@ -75,13 +77,20 @@ export interface ClockLine extends RecordLink {
   readonly allowed: Seconds
   /** Elapsed beyond allowed; negative while there is time left. */
   readonly over: Seconds
+  /** Whether its calendar never closes, as the agreement stands now: only then its days have 24 hours. */
+  readonly aroundTheClock: boolean
   readonly due: Instant | null
   readonly stop: Instant | null
 }
 
 /** Puts clocks into lines; `title` of the SLA where its record is known. */
 export function clockLines(facts: ReportFacts, page: string, clocks: readonly Clock[]): readonly ClockLine[] {
-  const titles = new Map(facts.slas.map(({ id, data }) => [id, textAt(data, 'title') ?? id]))
+  const titles = new Map(facts.slas.map((sla) => [sla.id, agreementTitle(sla)]))
+  const agreements = new Map(facts.slas.map((sla) => [sla.id, slaOf(sla)]))
+  const isAlways = ({ sla, target, priority }: Reading): boolean => {
+    const asked = agreements.get(sla)?.targets.get(target)
+    return asked !== undefined && (valueFor(asked.calendar, priority) ?? facts.config.calendar) === 'always'
+  }
   return clocks.map(({ reading, incident }) => ({
     ...recordLink(facts, page, incident),
     priority: reading.priority,
@@ -92,9 +101,15 @@ export function clockLines(facts: ReportFacts, page: string, clocks: readonly Cl
     elapsed: reading.elapsed,
     allowed: reading.allowed,
     over: reading.elapsed - reading.allowed,
+    aroundTheClock: isAlways(reading),
     due: reading.due,
     stop: reading.stop,
   }))
+}
+
+/** What an agreement of a kind is called. */
+export function kindText(kind: Reading['kind']): string {
+  return kind === 'contract' ? kind : kind.toUpperCase()
 }
 
 /** The state of an incident in words, with the reason for waiting: `on hold, awaiting caller`. */

@@ -1,4 +1,5 @@
 import { compare } from './diagnostic.ts'
+import type { Instant } from './instant.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
 import { acknowledgeTimes, type PeriodIncidents, resolveTimes } from './kpi-incident.ts'
 import { type TargetClocks, tallyClocks } from './kpi-sla.ts'
@@ -6,8 +7,10 @@ import { type TargetClocks, tallyClocks } from './kpi-sla.ts'
 /** One period of a trend, as a line of a table. */
 export interface TrendLine {
   readonly id: string
-  /** Whether the history covers only a part of the period. */
+  /** Whether the period began before the history. */
   readonly partial: boolean
+  /** Whether the period was not over at the as-of instant. */
+  readonly running: boolean
   readonly opened: number
   readonly resolved: number
   readonly open: number
@@ -23,12 +26,17 @@ export interface TrendTable {
   readonly targets: readonly string[]
   readonly lines: readonly TrendLine[]
   readonly partial: boolean
+  readonly running: boolean
   /** The largest number of incidents opened or resolved in a period. */
   readonly most: number
 }
 
-/** Puts a trend into lines. OLAs and contracts are left out of the targets. */
-export function trendTable(trend: readonly PeriodIncidents[], clocks: readonly TargetClocks[]): TrendTable {
+/** Puts a trend into lines; the history begins at `since`. OLAs and contracts are left out of the targets. */
+export function trendTable(
+  trend: readonly PeriodIncidents[],
+  clocks: readonly TargetClocks[],
+  since: Instant,
+): TrendTable {
   const slas = clocks.filter(({ kind }) => kind === 'sla')
   const targets = [...new Set(slas.map(({ target }) => target))].sort(compare)
   const together = targets.map((name) =>
@@ -38,7 +46,8 @@ export function trendTable(trend: readonly PeriodIncidents[], clocks: readonly T
     .filter(({ coverage }) => coverage !== 'none')
     .map((figures) => ({
       id: figures.period.id,
-      partial: figures.coverage === 'part',
+      partial: figures.period.from < since,
+      running: figures.end < figures.period.until,
       opened: figures.opened.length,
       resolved: figures.resolved.length,
       open: figures.open.length,
@@ -50,6 +59,7 @@ export function trendTable(trend: readonly PeriodIncidents[], clocks: readonly T
     targets,
     lines,
     partial: lines.some(({ partial }) => partial),
+    running: lines.some(({ running }) => running),
     most: Math.max(0, ...lines.flatMap(({ opened, resolved }) => [opened, resolved])),
   }
 }

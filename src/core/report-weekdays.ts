@@ -17,18 +17,29 @@ export interface OpeningHours {
   /** The largest sum of a row. */
   readonly most: number
   readonly n: number
+  /** Whether a peak is marked: only where two of each weekday lie between the first and the last. */
+  readonly hasPeak: boolean
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** Counts instants by weekday and hour. The hours with the most in the whole week are its peak. */
+/** Two of each weekday, in days. */
+const twoWeeks = 14
+
+/**
+ * Counts instants by weekday and hour. The hours with the most in the whole week are its peak, unless the instants span
+ * fewer than two of some weekday: then the weekdays cannot be held against each other.
+ */
 export function openingHours(instants: readonly Instant[], zone: string): OpeningHours {
   const counts = Array.from({ length: 24 }, () => weekdays.map(() => 0))
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const at of instants) {
-    const { weekday, hour } = localTime(at, zone)
+    const { weekday, hour, day } = localTime(at, zone)
+    ;[first, last] = [Math.min(first, day), Math.max(last, day)]
     const row = counts[hour]
     if (row) row[weekday - 1] = (row[weekday - 1] ?? 0) + 1
   }
+  const hasPeak = last - first + 1 >= twoWeeks
   const peak = Math.max(1, ...counts.flat())
   const rows: HourRow[] = []
   for (let hour = 0; hour < 24; ) {
@@ -38,7 +49,7 @@ export function openingHours(instants: readonly Instant[], zone: string): Openin
     while (sum === 0 && until < 24 && total(counts[until] ?? []) === 0) until++
     rows.push({
       title: `${clock(hour)}–${clock(until)}`,
-      days: days.map((count) => ({ count, isPeak: count === peak })),
+      days: days.map((count) => ({ count, isPeak: hasPeak && count === peak })),
       sum,
     })
     hour = until
@@ -48,6 +59,7 @@ export function openingHours(instants: readonly Instant[], zone: string): Openin
     days: weekdays.map((title, day) => ({ title, sum: total(counts.map((row) => row[day] ?? 0)) })),
     most: Math.max(0, ...rows.map(({ sum }) => sum)),
     n: instants.length,
+    hasPeak,
   }
 }
 

@@ -20,6 +20,19 @@ export function recordedAt({ clocks }: ReportSource): Instant {
   return clocks.history.commits.at(-1)?.at ?? 0
 }
 
+/** When the mainline begins. */
+export function beginsAt({ clocks }: ReportSource): Instant {
+  return clocks.history.commits[0]?.at ?? 0
+}
+
+/** When an incident last was opened or took a step; `undefined` where there is none. Edits and other records are no steps. */
+export function newestStepAt({ clocks }: ReportSource): Instant | undefined {
+  const steps = clocks.records.flatMap(({ type, moments }) =>
+    type === 'incident' ? moments.filter(({ state }, index) => state !== moments[index - 1]?.state) : [],
+  )
+  return steps.length === 0 ? undefined : steps.reduce((newest, { recorded }) => Math.max(newest, recorded), 0)
+}
+
 /** The facts of a period as of an instant; what the mainline learnt later plays no part. */
 export function reportFacts(
   { clocks, config, records }: ReportSource,

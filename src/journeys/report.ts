@@ -12,13 +12,13 @@ import { writtenJson, writtenText } from '../render/written.ts'
 import { renderReports } from '../reports/index.ts'
 import { gatherClocks } from './clocks.ts'
 import { judgedPaths, load } from './load.ts'
-import { type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
+import { beginsAt, newestStepAt, type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { foldersIn, placePages, reportPlace, reportTemplates } from './report-files.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report` is asked. */
 export interface ReportOptions {
-  /** The month of the newest recorded fact when left out. */
+  /** The month of the newest step of an incident when left out. */
   readonly period?: string
   /** The folder to write to, instead of the configured one. */
   readonly out?: string
@@ -67,9 +67,15 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
 function periodNamed(source: ReportSource, asked: string | undefined): Period {
   const zone = source.config.timezone
   const last = recordedAt(source)
-  if (asked === undefined) return periodAt('month', last, zone)
+  if (asked === undefined) return periodAt('month', newestStepAt(source) ?? last, zone)
   const period = parsePeriod(asked, zone)
   if (!period) throw new Fault(`${JSON.stringify(asked)} is no period`, { cure: periodHint })
+  const first = beginsAt(source)
+  if (period.until <= first) {
+    throw new Fault(`Nothing is recorded of ${period.title}`, {
+      cure: `The history begins ${humanInstant(first)} UTC: name a period that ends after that`,
+    })
+  }
   if (period.from <= last) return period
   throw new Fault(`Nothing is recorded yet of ${period.title}`, {
     cure: `The history ends ${humanInstant(last)} UTC: name a period that has begun by then`,

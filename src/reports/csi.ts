@@ -19,12 +19,14 @@ import {
   objectiveOf,
   type Pareto,
   paretoOf,
-  type ReassignmentCost,
   type RepeatLead,
-  reassignmentCost,
+  type TeamChanges,
+  teamChanges,
 } from '../core/report-finding.ts'
 import { nameOf, pageOf, words } from '../core/report-page.ts'
+import { leftoversOf, type UpsideDown, upsideDown } from '../core/report-remark.ts'
 import { type TrendTable, trendTable } from '../core/report-trend.ts'
+import { type WeakPlace, weakPlaces } from '../core/report-weak-place.ts'
 
 interface CsiPage extends Page {
   readonly previous: string
@@ -47,7 +49,12 @@ interface CsiPage extends Page {
   readonly lastOpened: Instant | null
   readonly overdue: number
   readonly atRisk: number
-  readonly objectives: readonly Objective[]
+  readonly promised: readonly Objective[]
+  /** What is measured against without having been agreed. */
+  readonly assumed: readonly Objective[]
+  /** What the summary says of objectives: every SLA, and what else missed its own; the missed ones first. */
+  readonly toldObjectives: readonly Objective[]
+  /** Promises that were missed. */
   readonly missed: readonly Objective[]
   readonly quality: DataQuality
   readonly thinFields: DataQuality['fields']
@@ -62,10 +69,17 @@ interface CsiPage extends Page {
   readonly fewestForLimits: number
   readonly fewestToRank: number
   readonly concentrations: readonly (Concentration & { readonly name: string | null })[]
+  readonly concentrationsMore: number
   readonly placesTested: number
+  readonly placesTooFew: number
+  readonly weakPlaces: readonly WeakPlace[]
+  readonly weakPlacesMore: number
+  readonly leftovers: Share | null
+  readonly upsideDown: readonly UpsideDown[]
   readonly paretos: readonly Pareto[]
-  readonly wait: (Omit<MainWait, 'reason'> & { readonly reason: string }) | null
-  readonly reassignment: ReassignmentCost
+  /** `what` is waited for, where that is known. */
+  readonly wait: (Omit<MainWait, 'reason'> & { readonly reason: string; readonly what: string | null }) | null
+  readonly reassignment: TeamChanges
   readonly firstAssignment: Share
   readonly repeats: Share
   readonly repeatDays: number
@@ -77,6 +91,7 @@ interface CsiPage extends Page {
 
 const longestList = 10
 const leads = 3
+const mostPlaces = 5
 /** Below this share of incidents, in percent, a field is too thin to rest figures on. */
 const thinBelow = 80
 
@@ -97,21 +112,26 @@ export const csi: Report = {
     const targets = clocksByTarget(facts)
     const slas = targets.filter(({ kind }) => kind === 'sla')
     const standing = tallyClocks(countedClocks(facts.incidents), facts.period)
-    const objectives = slas.map((target) => objectiveOf(facts, target))
+    const objectives = targets.map((target) => objectiveOf(facts, target))
     const table = kpiTable(trend, slas)
     const rows = [...table.counts, ...table.shares, ...table.times]
-    const search = findConcentrations(slas, facts.period, ['priority', 'service', 'team', 'category'])
+    const search = findConcentrations(slas, facts.period, ['service', 'team', 'category'])
+    const places = weakPlaces(facts, search.found)
     const openings = figures.opened.map(({ openedAt }) => openedAt).sort((a, b) => a - b)
     const quality = dataQuality(facts, figures.opened)
     const repeats = repeatIncidents(figures)
     const wait = mainWait(waiting(figures))
     const found = {
-      missed: objectives.filter(({ reached }) => reached === false),
+      missed: objectives.filter(({ reached, assumed }) => reached === false && !assumed),
       concentrations: search.found
         .slice(0, longestList)
         .map((place) => ({ ...place, name: nameOf(facts, place.dimension, place.value) })),
-      wait: wait && { ...wait, reason: wait.reason === null ? 'no reason given' : words(wait.reason) },
-      reassignment: reassignmentCost(figures),
+      wait: wait && {
+        ...wait,
+        reason: wait.reason === null ? 'no reason given' : words(wait.reason),
+        what: wait.reason === null ? null : words(wait.reason.replace(/^awaiting_(?=.)/, 'the ')),
+      },
+      reassignment: teamChanges(figures),
       repeatLeads: repeats.groups.slice(0, leads).map(({ lives, repeats: again }) => leadOf(facts, lives, again)),
       grown: table.counts.some(({ kpi, comparison }) => kpi === 'backlog' && comparison.verdict === 'worse'),
       thinFields: quality.fields.filter(({ filled: { count, n } }) => count * 100 < n * thinBelow),
@@ -135,19 +155,27 @@ export const csi: Report = {
       lastOpened: openings.at(-1) ?? null,
       overdue: standing.overdue.length,
       atRisk: standing.atRisk.length,
-      objectives,
+      promised: objectives.filter(({ assumed }) => !assumed),
+      assumed: objectives.filter(({ assumed }) => assumed),
+      toldObjectives: toldObjectives(objectives),
       quality,
       gaps: facts.gaps.toSorted((a, b) => compare(a.file, b.file) || compare(a.commit, b.commit)).slice(0, longestList),
       gapsMore: Math.max(0, facts.gaps.length - longestList),
       table,
-      trend: trendTable(trend, targets),
+      trend: trendTable(trend, targets, facts.since),
       changed: rows.filter(({ comparison: { verdict } }) => verdict !== 'same' && verdict !== 'untested'),
       tested: rows.filter(({ comparison: { verdict } }) => verdict !== 'untested').length,
       untested: rows.filter(({ comparison: { verdict } }) => verdict === 'untested').length,
       significance: percentText({ count: significance * 1000, n: 1000 }),
       fewestForLimits,
       fewestToRank,
+      concentrationsMore: Math.max(0, search.found.length - longestList),
       placesTested: search.tested,
+      placesTooFew: search.tooFew,
+      weakPlaces: places.slice(0, mostPlaces),
+      weakPlacesMore: Math.max(0, places.length - mostPlaces),
+      leftovers: leftoversOf(figures),
+      upsideDown: upsideDown(figures),
       paretos: dimensions.map(({ dimension, column }) => paretoOf(facts, figures, dimension, column)),
       firstAssignment: firstAssignment(figures),
       repeats: repeats.share,
@@ -155,7 +183,8 @@ export const csi: Report = {
       ...found,
       suggestions:
         found.missed.length +
-        found.concentrations.length +
+        Math.min(mostPlaces, places.length) +
+        (objectives.some(({ assumed }) => assumed) ? 1 : 0) +
         (found.wait ? 1 : 0) +
         (found.reassignment.slower ? 1 : 0) +
         found.repeatLeads.length +
@@ -178,4 +207,11 @@ export const csi: Report = {
       ]),
     }
   },
+}
+
+function toldObjectives(objectives: readonly Objective[]): readonly Objective[] {
+  const told = objectives.filter(
+    ({ kind, reached, compliance }) => (kind === 'SLA' && compliance.n > 0) || reached === false,
+  )
+  return [...told.filter(({ reached }) => reached === false), ...told.filter(({ reached }) => reached !== false)]
 }

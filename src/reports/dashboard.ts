@@ -26,6 +26,8 @@ interface DashboardPage extends Page {
   readonly atRiskMore: number
   readonly table: KpiTable
   readonly trend: TrendTable
+  /** Whether some targets are assumed. */
+  readonly hasAssumed: boolean
   readonly published: readonly PageLink[]
   readonly kpis: readonly Kpi[]
 }
@@ -51,7 +53,8 @@ export const dashboard: Report = {
         trend,
         targets.filter(({ kind }) => kind === 'sla'),
       ),
-      trend: trendTable(trend, targets),
+      trend: trendTable(trend, targets, facts.since),
+      hasAssumed: targets.some(({ assumed }) => assumed),
       published: publishedPeriods(facts),
       kpis: kpisOf([
         'opened',

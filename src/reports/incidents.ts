@@ -1,4 +1,4 @@
-import type { Seconds } from '../core/instant.ts'
+import type { Instant, Seconds } from '../core/instant.ts'
 import { type Kpi, kpisOf } from '../core/kpi.ts'
 import { type BreakdownRow, breakdown } from '../core/kpi-breakdown.ts'
 import { type Share, type Spread, spreadOf } from '../core/kpi-figure.ts'
@@ -16,9 +16,11 @@ import {
   waiting,
 } from '../core/kpi-incident.ts'
 import { type Dimension, type Life, valueIn } from '../core/kpi-life.ts'
+import { dataQuality } from '../core/kpi-quality.ts'
 import { textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
 import { nameOf, pageOf, type RecordLink, recordLink, stateOf, words } from '../core/report-page.ts'
+import { leftoversOf } from '../core/report-remark.ts'
 import { type OpeningHours, openingHours } from '../core/report-weekdays.ts'
 
 interface BreakdownSection {
@@ -60,6 +62,10 @@ interface IncidentsPage extends Page {
   readonly reassignments: number
   readonly breakdowns: readonly BreakdownSection[]
   readonly hours: OpeningHours
+  /** See `DataQuality`. */
+  readonly silentSince: Instant | null
+  /** Opened before the period, of those resolved, where they are most of them. */
+  readonly leftovers: Share | null
   readonly waiting: readonly { readonly reason: string; readonly time: Seconds; readonly incidents: number }[]
   readonly waited: Seconds
   readonly oldest: readonly OpenIncident[]
@@ -113,6 +119,8 @@ export const incidents: Report = {
         figures.opened.map(({ openedAt }) => openedAt),
         facts.config.timezone,
       ),
+      silentSince: dataQuality(facts, figures.opened).silentSince,
+      leftovers: leftoversOf(figures),
       waiting: waits.map(({ reason, ...rest }) => ({
         reason: reason === null ? 'no reason given' : words(reason),
         ...rest,

@@ -14,7 +14,15 @@ import {
 import type { Period } from '../core/period.ts'
 import { textAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
-import { type ClockLine, clockLines, nameOf, pageOf, type RecordLink, recordLink } from '../core/report-page.ts'
+import {
+  type ClockLine,
+  clockLines,
+  kindText,
+  nameOf,
+  pageOf,
+  type RecordLink,
+  recordLink,
+} from '../core/report-page.ts'
 import { clocksBy, isNotEmpty, type TallyLine, tallyLine } from '../core/report-tally.ts'
 
 interface TargetSection extends TallyLine {
@@ -29,19 +37,20 @@ interface TargetSection extends TallyLine {
 
 interface SlaSection extends RecordLink {
   readonly kind: string
+  /** Whether nobody agreed to its targets yet. */
+  readonly assumed: boolean
   readonly customer: string | null
   readonly targets: readonly TargetSection[]
 }
 
 interface ServiceLevelsPage extends Page {
   readonly slas: readonly SlaSection[]
+  readonly hasAssumed: boolean
   /** Active SLAs whose clocks never ran. */
   readonly silent: readonly RecordLink[]
   readonly services: readonly (TallyLine & { readonly target: string })[]
-  readonly breaches: readonly ClockLine[]
-  readonly breachesMore: number
-  readonly overdue: readonly ClockLine[]
-  readonly overdueMore: number
+  readonly breaches: ClockList
+  readonly overdue: ClockList
   readonly nearMisses: readonly ClockLine[]
   readonly nearMissesMore: number
   readonly nearMissPercent: number
@@ -51,7 +60,15 @@ interface ServiceLevelsPage extends Page {
   readonly kpis: readonly Kpi[]
 }
 
+/** Clocks in three parts: the worst, some more that are folded away, and how many are left out. */
+interface ClockList {
+  readonly worst: readonly ClockLine[]
+  readonly folded: readonly ClockLine[]
+  readonly more: number
+}
+
 const longestList = 50
+const longestOpenList = 10
 
 /** What was promised, and what was kept: every target of every SLA, with each breach by name. */
 export const serviceLevels: Report = {
@@ -66,19 +83,23 @@ export const serviceLevels: Report = {
       .map(({ period }) => period)
     const lines = (list: readonly Clock[]): readonly ClockLine[] =>
       clockLines(facts, 'service-levels', list.slice(0, longestList))
+    const inParts = (list: readonly Clock[]): ClockList => ({
+      worst: lines(list.slice(0, longestOpenList)),
+      folded: lines(list.slice(0, longestList)).slice(longestOpenList),
+      more: Math.max(0, list.length - longestList),
+    })
     const ran = new Set(targets.map(({ sla }) => sla))
     return {
       ...pageOf(facts, 'service-levels'),
       slas: sections(facts, targets, periods),
+      hasAssumed: targets.some(({ assumed }) => assumed),
       silent: facts.slas
         .filter(({ id, data }) => !ran.has(id) && (textAt(data, 'state') ?? 'active') === 'active')
         .sort((a, b) => compare(a.id, b.id))
         .map((sla) => recordLink(facts, 'service-levels', sla)),
       services: byService(facts, targets),
-      breaches: lines(all.breaches),
-      breachesMore: Math.max(0, all.breaches.length - longestList),
-      overdue: lines(all.overdue),
-      overdueMore: Math.max(0, all.overdue.length - longestList),
+      breaches: inParts(all.breaches),
+      overdue: inParts(all.overdue),
       nearMisses: lines(all.nearMisses),
       nearMissesMore: Math.max(0, all.nearMisses.length - longestList),
       nearMissPercent,
@@ -105,7 +126,8 @@ function sections(
       {
         ...link,
         title: first.title,
-        kind: first.kind === 'contract' ? 'contract' : first.kind.toUpperCase(),
+        kind: kindText(first.kind),
+        assumed: first.assumed,
         customer: (record && textAt(record.data, 'customer')) ?? null,
         targets: own.map((target) => section(facts, target, periods)),
       },

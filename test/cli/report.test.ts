@@ -86,6 +86,12 @@ describe('gitsm report', () => {
     expect(gitsmJson(['report'], shop()).json).toMatchObject({ period: '2026-04', asOf: '2026-04-10T09:00:00Z' })
   })
 
+  test('a later commit that is no step of an incident does not move that month', () => {
+    const repo = shop()
+    repo.commit({ at: '2026-06-01T09:00:00Z', write: { 'templates/reports/incidents.md.hbs': '# Incidents\n' } })
+    expect(gitsmJson(['report'], repo).json).toMatchObject({ period: '2026-04', asOf: '2026-04-30T22:00:00Z' })
+  })
+
   test('the same commit gives the same bytes in any zone, locale and folder', () => {
     const [one, other] = [shop(), shop()]
     gitsm(['report', ...march], one)
@@ -113,6 +119,7 @@ describe('gitsm report', () => {
 
   test.each([
     ['no period', '2026-13', /is no period/],
+    ['a period before the history', '2025', /Nothing is recorded of 2025\n.*The history begins 2026-0/],
     ['a period that has not begun', '2031', /Nothing is recorded yet of 2031/],
   ])('%s is a usage error', (_, period, message) => {
     expect(gitsm(['report', '--period', period], shop())).toMatchObject({ code: 2, stderr: message })

@@ -21,7 +21,7 @@ describe('a comparison', () => {
   })
 
   test('of shares that chance explains finds no change', () => {
-    const [answer] = answers([compareShares({ count: 9, n: 10 }, { count: 7, n: 10 }, 'up')])
+    const [answer] = answers([compareShares({ count: 14, n: 20 }, { count: 12, n: 20 }, 'up')])
     expect(answer).toMatchObject({ verdict: 'same', because: null })
     expect(answer?.p).toBeGreaterThan(0.05)
   })
@@ -45,11 +45,11 @@ describe('a comparison', () => {
     ]
     expect(answers(ask).map(({ verdict, because }) => [verdict, because])).toEqual([
       ['untested', 'no earlier period'],
-      ['untested', 'too few'],
-      ['untested', 'too few'],
+      ['untested', 'too few to tell'],
+      ['untested', 'too few to tell'],
       ['untested', 'no earlier period'],
       ['untested', 'no earlier period'],
-      ['untested', 'too few'],
+      ['untested', 'too few to tell'],
       ['untested', 'period not over'],
     ])
   })
@@ -68,4 +68,16 @@ test('what one question alone would call significant is not so among many', () =
   const alike = compareShares({ count: 20, n: 40 }, { count: 20, n: 40 }, 'up')
   expect(answers([close])[0]?.verdict).toBe('better')
   expect(answers([close, alike, alike, alike])[0]?.verdict).toBe('same')
+})
+
+test('a comparison that could never be significant is not asked, and takes nothing from the others', () => {
+  const close = compareShares({ count: 30, n: 40 }, { count: 20, n: 40 }, 'up')
+  const allMet = compareShares({ count: 40, n: 40 }, { count: 90, n: 90 }, 'up')
+  const noneMet = compareShares({ count: 0, n: 40 }, { count: 0, n: 90 }, 'up')
+  const handful = compareShares({ count: 0, n: 2 }, { count: 3, n: 3 }, 'up')
+  const oneTime = compareTimes(times(Array(9).fill(60)), times(Array(9).fill(60)), 'down')
+  const found = answers([close, allMet, noneMet, handful, oneTime])
+  expect(found[0]).toMatchObject({ verdict: 'better' })
+  expect(found[0]?.p).toBe(answers([close])[0]?.p)
+  for (const answer of found.slice(1)) expect(answer).toMatchObject({ because: 'too few to tell', p: null })
 })

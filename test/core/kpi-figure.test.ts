@@ -49,6 +49,7 @@ test.each([
   [3599, '59 min 59 s'],
   [3629.5, '1 h'],
   [90_060, '1 d 1 h'],
+  [172_799.6, '1 d 23 h'],
 ])('%s seconds read %s', (length, text) => {
   expect(durationText(length)).toBe(text)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { incidentTrend } from '../../src/core/kpi-incident.ts'
 import { dataQuality } from '../../src/core/kpi-quality.ts'
-import { reassignmentCost } from '../../src/core/report-finding.ts'
+import { teamChanges } from '../../src/core/report-finding.ts'
 import { at, facts, incident, reading } from '../reports/web-shop.ts'
 
 test('the data of a period are weighed by how they came about', () => {
@@ -71,13 +71,24 @@ function resolved(count: number, hours: number, moved: boolean, prefix: string):
   )
 }
 
-test('reassignment costs time where the difference is more than chance', () => {
-  const cost = (moved: number): ReturnType<typeof reassignmentCost> | undefined => {
+test('incidents that changed teams took longer only where the difference is more than chance', () => {
+  const cost = (moved: number): ReturnType<typeof teamChanges> | undefined => {
     const incidents = [...resolved(10, 2, false, 'INC-A'), ...resolved(moved, 12, true, 'INC-B')]
     const march = incidentTrend(facts({ period: '2026-03', incidents })).at(-1)
-    return march && reassignmentCost(march)
+    return march && teamChanges(march)
   }
-  expect(cost(10)).toMatchObject({ slower: true, reassigned: { n: 10, median: 13 * 3600 }, direct: { n: 10 } })
+  expect(cost(10)).toMatchObject({
+    slower: true,
+    quicker: false,
+    reassigned: { n: 10, median: 13 * 3600 },
+    direct: { n: 10 },
+  })
   expect(cost(3)).toMatchObject({ slower: false, p: null, reassigned: { n: 3 } })
   expect(cost(0)).toMatchObject({ slower: false, p: null, reassigned: { n: 0, median: null } })
+})
+
+test('incidents that changed teams may be the quicker ones', () => {
+  const incidents = [...resolved(10, 12, false, 'INC-A'), ...resolved(10, 2, true, 'INC-B')]
+  const march = incidentTrend(facts({ period: '2026-03', incidents })).at(-1)
+  expect(march && teamChanges(march)).toMatchObject({ slower: false, quicker: true })
 })

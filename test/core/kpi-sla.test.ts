@@ -125,13 +125,14 @@ describe('a concentration of breaches', () => {
 
   test('is not claimed for a difference that chance brings', () => {
     const incidents = [
-      ...many(2, 'network', 50),
-      ...many(8, 'network', 1),
-      ...many(1, 'operations', 50),
-      ...many(9, 'operations', 1),
+      ...many(4, 'network', 50),
+      ...many(6, 'network', 1),
+      ...many(3, 'operations', 50),
+      ...many(7, 'operations', 1),
     ]
     expect(findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team'])).toEqual({
       tested: 2,
+      tooFew: 0,
       found: [],
     })
   })
@@ -140,7 +141,22 @@ describe('a concentration of breaches', () => {
     const incidents = [...many(4, 'network', 50), ...many(40, 'operations', 1)]
     expect(findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team'])).toEqual({
       tested: 0,
+      tooFew: 2,
       found: [],
     })
+  })
+
+  test('is not asked for where no outcome could tell, so that the places that can tell are heard', () => {
+    const tellable = [...many(12, 'network', 50), ...many(3, 'network', 1), ...many(40, 'operations', 1)]
+    const small = ['a', 'b', 'c'].flatMap((team) => many(2, team, 1))
+    const p = (incidents: readonly IncidentFacts[]): number | undefined =>
+      findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team']).found[0]?.p
+    expect(p(tellable)).toBeLessThan(0.001)
+    const { tested, tooFew } = findConcentrations(
+      clocksByTarget({ incidents: [...tellable, ...small], slas: [] }),
+      march,
+      ['team'],
+    )
+    expect([tested, tooFew]).toEqual([2, 3])
   })
 })

@@ -51,7 +51,7 @@ describe('the Mann–Whitney test', () => {
   })
 
   test('has nothing to say of values that are all equal', () => {
-    expect(mannWhitney(Array(9).fill(5), Array(9).fill(5))).toBe(1)
+    expect(mannWhitney(Array(9).fill(5), Array(9).fill(5))).toBeUndefined()
   })
 
   test('says nothing with too few values', () => {

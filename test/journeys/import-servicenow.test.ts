@@ -112,6 +112,10 @@ describe('the whole log', () => {
     expect(git(dir, 'ls-tree', '-r', '--name-only', root).split('\n')).toContain('records/sla/imported-default.yaml')
   })
 
+  test('the targets are marked as agreed by nobody', () => {
+    expect(record(dir, 'records/sla/imported-default.yaml')).toMatchObject({ title: 'Assumed targets', assumed: true })
+  })
+
   test('the priority matrix is the one that the log follows', () => {
     expect(record(dir, 'gitsm.yaml')['priority']).toEqual({
       matrix: {

@@ -196,7 +196,7 @@ describe('the improvement report', () => {
   test('names what rose beyond chance, with its test', () => {
     expect(text).toContain('- Incidents opened: higher than in the earlier periods, beyond chance.')
     expect(text).toContain('- Incidents opened: **higher** (usual range 6.5 to 13.5)')
-    expect(text).toMatch(/- Targets met \(Gold support, resolution\): \*\*worse\*\* \(p below 0\.001\)/)
+    expect(text).toMatch(/- Targets met \(Gold support, resolution\): \*\*worse\*\* \(p after Holm below 0\.001\)/)
     expect(text).not.toMatch(/Targets met \(Gold support, response\): \*\*/)
   })
 
@@ -210,7 +210,7 @@ describe('the improvement report', () => {
       ),
     )
     const quiet = page(facts({ period: '2026-02', since: '2025-12-01T00:00', incidents: same }), 'csi')
-    expect(quiet).toContain('- No figure changed significantly against the earlier periods.')
+    expect(quiet).toContain('- No change against the earlier periods could be told from chance.')
     expect(quiet).not.toMatch(/beyond chance|\*\*(better|worse|higher|lower)\*\*/)
   })
 
