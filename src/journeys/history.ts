@@ -1,4 +1,5 @@
 import { readBlobs } from '../adapters/git/objects.ts'
+import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type MainlineStep, type Touch, walkMainline } from '../adapters/git/walk.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
@@ -36,7 +37,7 @@ export async function gatherHistory(git: GitDir, tip: string): Promise<History> 
 }
 
 async function readHistory(git: GitDir, tip: string): Promise<History> {
-  const steps = await walkMainline(git, tip, ['records', configuration])
+  const steps = await walkMainline(await pathRoot(git), tip, ['records', configuration])
   const contents = await readContents(git, steps)
   const times = effectiveTimes(steps.map(({ claimed }) => claimed))
   const revisions = steps.map(({ commit, claimed, by, touches }, position): CommitRevisions => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
 import { temporaryFolder } from '../support/repo.ts'
@@ -172,6 +173,15 @@ describe('gitsm sla', () => {
     const { stdout } = gitsm(['sla', ...asOf], lived())
     expect(stdout).toMatch(/^no open clocks\n\n(\d+) clocks: \1 met.*\n\1 clocks have stopped; --all lists them\n/)
     expect(gitsm(['sla', 'INC-1', ...asOf], lived()).stdout).toMatch(/INC-1 .* met/)
+
+  test('readings are the same from every folder of the repository', () => {
+    const repo = lived()
+    const below = gitsm(['sla', ...asOf], { dir: join(repo.dir, 'records/incident') })
+    expect(below).toEqual(gitsm(['sla', ...asOf], repo))
+    expect(below.stdout).toContain('INC-1')
+    const timeline = gitsm(['timeline', 'INC-1'], { dir: join(repo.dir, 'records/incident') })
+    expect(timeline).toEqual(gitsm(['timeline', 'INC-1'], repo))
+    expect(timeline.stdout).toContain('on_hold')
   })
 
   test('readings are the same in every zone', () => {

@@ -35,6 +35,12 @@ export async function repositoryRoot(git: GitDir): Promise<string> {
   throw gitFailed(git.dir, ['rev-parse'], answer.stderr)
 }
 
+/** Where the paths of a repository begin: the root of the working tree, or the repository itself where it is bare. */
+export async function pathRoot(git: GitDir): Promise<GitDir> {
+  const answer = await askGit(git, ['rev-parse', '--show-toplevel'])
+  return answer.code === 0 ? { ...git, dir: answer.stdout.toString('utf8').replace(/\n$/, '') } : git
+}
+
 /** A clone without its whole history gives wrong times without any error, so history is never read from one. */
 export async function refuseShallow(git: GitDir): Promise<void> {
   const shallow = (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim()
