@@ -9,7 +9,7 @@ import { Fault } from './core/fault.ts'
 import type { Format } from './core/judgement.ts'
 import type { Outcome, World } from './journeys/world.ts'
 import { faultJson } from './render/json.ts'
-import { printable } from './render/terminal.ts'
+import { oneLine, printable } from './render/terminal.ts'
 
 /** The world as this process sees it: the only place where clock, environment and terminal are read. */
 function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
@@ -48,7 +48,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     if (args.length === 0) program.outputHelp()
     else await program.parseAsync(args, { from: 'user' })
-    process.stdout.write(help + outcome.out)
+    process.stdout.write(help + fenced(outcome.out, program.opts<GlobalOptions>()))
     return outcome.code
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
@@ -57,6 +57,13 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     }
     return complain(error, program.opts<GlobalOptions>(), args)
   }
+}
+
+/** In a workflow of GitHub, text from records must not be read as commands of the runner, which `##[` and `::` begin. */
+function fenced(out: string, { format }: GlobalOptions): string {
+  if (process.env['GITHUB_ACTIONS'] !== 'true' || format !== 'text' || !/##\[|^\s*::/m.test(out)) return out
+  const token = randomBytes(16).toString('hex')
+  return `::stop-commands::${token}\n${out}::${token}::\n`
 }
 
 function refuseFormat(format: Format, able: readonly Format[]): void {
@@ -70,7 +77,7 @@ function complain(error: unknown, { format, debug }: GlobalOptions, args: readon
   // Where the arguments are wrong, those behind the wrong one have not been read.
   const asked = args.includes('--format=json') || args.some((arg, at) => arg === '--format' && args[at + 1] === 'json')
   if (format === 'json' || asked) process.stdout.write(faultJson(fault))
-  process.stderr.write(`${printable(`gitsm: ${fault.message}\n  cure: ${fault.cure}`)}\n`)
+  process.stderr.write(`gitsm: ${oneLine(fault.message)}\n  cure: ${oneLine(fault.cure)}\n`)
   if (debug) process.stderr.write(`${printable(stack(error))}\n`)
   return fault.code
 }

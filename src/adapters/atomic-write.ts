@@ -1,5 +1,7 @@
 import * as fs from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
 import { diskFault, errorCode } from './disk-fault.ts'
 
 /** The operations on the disk that a write is made of: those of `node:fs`, or ones that fail on purpose. */
@@ -22,6 +24,22 @@ export function makeFolder(path: string): void {
     fs.mkdirSync(path, { recursive: true })
   } catch (cause) {
     throw diskFault(path, 'written', cause)
+  }
+}
+
+/**
+ * Refuses a path below a root that a symbolic link would lead elsewhere: a `Fault` (exit code 3) that names the link.
+ * The file itself may be a link: it is replaced, not followed.
+ */
+export function refuseLinks(root: string, path: string): void {
+  const steps = relative(root, path).split(sep)
+  for (const length of steps.keys()) {
+    const above = join(root, ...steps.slice(0, length))
+    if (length === 0 || !fs.lstatSync(above, { throwIfNoEntry: false })?.isSymbolicLink()) continue
+    throw new Fault(`${relative(root, above)} is a symbolic link, so nothing is written through it`, {
+      cure: 'Replace the link by a folder',
+      code: exit.refused,
+    })
   }
 }
 

@@ -34,13 +34,26 @@ function lineOf(span: Span | undefined): string {
 export function jsonIn(file: TreeFile): Data {
   try {
     const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(contentOf(file)))
-    if (isData(data)) return data
+    if (isData(data) && isShallow(data)) return data
+    if (isData(data)) throw new RangeError(`it nests deeper than ${deepest} levels`)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
     const why = cause instanceof Error ? fragment(cause.message) : 'it cannot be read'
     throw new Fault(`${fragment(file.path)} is not JSON: ${why}`, { cure: 'Correct the file', cause })
   }
   throw new Fault(`${fragment(file.path)} must be a JSON object`, { cure: 'Begin it with { and end it with }' })
+}
+
+/** How deep a JSON file may nest: deep enough for schemas, shallow enough for whatever walks them. */
+const deepest = 100
+
+function isShallow(root: unknown): boolean {
+  let level: readonly unknown[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return false
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+  return true
 }
 
 function contentOf(file: TreeFile): Uint8Array {

@@ -8,6 +8,7 @@ import { findingsOf } from './schema-findings.ts'
 import { formats } from './schema-format.ts'
 import { pattern } from './schema-pattern.ts'
 import type { SchemaFiles } from './schema-route.ts'
+import { expandedSize, largestExpansion } from './schema-size.ts'
 
 /** Judges data by the schemas of one tree. */
 export interface Schemas {
@@ -29,6 +30,10 @@ const editorKeywords = ['markdownDescription', 'enumDescriptions', 'markdownEnum
 
 /** Opens the schemas of a tree. Each is compiled when it is first needed, once. */
 export function openSchemas(files: SchemaFiles): Schemas {
+  for (const [file, schema] of files) {
+    if (expandedSize(files, { file, schema }) <= largestExpansion) continue
+    throw unsound(file, `its references expand to more than ${largestExpansion} parts`)
+  }
   const ajv = validator(files)
   const compiled = new Map<string, ValidateFunction>()
   const compile = (path: string): ValidateFunction => {
@@ -45,7 +50,7 @@ export function openSchemas(files: SchemaFiles): Schemas {
     has: (path) => files.has(path),
     diagnose(path, file, data) {
       const validate = compile(path)
-      if (validate(data) === true) return []
+      if (sound(path, () => validate(data)) === true) return []
       return findingsOf(files, path, data, validate.errors ?? []).map(({ route, at, message, hint }) => ({
         rule: 'schema-valid',
         severity: 'error',
@@ -105,6 +110,7 @@ function sound<T>(path: string, step: () => T): T {
     return step()
   } catch (cause) {
     if (cause instanceof Fault) throw cause
+    if (cause instanceof RangeError) throw unsound(path, 'it refers to itself without end', cause)
     throw unsound(path, cause instanceof Error ? cause.message : String(cause), cause)
   }
 }

@@ -8,14 +8,15 @@ export interface DraftFacts {
 }
 
 /**
- * The fields of a new record that need no asking: its first state, and the top-level fields whose schema says
- * `x-default: now` or `x-default: me`, or has a `default`.
+ * The fields of a new record that need no asking: its first state, the top-level fields that the schema's `x-defaults`
+ * lists as `now` or `me`, and those with a `default`.
  */
 export function draftOf({ schema, lifecycle }: RecordType, { now, me }: DraftFacts): Data {
+  const defaults = schema['x-defaults']
   const birth = lifecycle?.initial[0]?.state
   const known = Object.entries(isData(schema['properties']) ? schema['properties'] : {}).flatMap(([field, part]) => {
     if (!isData(part)) return []
-    const asked = part['x-default']
+    const asked = isData(defaults) ? defaults[field] : undefined
     const value = asked === 'now' ? now : asked === 'me' ? me : part['default']
     return value === undefined ? [] : [[field, value] as const]
   })

@@ -8,15 +8,19 @@ const instantForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/
 const durationForm = /^PT(?=\d)(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,10})S)?$/
 
+/** The years that instants may lie in: calendars are laid out for these. */
+const [earliest, latest] = [1970, 2199]
+
 /**
  * Reads an instant as RFC 3339 with `T`, seconds and a zone (`2026-11-21T08:15:00Z`, `…+01:00`). Fractions of a second
- * are dropped. `undefined` for anything else, also for dates that do not exist and leap seconds.
+ * are dropped. `undefined` for anything else, also for dates that do not exist, leap seconds and years before 1970 or
+ * after 2199.
  */
 export function parseInstant(text: string): Instant | undefined {
   const match = instantForm.exec(text)
   if (!match) return undefined
   const [, year, month, day, hour, minute, second, zone = 'Z'] = match
-  if (!isDate(`${year}-${month}-${day}`)) return undefined
+  if (!isDate(`${year}-${month}-${day}`) || Number(year) < earliest || Number(year) > latest) return undefined
   const [h, m, s] = [Number(hour), Number(minute), Number(second)]
   if (h > 23 || m > 59 || s > 59) return undefined
   const offset = offsetSeconds(zone)

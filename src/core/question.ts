@@ -1,5 +1,5 @@
 import type { RecordIndex } from './facts.ts'
-import { type Data, listAt, textAt } from './record.ts'
+import { type Data, isData, listAt, textAt } from './record.ts'
 import type { RecordType } from './record-type.ts'
 
 /** What to ask for a required field that a new record has not got yet. */
@@ -23,6 +23,7 @@ export function questionsFor(
   records: RecordIndex,
   fieldSchema: (field: string) => Data,
 ): readonly Question[] {
+  const suggestions = schema['x-suggestions']
   const required = listAt(schema, 'required').filter((field): field is string => typeof field === 'string')
   return required
     .filter((field) => !Object.hasOwn(data, field))
@@ -32,7 +33,7 @@ export function questionsFor(
       const known = targets.flatMap(({ to }) => to).flatMap((to) => records.ofType(to).map(({ id }) => id))
       const listed = listAt(described, 'enum').filter((value): value is string => typeof value === 'string')
       const choices = listed.length > 0 ? listed : known
-      const suggestion = textAt(described, 'x-suggestion')
+      const suggestion = isData(suggestions) ? textAt(suggestions, field) : undefined
       return {
         field,
         title: textAt(described, 'title') ?? field,

@@ -27,12 +27,14 @@ export function assignmentOf(text: string): Assignment {
  */
 export function assignedValue(registry: Registry, type: string, data: Data, { route, text }: Assignment): unknown {
   const read = readYaml('', new TextEncoder().encode(text))
-  const candidates = read.data === undefined || read.data === null ? [text] : [text, read.data]
+  // What YAML reads as a text is said as well by the text itself, which no folding of lines has changed.
+  const other = read.data === undefined || read.data === null || typeof read.data === 'string' ? [] : [read.data]
+  const candidates = [text, ...other]
   const wrong = candidates.map(
     (value) =>
       registry
         .schemaDiagnostics(type, '', withValue(data, route, value))
         .filter(({ place }) => route.every((key, index) => String(place.route[index]) === String(key))).length,
   )
-  return candidates[wrong.indexOf(Math.min(...wrong))]
+  return candidates[wrong.lastIndexOf(Math.min(...wrong))]
 }

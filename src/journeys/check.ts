@@ -30,7 +30,7 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
   return withMerge(git, base, head, async (merged) => {
     const before = await readTree(git, base, judgedPaths)
     if ('conflicts' in merged) return conclude(world, conflicting(merged.conflicts, before))
-    const after = await readTree(git, merged.tree, judgedPaths, merged.env)
+    const after = await readTree(merged.git, merged.tree, judgedPaths)
     return conclude(world, judgeChange(before, after))
   })
 }
@@ -77,6 +77,8 @@ function registryOfResult(
   try {
     const registry = readRegistry(after)
     registry.proveSchemas()
+    // Some schemas show only on records that they cannot judge.
+    load(after, registry)
     return { registry, diagnostics: [] }
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
@@ -113,11 +115,13 @@ function withNewTypes(base: Registry, result: Registry): Registry {
 }
 
 function conflicting(conflicts: readonly string[], tree: readonly TreeFile[]): Found {
-  const diagnostics = conflicts.map(
-    (file): Diagnostic => ({
+  const named = conflicts.map((file) => ({ file, message: `${file} was changed on both sides` }))
+  const unnamed = { file: 'records', message: 'The change does not merge cleanly' }
+  const diagnostics = (named.length > 0 ? named : [unnamed]).map(
+    ({ file, message }): Diagnostic => ({
       rule: 'merge-conflict',
       severity: 'error',
-      message: `${file} was changed on both sides`,
+      message,
       place: { file, route: [] },
       hint: 'Merge the base into the branch, settle the conflict and push again',
     }),

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { writeAtomically } from '../adapters/atomic-write.ts'
+import { refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { type Edit, editYaml } from '../adapters/yaml/edit.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findByName } from '../core/find-record.ts'
-import { formatInstant } from '../core/instant.ts'
+import { formatInstant, type Instant, parseInstant } from '../core/instant.ts'
 import type { Lifecycle } from '../core/lifecycle.ts'
 import { nearest } from '../core/nearest.ts'
-import { type RecordDoc, textAt } from '../core/record.ts'
+import { isData, listAt, type RecordDoc, textAt } from '../core/record.ts'
 import { withValue } from '../core/with-value.ts'
 import { json } from '../render/json.ts'
 import { assignedValue, assignmentOf } from './assignment.ts'
@@ -38,7 +38,7 @@ export async function move(world: World, { name, state, set, note }: MoveOptions
     route: each.route,
     value: assignedValue(registry, record.type, withValue(record.data, ['state'], state), each),
   }))
-  const entry = { at: formatInstant(world.now), by, state, ...(note === undefined ? {} : { note }) }
+  const entry = { at: formatInstant(logTime(record, world.now)), by, state, ...(note === undefined ? {} : { note }) }
   const edits: readonly Edit[] = [
     { route: ['state'], value: state },
     ...fieldsLeftBehind(record, lifecycle, state).map((route) => ({ route, value: undefined })),
@@ -48,6 +48,7 @@ export async function move(world: World, { name, state, set, note }: MoveOptions
   const text = editYaml(textOf(snapshot.files.get(record.file)), edits)
   const judged = judgeWritten(world, snapshot, registry, { file: record.file, text, before: record })
   if (judged) return judged
+  refuseLinks(root, join(root, record.file))
   writeAtomically(join(root, record.file), text)
   const from = textAt(record.data, 'state') ?? ''
   const moved = { id: record.id, file: record.file, from, to: state }
@@ -55,6 +56,14 @@ export async function move(world: World, { name, state, set, note }: MoveOptions
     code: exit.pass,
     out: world.format === 'json' ? json(moved) : `${record.id}  ${from} → ${state}\n${record.file}\n`,
   }
+}
+
+/** Now, or the time of the last log entry where a clock that went ahead wrote it: the log reads forwards. */
+function logTime({ data }: RecordDoc, now: Instant): Instant {
+  const times = listAt(data, 'log').map((entry) =>
+    isData(entry) ? parseInstant(textAt(entry, 'at') ?? '') : undefined,
+  )
+  return Math.max(now, ...times.filter((at) => at !== undefined))
 }
 
 function lifecycleOf({ id, type, data }: RecordDoc, lifecycle: Lifecycle | undefined, state: string): Lifecycle {

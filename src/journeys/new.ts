@@ -1,5 +1,5 @@
 import { dirname, join, posix } from 'node:path'
-import { makeFolder, writeAtomically } from '../adapters/atomic-write.ts'
+import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { ask } from '../adapters/prompt.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
 import { draftOf, inSchemaOrder } from '../core/draft.ts'
@@ -47,6 +47,7 @@ export async function newRecord(world: World, options: NewOptions): Promise<Outc
   const judged = judgeWritten(world, snapshot, registry, { file, text })
   if (judged) return judged
   if (snapshot.files.has(file)) throw new Fault(`${file} exists already`, { cure: 'Give the record another --id' })
+  refuseLinks(root, join(root, file))
   makeFolder(join(root, dirname(file)))
   writeAtomically(join(root, file), text)
   const clocks = firstClocks(snapshot, { type: type.name, id, data: record }, me, world.now)

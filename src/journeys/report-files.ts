@@ -10,15 +10,17 @@ import type { TreeFile } from '../core/tree.ts'
 export interface ReportPlace {
   readonly folder: string
   readonly path: string
+  /** Whether the folder lies in the repository. */
+  readonly inside: boolean
 }
 
 /** The place of the pages. A folder outside the repository takes pages whose links are those of the configured path. */
 export function reportPlace(dir: string, root: string, out: string | undefined, configured: string): ReportPlace {
-  if (out === undefined) return { folder: join(root, configured), path: configured }
+  if (out === undefined) return { folder: join(root, configured), path: configured, inside: true }
   const folder = resolve(dir, out)
   const path = relative(root, folder).split(sep).join('/')
   const inside = path !== '' && !path.startsWith('../') && path !== '..' && !isAbsolute(path)
-  return { folder, path: inside ? path : configured }
+  return { folder, path: inside ? path : configured, inside }
 }
 
 /** The names of the folders below the place of the pages: the periods that may have pages already. */

@@ -1,5 +1,5 @@
 import { dirname, relative } from 'node:path'
-import { makeFolder, writeAtomically } from '../adapters/atomic-write.ts'
+import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { newestContentCommit } from '../adapters/git/newest-content.ts'
 import { refuseShallow, repositoryRoot, resolveCommit } from '../adapters/git/revision.ts'
 import { readTree } from '../adapters/git/tree.ts'
@@ -45,6 +45,7 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const pages = placePages(place, pagesOf(source, period, asOf, foldersIn(place.folder), templates))
   for (const { file, text, changed } of pages) {
     if (check || !changed) continue
+    refuseLinks(place.inside ? root : place.folder, file)
     makeFolder(dirname(file))
     writeAtomically(file, text)
   }

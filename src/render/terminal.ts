@@ -34,6 +34,11 @@ export function printable(text: string): string {
   )
 }
 
+/** Text from records as one line: line breaks and tabs are shown like other control characters. */
+export function oneLine(text: string): string {
+  return printable(text).replaceAll('\n', '\\u000a').replaceAll('\t', '\\u0009')
+}
+
 /** Columns aligned with two blanks between them; the last one is not padded. `right` names columns to align right. */
 export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths: number[] = []

@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic, Severity } from '../core/diagnostic.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
-import { type Paint, paint, printable } from './terminal.ts'
+import { oneLine, type Paint, paint, printable } from './terminal.ts'
 
 /** A judgement for people: each diagnostic with its place, the line it is about and the cure, then the sum. */
 export function judgementText(judgement: Judgement, colour: boolean): string {
@@ -14,15 +14,15 @@ export function judgementText(judgement: Judgement, colour: boolean): string {
 function block(diagnostic: LocatedDiagnostic, sources: Judgement['sources'], colours: Paint): string {
   const { place, span, severity, message, rule, hint, related = [], relatedSpans } = diagnostic
   const name = { error: colours.red, warning: colours.yellow, notice: colours.blue }[severity](severity)
-  const at = colours.bold(`${printable(place.file)}:${span.line}:${span.column}`)
-  const lines = [`${at}  ${name}  ${printable(message)}  ${colours.dim(rule)}`]
+  const at = colours.bold(`${oneLine(place.file)}:${span.line}:${span.column}`)
+  const lines = [`${at}  ${name}  ${oneLine(message)}  ${colours.dim(rule)}`]
   const source = sources.get(place.file)?.split(/\r?\n/)[span.line - 1]
   if (source !== undefined && source.trim() !== '') lines.push(...quoted(source, diagnostic, colours))
-  if (hint !== undefined) lines.push(`  ${colours.green('cure')}: ${printable(hint)}`)
+  if (hint !== undefined) lines.push(`  ${colours.green('cure')}: ${oneLine(hint)}`)
   for (const [index, { message: said, place: other }] of related.entries()) {
     const where = relatedSpans[index]
     lines.push(
-      `  ${colours.dim('see')}: ${printable(other.file)}:${where?.line ?? 1}:${where?.column ?? 1} ${printable(said)}`,
+      `  ${colours.dim('see')}: ${oneLine(other.file)}:${where?.line ?? 1}:${where?.column ?? 1} ${oneLine(said)}`,
     )
   }
   return lines.join('\n')
@@ -43,7 +43,7 @@ function quoted(source: string, { span }: LocatedDiagnostic, colours: Paint): re
 
 function changeLine({ kind, id, type, from, to }: ChangeSummary): string {
   const move = from !== null && to !== null && from !== to ? `${from} → ${to}` : (to ?? from ?? '')
-  return `${kind.padEnd(7)}  ${type} ${id}${move === '' ? '' : `  ${move}`}`
+  return `${kind.padEnd(7)}  ${type} ${oneLine(id)}${move === '' ? '' : `  ${move}`}`
 }
 
 function sum({ diagnostics, summary, gate }: Judgement, colours: Paint): string {

@@ -1,6 +1,8 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
-import { repository, type TestRepo } from '../support/repo.ts'
+import { repository, type TestRepo, temporaryFolder } from '../support/repo.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 const file = incidentFile('INC-1')
@@ -199,5 +201,79 @@ describe('gitsm check', () => {
 
   test('a shallow clone can be checked as far as it reaches, and a missing option is a usage error', () => {
     expect(gitsm(['check'], webshop())).toMatchObject({ code: 2, stderr: /--base/ })
+  })
+})
+
+describe('what a hostile change or machine may try', () => {
+  const many = (id: string) => `${incident(id, 'new')}description: |\n${`  ${id} `.repeat(40)}\n`
+  const old = (id: string) => `records/incident/old/${id}.yaml`
+
+  test('a merge that names no conflicting path is still no pass', () => {
+    const ids = ['INC-11', 'INC-12', 'INC-13', 'INC-14']
+    const repo = webshop({
+      at: '2026-03-02T09:00:00Z',
+      write: Object.fromEntries(ids.map((id) => [old(id), many(id)])),
+    })
+    repo.git(['checkout', '--quiet', '-b', 'topic'])
+    const split = ids.flatMap((id, at) => [
+      [old(id), null] as const,
+      [`records/incident/${at < 2 ? 'a' : 'b'}/${id}.yaml`, many(id)] as const,
+    ])
+    repo.commit({ at: '2026-03-03T09:00:00Z', write: Object.fromEntries(split) })
+    repo.git(['checkout', '--quiet', 'main'])
+    repo.commit({ at: '2026-03-04T09:00:00Z', write: { [old('INC-15')]: many('INC-15') } })
+    expect(check(repo)).toMatchObject({ code: 1, json: { verdict: 'fail', diagnostics: [{ rule: 'merge-conflict' }] } })
+  })
+
+  test('a repository in a folder with a colon is judged like any other', () => {
+    const repo = pullRequest({ [file]: incident('INC-1', 'new') }, { [file]: null })
+    const dir = join(temporaryFolder(), 'a:b')
+    renameSync(repo.dir, dir)
+    mkdirSync(repo.dir)
+    expect(gitsmJson(['check', '--base', 'main', '--head', 'topic'], { dir })).toMatchObject({
+      code: 1,
+      json: { diagnostics: [{ rule: 'never-deleted' }] },
+    })
+  })
+
+  test('neither merge drivers nor attributes nor filters that somebody configured have a part in it', () => {
+    const repo = pullRequest(
+      { [file]: incident('INC-1', 'new') },
+      { [file]: incident('INC-1', 'new', { title: 'Checkout is down' }) },
+    )
+    repo.commit({
+      at: '2026-03-04T09:00:00Z',
+      write: { [file]: incident('INC-1', 'new', { title: 'Checkout is very slow' }) },
+    })
+    const canary = join(repo.dir, 'canary')
+    repo.git(['config', 'merge.evil.driver', `touch ${canary}; cp %B %A`])
+    repo.git(['config', 'merge.default', 'evil'])
+    repo.git(['config', 'merge.renormalize', 'true'])
+    repo.git(['config', 'filter.evil.clean', `touch ${canary}; cat`])
+    repo.write({ '.gitattributes': '*.yaml merge=evil filter=evil\n' })
+    expect(check(repo)).toMatchObject({ code: 1, json: { diagnostics: [{ rule: 'merge-conflict', file }] } })
+    expect(existsSync(canary)).toBe(false)
+  })
+
+  test.each<[string, (schema: Record<string, unknown>) => string]>([
+    ['refers to itself without end', (schema) => JSON.stringify({ ...schema, allOf: [{ $ref: '#' }] })],
+    ['nests without end', () => `${'{"a":'.repeat(3_000)}1${'}'.repeat(3_000)}`],
+    [
+      'grows with every reference',
+      (schema) => {
+        const twice = (level: number) => ({ anyOf: [{ $ref: `#/$defs/a${level}` }, { $ref: `#/$defs/a${level}` }] })
+        const levels = Array.from({ length: 40 }, (_, level) => [`a${level + 1}`, twice(level)])
+        const definitions = { a0: { type: 'number' }, ...Object.fromEntries(levels) }
+        return JSON.stringify({ ...schema, $defs: definitions, properties: { title: { $ref: '#/$defs/a40' } } })
+      },
+    ],
+  ])('a schema that %s is a finding', (_, spoil) => {
+    const repo = webshop({ at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', 'new') } })
+    const schema = JSON.parse(repo.git(['show', 'HEAD:schemas/incident/schema.json']))
+    repo.git(['checkout', '--quiet', '-b', 'topic'])
+    repo.commit({ at: '2026-03-03T09:00:00Z', write: { 'schemas/incident/schema.json': spoil(schema) } })
+    const ran = check(repo)
+    expect(ran).toMatchObject({ code: 1, json: { verdict: 'fail' } })
+    expect(Object(ran.json).diagnostics.map(({ rule }: { rule: string }) => rule)).toContain('rules-readable')
   })
 })

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
@@ -173,15 +174,25 @@ describe('gitsm sla', () => {
     const { stdout } = gitsm(['sla', ...asOf], lived())
     expect(stdout).toMatch(/^no open clocks\n\n(\d+) clocks: \1 met.*\n\1 clocks have stopped; --all lists them\n/)
     expect(gitsm(['sla', 'INC-1', ...asOf], lived()).stdout).toMatch(/INC-1 .* met/)
+  })
 
   test('readings are the same from every folder of the repository', () => {
     const repo = lived()
     const below = gitsm(['sla', ...asOf], { dir: join(repo.dir, 'records/incident') })
     expect(below).toEqual(gitsm(['sla', ...asOf], repo))
-    expect(below.stdout).toContain('INC-1')
+    expect(gitsm(['sla', 'INC-1', ...asOf], { dir: join(repo.dir, 'records/incident') }).stdout).toContain('INC-1')
     const timeline = gitsm(['timeline', 'INC-1'], { dir: join(repo.dir, 'records/incident') })
     expect(timeline).toEqual(gitsm(['timeline', 'INC-1'], repo))
     expect(timeline.stdout).toContain('on_hold')
+  })
+
+  test('grafts cut nothing off, and settings of the user change nothing', () => {
+    const repo = lived()
+    const before = gitsm(['sla', '--all', ...asOf], repo)
+    mkdirSync(join(repo.dir, '.git/info'), { recursive: true })
+    writeFileSync(join(repo.dir, '.git/info/grafts'), `${repo.git(['rev-parse', 'HEAD~2'])}\n`)
+    repo.git(['config', 'diff.orderFile', 'nowhere'])
+    expect(gitsm(['sla', '--all', ...asOf], repo)).toEqual(before)
   })
 
   test('readings are the same in every zone', () => {

@@ -1,9 +1,9 @@
-import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { builtCli } from '../support/build.ts'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
-import type { TestRepo } from '../support/repo.ts'
+import { type TestRepo, temporaryFolder } from '../support/repo.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 const required = ['title=Mail is down', 'service=order-mail', 'impact=high', 'urgency=high'].flatMap((each) => [
@@ -58,6 +58,16 @@ describe('gitsm new', () => {
     expect(text).toContain('id: "77"')
   })
 
+  test('a value of several lines is not folded into one', () => {
+    const several = gitsm(['new', 'incident', ...required, '--set', 'title=a\nb'], webshop())
+    expect(several).toMatchObject({ code: 1, stdout: /title/ })
+  })
+
+  test('a number out of range is told its range', () => {
+    const ran = gitsm(['new', 'incident', ...required, '--set', 'satisfaction=6'], webshop())
+    expect(ran).toMatchObject({ code: 1, stdout: /satisfaction.*\b5\b/ })
+  })
+
   test('a configuration record is named by its title, or by --id', () => {
     const repo = webshop()
     const members = '--set=members=[{ login: eve }]'
@@ -92,6 +102,16 @@ describe('gitsm new', () => {
     expect(ran.code).not.toBe(0)
     expect(repo.git(['status', '--porcelain', '--ignored'])).toBe('')
     expect(readdirSync(dirname(repo.dir))).not.toContain('evil.yaml')
+  })
+
+  test('a symbolic link is not written through', () => {
+    const repo = webshop()
+    const outside = temporaryFolder()
+    renameSync(join(repo.dir, 'records/team'), join(outside, 'team'))
+    symlinkSync(join(outside, 'team'), join(repo.dir, 'records/team'))
+    const ran = gitsm(['new', 'team', '--id', 'sizes', '--set', 'title=X', '--set', 'members=[{ login: eve }]'], repo)
+    expect(ran.code).toBe(3)
+    expect(readdirSync(join(outside, 'team'))).not.toContain('sizes.yaml')
   })
 
   test.each([
@@ -148,6 +168,15 @@ describe('gitsm move', () => {
     expect(stdout).toContain('INC-1 cannot go from new to closed')
     expect(stdout).toContain('INC-1 is closed, which requires resolution')
     expect(repo.git(['status', '--porcelain'])).toBe('')
+  })
+
+  test('a log entry from a clock that went ahead does not lock the record', () => {
+    const repo = withIncident('new', {
+      team: 'operations',
+      log: '[{ at: 2099-01-05T08:10:00Z, by: eve, note: ahead }]',
+    })
+    expect(gitsm(['move', 'INC-1', 'in_progress'], repo).code).toBe(0)
+    expect(textOf(repo, file)).toContain('{ at: 2099-01-05T08:10:00Z, by: ada, state: in_progress }')
   })
 
   test('what it writes passes check', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
@@ -115,6 +115,14 @@ describe('gitsm report', () => {
     repo.commit({ at: '2026-04-11T09:00:00Z', write: { [template]: '# Incidents\n{{organisation}}\n' } })
     expect(gitsm(['report', ...march], repo)).toMatchObject({ code: 2, stderr: /incidents, line 2/ })
     expect(readdirSync(repo.dir)).not.toContain('reports')
+  })
+
+  test('a symbolic link is not written through', () => {
+    const repo = shop()
+    const outside = temporaryFolder()
+    symlinkSync(outside, join(repo.dir, 'reports'))
+    expect(gitsm(['report', ...march], repo)).toMatchObject({ code: 3, stderr: /reports is a symbolic link/ })
+    expect(readdirSync(outside)).toEqual([])
   })
 
   test.each([

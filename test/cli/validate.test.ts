@@ -174,6 +174,15 @@ describe('files that are refused', () => {
     expect(gitsm(['validate'], repo)).toMatchObject({ code: 1, stdout: /This file is no record {2}record-path/ })
   })
 
+  test('a file name with a line break stays on its line', () => {
+    const repo = webshop()
+    repo.write({ 'records/incident/a\n::stop-commands::x.yaml': 'id: INC-9\n' })
+    const { code, stdout } = gitsm(['validate'], repo)
+    expect(code).toBe(3)
+    expect(stdout).toContain('a\\u000a::stop-commands::x.yaml')
+    expect(stdout).not.toMatch(/^::/m)
+  })
+
   test('one bad file hides no other', () => {
     const repo = webshop()
     repo.write({ [incidentFile('INC-2')]: mistyped, [file]: nested })
@@ -197,6 +206,7 @@ describe('worlds that are broken', () => {
     ['a revision with a path', ['validate', '--rev', 'HEAD:gitsm.yaml'], 3],
     ['a path that does not exist', ['validate', 'records/nothing'], 2],
     ['a folder that does not exist', ['-C', 'nowhere', 'validate'], 2],
+    ['a file for a folder', ['-C', 'gitsm.yaml', 'validate'], 2],
     ['a bad --as-of', ['sla', '--as-of', 'yesterday'], 2],
     ['a date that does not exist', ['sla', '--as-of', '2026-02-30T00:00:00Z'], 2],
     ['a missing argument', ['show'], 2],

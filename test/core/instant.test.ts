@@ -9,13 +9,17 @@ describe('instants', () => {
     ['2026-11-20T22:45:30-09:30', Date.UTC(2026, 10, 21, 8, 15, 30)],
     ['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29)],
     ['2026-11-21T08:15:00.999Z', Date.UTC(2026, 10, 21, 8, 15)],
-    ['1969-12-31T23:59:59Z', -1000],
+    ['1970-01-01T00:00:00Z', 0],
+    ['2199-12-31T23:59:59Z', Date.UTC(2199, 11, 31, 23, 59, 59)],
   ])('%s is read', (text, milliseconds) => {
     expect(parseInstant(text)).toBe(milliseconds / 1000)
   })
 
   test.each([
     '2026-11-21',
+    '1969-12-31T23:59:59Z',
+    '2200-01-01T00:00:00Z',
+    '0001-01-01T00:00:00Z',
     '2026-11-21T08:15Z',
     '2026-11-21T08:15:00',
     '2026-11-21 08:15:00Z',
@@ -35,7 +39,7 @@ describe('instants', () => {
 
   test('what is written is read back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), (at) => {
+      fc.property(fc.integer({ min: 0, max: 7_258_118_399 }), (at) => {
         expect(parseInstant(formatInstant(at))).toBe(at)
       }),
     )

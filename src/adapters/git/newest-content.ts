@@ -5,7 +5,16 @@ import { type GitDir, startGit } from './run.ts'
  * reports does not change what the next report rests on. The tip itself when there is none.
  */
 export async function newestContentCommit(git: GitDir, tip: string, generated: string): Promise<string> {
-  const args = ['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '-z', '--no-renames', '--root']
+  const args = [
+    'log',
+    '--first-parent',
+    '--diff-merges=first-parent',
+    '--name-only',
+    '-z',
+    '--no-renames',
+    '-O/dev/null',
+    '--root',
+  ]
   const child = startGit(git, [...args, '--format=%x01%H', tip])
   child.stdin.end()
   child.stderr.resume()

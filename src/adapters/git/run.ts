@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { exit } from '../../core/exit.ts'
@@ -41,6 +41,8 @@ function environment(env: GitDir['env'], extra: Readonly<Record<string, string>>
     LC_ALL: 'C',
     TZ: 'UTC',
     GIT_NO_REPLACE_OBJECTS: '1',
+    // Grafts would cut history off without a word.
+    GIT_GRAFT_FILE: '/dev/null',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: 'https:ssh:file',
@@ -54,12 +56,16 @@ export function startGit(
   args: readonly string[],
   extra: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<Writable, Readable, Readable> {
-  return spawn('git', [...fixed, ...args], {
-    cwd: git.dir,
-    env: environment(git.env, extra),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  })
+  try {
+    return spawn('git', [...fixed, ...args], {
+      cwd: git.dir,
+      env: environment(git.env, extra),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
+  } catch (cause) {
+    throw gitMissing(git.dir, cause)
+  }
 }
 
 /** What one call of git printed, and its exit code. */
@@ -107,7 +113,7 @@ export async function runGit(
 
 /** The fault for a git that cannot be started: no such folder, or no git. */
 export function gitMissing(dir: string, cause: unknown): Fault {
-  if (!existsSync(dir)) {
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
     return new Fault(`There is no folder ${dir}`, { cure: 'Name one that exists with -C, or make it first', cause })
   }
   return new Fault(`git could not be started in ${dir}`, {

@@ -31,7 +31,16 @@ export async function walkMainline(
   tip: string,
   paths: readonly string[],
 ): Promise<readonly MainlineStep[]> {
-  const args = ['log', '--first-parent', '--sparse', '--diff-merges=first-parent', '--raw', '-z', '--no-renames']
+  const args = [
+    'log',
+    '--first-parent',
+    '--sparse',
+    '--diff-merges=first-parent',
+    '--raw',
+    '-z',
+    '--no-renames',
+    '-O/dev/null',
+  ]
   const shape = ['--no-abbrev', '--root', '--reverse', '--encoding=UTF-8', '--format=%H %ct %an']
   const child = startGit(git, [...args, ...shape, tip, '--', ...paths])
   const steps: { commit: string; claimed: Instant; by: string; touches: Touch[] }[] = []
