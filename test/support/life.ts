@@ -1,13 +1,13 @@
 import type { MainlineCommit } from '../../src/core/history.ts'
-import { type Instant, parseInstant } from '../../src/core/instant.ts'
+import type { Instant } from '../../src/core/instant.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
 import { type ServiceLevels, serviceLevelsOver, standingServiceLevels } from '../../src/core/service-levels.ts'
 import type { Moment } from '../../src/core/timeline.ts'
 
 /** The instant that a text tells; a text that tells none is a mistake of the test. */
 export function instant(text: string): Instant {
-  const at = parseInstant(text)
-  if (at === undefined) throw new Error(`no instant: ${text}`)
+  const at = Date.parse(text) / 1000
+  if (Number.isNaN(at)) throw new Error(`no instant: ${text}`)
   return at
 }
 
