@@ -5,6 +5,7 @@ import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
+import { addLifecycle } from './lifecycle.ts'
 import { addList } from './list.ts'
 import { addMove } from './move.ts'
 import { addNew } from './new.ts'
@@ -23,6 +24,7 @@ export const commands: readonly AddCommand[] = [
   addList,
   addShow,
   addTimeline,
+  addLifecycle,
   addValidate,
   addCheck,
   addSla,
