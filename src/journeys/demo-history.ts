@@ -35,7 +35,9 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
   const { records, rulebook } = load(tree, registry)
   const texts = new Map(tree.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes ?? new Uint8Array())]))
   const configuration = new Map(
-    records.all.filter(({ type }) => type !== 'incident').map(({ file, data }) => [file, data]),
+    records.all
+      .filter(({ type }) => rulebook.types.get(type)?.prefix === undefined)
+      .map(({ file, data }) => [file, data]),
   )
   const until = inBerlin(lastDay, 8 * 60)
   const shop = {

@@ -44,9 +44,9 @@ function* history(incidents: number): Iterable<Commit> {
   }
 }
 
-/** Schemas, configuration and configuration records of the example organisation. */
+/** Schemas, configuration and configuration records of the example organisation: process records are filed by year. */
 function organisation(): Commit['files'] {
   return readWorkingTree(packageRoot, ['gitsm.yaml', 'schemas', 'records']).flatMap(({ path, bytes }) =>
-    bytes === null || path.startsWith('records/incident/') ? [] : [{ path, content: bytes }],
+    bytes === null || /^records\/[^/]+\/\d{4}\//.test(path) ? [] : [{ path, content: bytes }],
   )
 }

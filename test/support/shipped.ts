@@ -41,6 +41,12 @@ export const shippedTypes: readonly string[] = readdirSync(`${projectRoot}/schem
   .filter((name) => !name.startsWith('_'))
   .sort(compare)
 
+/** Whether a file holds a process record, such as an incident or a change, and no configuration. */
+export function isProcessRecord(path: string): boolean {
+  const [folder, type = ''] = path.split('/')
+  return folder === 'records' && shipped.rulebook.types.get(type)?.prefix !== undefined
+}
+
 /** The records of the example organisation. */
 export function shippedRecords(): RecordIndex {
   return indexRecords(

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DeclaredCommit, repositoryIn, type TestRepo, temporaryFolder } from './repo.ts'
-import { shippedFiles } from './shipped.ts'
+import { isProcessRecord, shippedFiles } from './shipped.ts'
 
 /** The first line that tells an editor the schema of an incident filed by month. */
 const schemaLine = '# yaml-language-server: $schema=../../../../schemas/incident/schema.json\n'
@@ -30,14 +30,14 @@ export function incidentFile(id: string): string {
 
 const start = '2026-01-01T00:00:00Z'
 
-/** The example organisation without its incidents, committed once and copied for each test. */
+/** The example organisation without its process records, committed once and copied for each test. */
 let template: string | undefined
 
 function shopTemplate(): string {
   if (template !== undefined) return template
   const dir = mkdtempSync(join(tmpdir(), 'gitsm-webshop-'))
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }))
-  const files = shippedFiles.filter(({ path }) => !path.startsWith('records/incident/'))
+  const files = shippedFiles.filter(({ path }) => !isProcessRecord(path))
   const repo = repositoryIn(dir)
   repo.git(['init', '--quiet', '--initial-branch=main'])
   const write = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]))
@@ -50,7 +50,7 @@ function shopTemplate(): string {
 
 /**
  * A repository of the example organisation: its rules and configuration records committed on 1 January 2026 (without
- * its incidents), then the commits given. Who works there is Ada.
+ * incidents, changes and other process records), then the commits given. Who works there is Ada.
  */
 export function webshop(...history: readonly DeclaredCommit[]): TestRepo {
   const dir = temporaryFolder()
