@@ -17,6 +17,18 @@ export function durationArgument(text: string): Seconds {
   throw new Fault(`${JSON.stringify(text)} is no duration`, { cure: 'Write hours, minutes or seconds: PT4H, PT1H30M' })
 }
 
+const unitSeconds: { readonly [unit: string]: Seconds } = { h: 3600, d: 86_400, w: 7 * 86_400 }
+
+/** How far to look ahead, in hours, days of 24 hours or weeks: `12h`, `30d`, `6w`; at most ten years. */
+export function stretchArgument(text: string): Seconds {
+  const [, count = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(text) ?? []
+  const length = Number(count) * (unitSeconds[unit] ?? 0)
+  if (length > 0 && length <= 3660 * 86_400) return length
+  throw new Fault(`${JSON.stringify(text)} is no stretch of time`, {
+    cure: 'Write hours, days or weeks, up to ten years: 12h, 30d, 6w',
+  })
+}
+
 /** Gathers the values of an option that may be given several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]

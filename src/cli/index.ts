@@ -14,6 +14,7 @@ import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
 import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
+import { addWindows } from './windows.ts'
 
 /** Every command, in the order of the help and of the README's table. */
 export const commands: readonly AddCommand[] = [
@@ -27,6 +28,7 @@ export const commands: readonly AddCommand[] = [
   addLifecycle,
   addValidate,
   addCheck,
+  addWindows,
   addSla,
   addExplain,
   addCalendar,

@@ -17,6 +17,7 @@ import { stateHasFields } from './state-has-fields.ts'
 import { stepHasFields } from './step-has-fields.ts'
 import { timesInOrder } from './times-in-order.ts'
 import { transitionAllowed } from './transition-allowed.ts'
+import { windowIsConsistent } from './window-is-consistent.ts'
 
 /** What must hold in a tree of records, whatever its history: the rules of `gitsm validate`. */
 export const treeRules: readonly Rule[] = [
@@ -31,6 +32,7 @@ export const treeRules: readonly Rule[] = [
   calendarIsConsistent,
   slaIsConsistent,
   slaOrderIsClear,
+  windowIsConsistent,
 ]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */

@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Packages that the pure layers may use: they, too, are pure. */
-const purePackages: readonly string[] = ['temporal-polyfill']
+const purePackages: readonly string[] = ['rrule-temporal', 'temporal-polyfill']
 const pure: readonly string[] = ['core', 'rules', 'reports']
 
 function sources(folder: string): readonly string[] {
