@@ -52,7 +52,10 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
     step('2026-07-20', 'dmitri', 'Order a fourth web server', [{ path: web4, edits: [] }]),
     step('2026-08-10', 'erik', 'Test the fourth web server', [{ path: web4, edits: fourthServer('test') }]),
     step('2026-08-18', 'dmitri', 'Put the fourth web server behind the load balancer', [
-      { path: web4, edits: fourthServer('operational') },
+      {
+        path: web4,
+        edits: [...fourthServer('operational'), { route: ['verified_at'], value: '2026-08-18T07:20:00Z' }],
+      },
       { path: loadBalancer, edits: [{ route: ['verified_at'], value: undefined }, ...withFourthServer(records)] },
     ]),
     step('2026-09-21', 'grace', 'Plan gift cards as a service', [

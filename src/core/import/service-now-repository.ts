@@ -91,6 +91,7 @@ export function configurationRecords({ naming }: RepositoryFacts): readonly Repo
       record('ci', id, {
         title: name,
         class: 'unknown',
+        owner: unassigned,
         services: [importedService],
         state: 'operational',
         source: { system: 'servicenow', id: name },
