@@ -1,6 +1,9 @@
+import { conditionsText } from '../core/approval/policy.ts'
+import { requirementOf, requirementText } from '../core/approval/requirement.ts'
 import { humanInstant } from '../core/instant.ts'
 import { durationText, noData, percentText } from '../core/kpi-figure.ts'
 import { address, cellText, codeText, inlineText, linkText, mermaidText } from '../core/markdown.ts'
+import { isData } from '../core/record.ts'
 import { hoursText, localTime } from '../core/report-time.ts'
 
 /** The words a template prints with. Each makes text that cannot change the shape of a page. */
@@ -18,6 +21,10 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   mermaid: (given) => mermaidText(text(given)),
   /** Texts in a sentence: `a, b and c`. */
   list: (given) => sentence(texts(given).map(inlineText)),
+  /** The conditions of a policy's rule, in a table cell. */
+  conditions: (given) => cellText(isData(given) ? conditionsText(given) : ''),
+  /** Which approvals a policy's rule requires, in a table cell. */
+  requirement: (given) => cellText(requirementText(requirementOf(given))),
   /** A number with as many decimals as asked for, else with two at most; and a unit if one is named. */
   number: (given, decimals, unit) => numberText(given, decimals, unit),
   /** `percent count n`: a share, or `no data` where n is 0. */

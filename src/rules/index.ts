@@ -9,6 +9,9 @@ import { idUnique } from './id-unique.ts'
 import { logAppendOnly } from './log-append-only.ts'
 import { logNamesState } from './log-names-state.ts'
 import { neverDeleted } from './never-deleted.ts'
+import { policyCanBeMet } from './policy-can-be-met.ts'
+import { policyGuardsAreClear } from './policy-guards-are-clear.ts'
+import { policyIsConsistent } from './policy-is-consistent.ts'
 import { priorityMatchesMatrix } from './priority-matches-matrix.ts'
 import { referenceExists } from './reference-exists.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
@@ -33,6 +36,9 @@ export const treeRules: readonly Rule[] = [
   slaIsConsistent,
   slaOrderIsClear,
   windowIsConsistent,
+  policyGuardsAreClear,
+  policyIsConsistent,
+  policyCanBeMet,
 ]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */

@@ -1,0 +1,59 @@
+import { parseDuration } from '../instant.ts'
+import { type Data, isData, listAt, type RecordDoc, textAt, textsAt } from '../record.ts'
+import { type Requirement, requirementOf } from './requirement.ts'
+
+/** A record of `records/policy/`, ready to be asked. */
+export interface Policy {
+  readonly id: string
+  readonly file: string
+  /** Record types, or `governance`. */
+  readonly guards: readonly string[]
+  readonly lane: 'pull_request' | 'direct'
+  readonly rules: readonly PolicyRule[]
+}
+
+/** One rule of a policy: the first whose conditions hold decides. */
+export interface PolicyRule {
+  readonly name: string
+  /** Each fact with the values one of which must be true. */
+  readonly when: ReadonlyMap<string, readonly unknown[]>
+  readonly require: Requirement
+  /** Seconds after the change reached the mainline within which the approval may follow. */
+  readonly retroactive?: number
+  /** The rule as its record says it: part of what an approval is given under. */
+  readonly data: Data
+}
+
+/** What `guards` says of a policy on everything that judges others. */
+export const governance = 'governance'
+
+/** The policy that a record describes. */
+export function policyOf({ id, file, data }: RecordDoc): Policy {
+  return {
+    id,
+    file,
+    guards: textsAt(data, 'guards'),
+    lane: data['lane'] === 'direct' ? 'direct' : 'pull_request',
+    rules: listAt(data, 'rules').filter(isData).map(ruleOf),
+  }
+}
+
+function ruleOf(data: Data): PolicyRule {
+  const when = isData(data['when']) ? data['when'] : {}
+  const retroactive = parseDuration(textAt(data, 'retroactive') ?? '')
+  return {
+    name: textAt(data, 'name') ?? '',
+    when: new Map(Object.entries(when).map(([fact, value]) => [fact, Array.isArray(value) ? value : [value]])),
+    require: requirementOf(data['require']),
+    ...(retroactive !== undefined && { retroactive }),
+    data,
+  }
+}
+
+/** The conditions of a rule in words: `risk is high or very_high and state is scheduled`; `always` without any. */
+export function conditionsText(when: Data): string {
+  const parts = Object.entries(when)
+    .filter(([, value]) => value !== null)
+    .map(([fact, value]) => `${fact} is ${(Array.isArray(value) ? value : [value]).join(' or ')}`)
+  return parts.length === 0 ? 'always' : parts.join(' and ')
+}

@@ -1,0 +1,99 @@
+import { type Data, isData, textsAt } from '../record.ts'
+
+/** Which approvals something needs. */
+export type Requirement =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'approvals'; readonly approvals: number; readonly from: readonly string[] }
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly Requirement[] }
+  /** It contradicts itself, so nothing meets it. */
+  | { readonly kind: 'unreadable'; readonly because: string }
+
+/** Words of `from` that stand for teams which depend on the record. */
+export const approverWords: readonly string[] = ['owner', 'service-owner', 'each-service-owner']
+
+/**
+ * The requirement that the data of a rule's `require` describes. What is not exactly one of its forms is unreadable: an
+ * approval must never be given because a policy was written carelessly.
+ */
+export function requirementOf(data: unknown): Requirement {
+  if (data === 'none') return { kind: 'none' }
+  if (!isData(data)) return { kind: 'unreadable', because: 'it is neither none nor a mapping' }
+  const given = (['approvals', 'all', 'any'] as const).filter((form) => isGiven(data, form))
+  const [form, other] = given
+  if (form === undefined) return { kind: 'unreadable', because: 'it names neither approvals nor all nor any' }
+  if (other !== undefined) return { kind: 'unreadable', because: `it names both ${form} and ${other}` }
+  return form === 'approvals' ? approvalsOf(data) : partsOf(form, data)
+}
+
+/** Templates fill what a record leaves out with `null`. */
+function isGiven(data: Data, field: string): boolean {
+  return data[field] !== undefined && data[field] !== null
+}
+
+function approvalsOf(data: Data): Requirement {
+  const { approvals } = data
+  const from = textsAt(data, 'from')
+  if (typeof approvals !== 'number' || !Number.isInteger(approvals) || approvals < 1) {
+    return { kind: 'unreadable', because: 'approvals is not a number of people' }
+  }
+  if (from.length === 0) return { kind: 'unreadable', because: 'it does not say from whom' }
+  if (from.includes('each-service-owner') && from.length > 1) {
+    return { kind: 'unreadable', because: 'each-service-owner stands beside other approvers' }
+  }
+  return { kind: 'approvals', approvals, from }
+}
+
+function partsOf(kind: 'all' | 'any', data: Data): Requirement {
+  if (isGiven(data, 'from')) return { kind: 'unreadable', because: `from stands beside ${kind}` }
+  const parts = data[kind]
+  if (!Array.isArray(parts) || parts.length === 0) return { kind: 'unreadable', because: `${kind} of nothing` }
+  return { kind, parts: parts.map(requirementOf) }
+}
+
+/** A requirement in words: `1 approval from cab or ecab`. */
+export function requirementText(requirement: Requirement): string {
+  switch (requirement.kind) {
+    case 'none':
+      return 'no approval'
+    case 'unreadable':
+      return `nothing that could be met (${requirement.because})`
+    case 'approvals':
+      return `${countText(requirement.approvals)} from ${fromText(requirement.from)}`
+    default: {
+      const joint = requirement.kind === 'all' ? ', and ' : ', or '
+      return requirement.parts.map(innerText).join(joint)
+    }
+  }
+}
+
+function innerText(part: Requirement): string {
+  const nested = part.kind === 'all' || part.kind === 'any'
+  return nested ? `(${requirementText(part)})` : requirementText(part)
+}
+
+function fromText(from: readonly string[]): string {
+  const words: Readonly<Record<string, string>> = {
+    owner: 'the owner',
+    'service-owner': 'the owner of an affected service',
+    'each-service-owner': 'the owner of each affected service',
+  }
+  return from.map((who) => words[who] ?? who).join(' or ')
+}
+
+/** `1 approval`, `2 approvals`. */
+export function countText(approvals: number): string {
+  return `${approvals} approval${approvals === 1 ? '' : 's'}`
+}
+
+/** Every name that a requirement takes approvals from, teams and words alike. */
+export function approversOf(requirement: Requirement): readonly string[] {
+  switch (requirement.kind) {
+    case 'approvals':
+      return requirement.from
+    case 'all':
+    case 'any':
+      return [...new Set(requirement.parts.flatMap(approversOf))]
+    default:
+      return []
+  }
+}
