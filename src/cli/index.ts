@@ -3,6 +3,7 @@ import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
 import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
+import { addImpact } from './impact.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addLifecycle } from './lifecycle.ts'
@@ -28,6 +29,7 @@ export const commands: readonly AddCommand[] = [
   addLifecycle,
   addValidate,
   addCheck,
+  addImpact,
   addWindows,
   addSla,
   addExplain,

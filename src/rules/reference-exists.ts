@@ -1,6 +1,5 @@
 import { nearest } from '../core/nearest.ts'
-import type { Route } from '../core/place.ts'
-import { isData } from '../core/record.ts'
+import { namedIn } from '../core/reference.ts'
 import type { Rule } from '../core/rule.ts'
 
 /**
@@ -16,7 +15,7 @@ export const referenceExists: Rule = {
   *check({ records, rulebook, unreadable }) {
     for (const record of records.all) {
       for (const { path, to } of rulebook.types.get(record.type)?.references ?? []) {
-        for (const { route, id } of values(record.data, path, [])) {
+        for (const { route, id } of namedIn(record.data, path)) {
           if (to.some((type) => records.find(type, id) || unreadable.has(`${type}/${id}`) || builtIn(type, id)))
             continue
           const elsewhere = records.all.find((other) => other.id === id)
@@ -46,18 +45,4 @@ function missing(to: readonly string[], id: string, known: readonly string[]): s
 /** The calendar that every repository has without a file. */
 function builtIn(type: string, id: string): boolean {
   return type === 'calendar' && id === 'always'
-}
-
-/** The texts at a path with `*` for every item or field, each with the route that leads to it. */
-function* values(value: unknown, path: readonly string[], route: Route): Generator<{ route: Route; id: string }> {
-  const [key, ...rest] = path
-  if (key === undefined) {
-    if (typeof value === 'string') yield { route, id: value }
-  } else if (key === '*' && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* values(item, rest, [...route, index])
-  } else if (key === '*' && isData(value)) {
-    for (const [field, item] of Object.entries(value)) yield* values(item, rest, [...route, field])
-  } else if (isData(value) && Object.hasOwn(value, key)) {
-    yield* values(value[key], rest, [...route, key])
-  }
 }
