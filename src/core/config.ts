@@ -1,3 +1,4 @@
+import { type CiClasses, ciClassesOf } from './ci-class.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
 
 /** `gitsm.yaml`, the configuration of a service repository; its shape is `schemas/_meta/gitsm.json`. */
@@ -10,6 +11,8 @@ export interface Config {
   /** Impact → urgency → priority; absent when the organisation sets priorities by hand. */
   readonly matrix?: { readonly [impact: string]: { readonly [urgency: string]: string } }
   readonly categories: readonly string[]
+  /** The classes of configuration items; absent when every item may name a class of its own. */
+  readonly ciClasses?: CiClasses
   /** Record types in use; every type of `schemas/` when absent. */
   readonly practices?: readonly string[]
   /** `day` adds a folder per day below the month for new records. */
@@ -24,6 +27,7 @@ export function configOf(data: Data): Config {
   const matrix = matrixOf(valueAt(data, ['priority', 'matrix']))
   const branch = valueAt(data, ['reports', 'branch'])
   const path = valueAt(data, ['reports', 'path'])
+  const ciClasses = ciClassesOf(data['ci_classes'])
   return {
     organisation: textAt(data, 'organisation') ?? '',
     timezone: textAt(data, 'timezone') ?? 'UTC',
@@ -38,6 +42,7 @@ export function configOf(data: Data): Config {
       .filter(isData)
       .map((entry) => ({ system: textAt(entry, 'system') ?? '', until: textAt(entry, 'until') ?? '' })),
     ...(matrix && { matrix }),
+    ...(ciClasses && { ciClasses }),
     ...(Array.isArray(data['practices']) && { practices: textsAt(data, 'practices') }),
   }
 }

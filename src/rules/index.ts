@@ -2,8 +2,11 @@ import type { Rule } from '../core/rule.ts'
 import { birthAllowed } from './birth-allowed.ts'
 import { calendarIsConsistent } from './calendar-is-consistent.ts'
 import { categoryKnown } from './category-known.ts'
+import { ciChangeIsAuthorised } from './ci-change-is-authorised.ts'
+import { ciFitsClass } from './ci-fits-class.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
 import { defaultCalendarExists } from './default-calendar-exists.ts'
+import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
 import { logAppendOnly } from './log-append-only.ts'
@@ -13,7 +16,9 @@ import { policyCanBeMet } from './policy-can-be-met.ts'
 import { policyGuardsAreClear } from './policy-guards-are-clear.ts'
 import { policyIsConsistent } from './policy-is-consistent.ts'
 import { priorityMatchesMatrix } from './priority-matches-matrix.ts'
+import { redundancyIsPossible } from './redundancy-is-possible.ts'
 import { referenceExists } from './reference-exists.ts'
+import { retirementIsClean } from './retirement-is-clean.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
 import { slaOrderIsClear } from './sla-order-is-clear.ts'
 import { stateHasFields } from './state-has-fields.ts'
@@ -30,6 +35,9 @@ export const treeRules: readonly Rule[] = [
   stateHasFields,
   priorityMatchesMatrix,
   categoryKnown,
+  ciFitsClass,
+  dependencyWithoutCycle,
+  redundancyIsPossible,
   timesInOrder,
   defaultCalendarExists,
   calendarIsConsistent,
@@ -50,4 +58,6 @@ export const changeRules: readonly Rule[] = [
   logAppendOnly,
   closedIsImmutable,
   neverDeleted,
+  ciChangeIsAuthorised,
+  retirementIsClean,
 ]
