@@ -1,0 +1,58 @@
+import type { RecordIndex, Rulebook } from './facts.ts'
+import { type Instant, parseInstant } from './instant.ts'
+import { type Data, type RecordDoc, textAt, textsAt } from './record.ts'
+import type { TimeSpan } from './time-span.ts'
+
+/** A change with the time it is planned for. */
+export interface PlannedChange extends TimeSpan {
+  readonly record: RecordDoc
+  readonly id: string
+  readonly changeType: string
+  readonly cis: readonly string[]
+  /** The services that the change lists. */
+  readonly services: readonly string[]
+  /** Those, and the services of its configuration items. */
+  readonly affected: ReadonlySet<string>
+  readonly implementer?: string
+  /** Whether it takes its services out. */
+  readonly outage: boolean
+}
+
+/** Reads a change; `undefined` where it has no planned times yet, or ends before it begins. */
+export function plannedChange(record: RecordDoc, records: RecordIndex): PlannedChange | undefined {
+  const { data, id } = record
+  const [from, until] = [instantAt(data, 'planned_start'), instantAt(data, 'planned_end')]
+  if (from === undefined || until === undefined || from >= until) return undefined
+  const [cis, services] = [textsAt(data, 'cis'), textsAt(data, 'services')]
+  const ofItems = cis.flatMap((ci) => textsAt(records.find('ci', ci)?.data ?? {}, 'services'))
+  const implementer = textAt(data, 'implementer')
+  return {
+    record,
+    id,
+    from,
+    until,
+    changeType: textAt(data, 'change_type') ?? 'normal',
+    cis,
+    services,
+    affected: new Set([...services, ...ofItems]),
+    ...(implementer === undefined ? {} : { implementer }),
+    outage: data['outage'] === true,
+  }
+}
+
+/** States in which a change does not, or does no longer, lay claim to its planned time. */
+const outside: ReadonlySet<string> = new Set(['new', 'review'])
+
+/** The open changes: those that are being assessed, authorised, waited for or implemented, with planned times. */
+export function openChanges(records: RecordIndex, rulebook: Rulebook): readonly PlannedChange[] {
+  const lifecycle = rulebook.types.get('change')?.lifecycle
+  return records.ofType('change').flatMap((record) => {
+    const state = textAt(record.data, 'state') ?? ''
+    if (outside.has(state) || lifecycle?.states.get(state)?.final) return []
+    return plannedChange(record, records) ?? []
+  })
+}
+
+function instantAt(data: Data, field: string): Instant | undefined {
+  return parseInstant(textAt(data, field) ?? '')
+}
