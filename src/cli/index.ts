@@ -1,6 +1,7 @@
 import { addCalendar } from './calendar.ts'
 import { addCheck } from './check.ts'
 import type { AddCommand } from './command.ts'
+import { addConflicts } from './conflicts.ts'
 import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
 import { addImpact } from './impact.ts'
@@ -30,6 +31,7 @@ export const commands: readonly AddCommand[] = [
   addValidate,
   addCheck,
   addImpact,
+  addConflicts,
   addWindows,
   addSla,
   addExplain,

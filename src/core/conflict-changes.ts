@@ -45,8 +45,8 @@ function hangs(ids: string): string {
   return / and /.test(ids) ? 'hang' : 'hangs'
 }
 
-function byPerson({ implementer }: PlannedChange, other: PlannedChange): readonly Collision[] {
-  if (implementer === undefined || implementer.toLowerCase() !== other.implementer?.toLowerCase()) return []
+function byPerson({ implementer, person }: PlannedChange, other: PlannedChange): readonly Collision[] {
+  if (implementer === undefined || person !== other.person) return []
   const because = `${implementer} implements ${other.id} at the same time`
   return [{ kind: 'implementer_already_scheduled', over: [implementer], blocks: true, because }]
 }

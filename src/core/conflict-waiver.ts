@@ -1,19 +1,24 @@
-import type { Conflict } from './conflict.ts'
+import { membersOf } from './approval/person.ts'
+import { policyOf } from './approval/policy.ts'
+import type { Requirement } from './approval/requirement.ts'
+import type { Conflict, ConflictKind } from './conflict.ts'
 import type { RecordIndex } from './facts.ts'
 import { type Instant, isDate, parseInstant } from './instant.ts'
+import { personKeys } from './person-key.ts'
 import { plannedChange } from './planned-change.ts'
-import { type Data, isData, listAt, type RecordDoc, textAt, textsAt } from './record.ts'
+import { type Data, isData, listAt, type RecordDoc, textAt } from './record.ts'
 
-/** A conflict with what the waivers of the change make of it. */
+/** A conflict with what the waivers make of it. */
 export interface SettledConflict extends Conflict {
-  /** The waiver that counts: its place in the list, and who gave it. */
-  readonly waiver?: { readonly index: number; readonly approver: string; readonly reason: string }
-  /** Why a waiver that was meant for it does not count, and the field of the waiver that is to blame. */
-  readonly flaw?: {
-    readonly index: number
-    readonly field: 'approver' | 'conflict' | 'expires'
-    readonly because: string
-  }
+  /** The waiver that counts, who gave it and why, and the change that carries it. */
+  readonly waiver?: { readonly of: string; readonly approver: string; readonly reason: string }
+  /** Why a waiver of the change that was meant for it does not count, and the field of the waiver that is to blame. */
+  readonly flaw?: WaiverFlaw & { readonly index: number }
+}
+
+interface WaiverFlaw {
+  readonly field: 'approver' | 'conflict' | 'expires'
+  readonly because: string
 }
 
 /** Whether a conflict keeps its change from being scheduled: it blocks, and no waiver counts. */
@@ -21,58 +26,68 @@ export function isOpen({ blocks, waiver }: SettledConflict): boolean {
   return blocks && waiver === undefined
 }
 
-/** Holds the waivers of a change against its conflicts. */
+/**
+ * Holds the conflicts of a change against its waivers, and against those that the other change carries for this one: who
+ * has accepted that two changes happen together has accepted it for both.
+ */
 export function settled(
   change: RecordDoc,
   conflicts: readonly Conflict[],
   records: RecordIndex,
 ): readonly SettledConflict[] {
-  const waivers = listAt(change.data, 'waivers').map((waiver) => (isData(waiver) ? waiver : {}))
-  if (waivers.length === 0) return conflicts
-  const approvers = waiverApprovers(change, records)
   return conflicts.map((conflict) => {
-    const meant = waivers.flatMap((waiver, index) => (matches(waiver, conflict) ? [{ waiver, index }] : []))
-    const judged = meant.map(({ waiver, index }) => ({
-      waiver,
-      index,
-      flaw: flawOf(waiver, conflict, change, approvers),
-    }))
-    const good = judged.find(({ flaw }) => flaw === undefined)
+    const own = judged(change, conflict.kind, conflict.with.id, records)
+    const other = conflict.with.type === 'change' ? records.find('change', conflict.with.id) : undefined
+    const theirs = other ? judged(other, mirrored(conflict.kind), change.id, records) : []
+    const good = [...own, ...theirs].find(({ flaw }) => flaw === undefined)
     if (good) {
-      const [approver, reason] = [textAt(good.waiver, 'approver') ?? '', textAt(good.waiver, 'reason') ?? '']
-      return { ...conflict, waiver: { index: good.index, approver, reason } }
+      const [approver, reason] = [textAt(good.data, 'approver') ?? '', textAt(good.data, 'reason') ?? '']
+      return { ...conflict, waiver: { of: good.of, approver, reason } }
     }
-    const [bad] = judged
+    const [bad] = own
     return bad?.flaw ? { ...conflict, flaw: { index: bad.index, ...bad.flaw } } : conflict
   })
 }
 
-function matches(waiver: Data, conflict: Conflict): boolean {
-  const other = textAt(waiver, 'with')
-  return textAt(waiver, 'conflict') === conflict.kind && (other === undefined || other === conflict.with.id)
+/** The same collision as the other change sees it. */
+function mirrored(kind: ConflictKind): ConflictKind {
+  if (kind === 'parent_ci_already_scheduled') return 'child_ci_already_scheduled'
+  return kind === 'child_ci_already_scheduled' ? 'parent_ci_already_scheduled' : kind
 }
 
-type Flaw = Omit<NonNullable<SettledConflict['flaw']>, 'index'>
+interface JudgedWaiver {
+  readonly of: string
+  readonly index: number
+  readonly data: Data
+  readonly flaw: WaiverFlaw | undefined
+}
 
-/** A waiver must hold to the end of the change; that is told from the record alone, so no reading changes by waiting. */
-function flawOf(
-  waiver: Data,
-  { kind }: Conflict,
-  { data }: RecordDoc,
-  approvers: ReadonlySet<string>,
-): Flaw | undefined {
+/** The waivers of a change that are meant for a conflict: one without `with` is meant for every partner. */
+function judged(change: RecordDoc, kind: ConflictKind, partner: string, records: RecordIndex): readonly JudgedWaiver[] {
+  return listAt(change.data, 'waivers').flatMap((data, index) => {
+    if (!isData(data) || textAt(data, 'conflict') !== kind) return []
+    const other = textAt(data, 'with')
+    if (other !== undefined && other !== partner) return []
+    return [{ of: change.id, index, data, flaw: flawOf(data, kind, change, records) }]
+  })
+}
+
+/** A waiver must hold to the planned end: that is told from the record alone, so that no reading changes by waiting. */
+function flawOf(waiver: Data, kind: ConflictKind, change: RecordDoc, records: RecordIndex): WaiverFlaw | undefined {
   if (kind === 'lockdown') return { field: 'conflict', because: 'a lockdown cannot be waived' }
+  const key = personKeys(records)
   const approver = textAt(waiver, 'approver') ?? ''
   for (const role of ['requester', 'implementer']) {
-    if (textAt(data, role)?.toLowerCase() === approver.toLowerCase()) {
+    const person = textAt(change.data, role)
+    if (person !== undefined && key(person) === key(approver)) {
       return { field: 'approver', because: `${approver} is the ${role} of the change` }
     }
   }
-  if (!approvers.has(approver.toLowerCase())) {
+  if (!waiverApprovers(change, records).has(key(approver))) {
     const because = `${approver} is in none of the teams that authorise changes or own an affected service`
     return { field: 'approver', because }
   }
-  const [expires, end] = [endOf(textAt(waiver, 'expires')), parseInstant(textAt(data, 'planned_end') ?? '')]
+  const [expires, end] = [endOf(textAt(waiver, 'expires')), parseInstant(textAt(change.data, 'planned_end') ?? '')]
   if (expires === undefined || end === undefined || expires >= end) return undefined
   return { field: 'expires', because: 'it expires before the planned end of the change' }
 }
@@ -86,28 +101,25 @@ function endOf(text: string | undefined): Instant | undefined {
 }
 
 /**
- * Who may waive a conflict, in lower case: members of the teams that the policies of changes name, and of those that own
- * a service the change affects. Where there is neither, members of any team.
+ * Who may waive a conflict: members of the teams that the policies of changes name, and of those that own a service the
+ * change affects. Where there is neither, members of any team.
  */
 function waiverApprovers(change: RecordDoc, records: RecordIndex): ReadonlySet<string> {
-  const guarding = records.ofType('policy').filter(({ data }) => textsAt(data, 'guards').includes('change'))
-  const named = guarding.flatMap(({ data }) => listAt(data, 'rules').flatMap((rule) => teamsIn(rule)))
+  const guarding = records
+    .ofType('policy')
+    .map(policyOf)
+    .filter(({ guards }) => guards.includes('change'))
+  const named = guarding.flatMap(({ rules }) => rules.flatMap(({ require }) => teamsIn(require)))
   const affected = plannedChange(change, records)?.affected ?? []
   const owners = [...affected].flatMap((id) => textAt(records.find('service', id)?.data ?? {}, 'owner') ?? [])
-  const chosen = [...named, ...owners].flatMap((id) => records.find('team', id) ?? [])
-  const teams = chosen.length > 0 ? chosen : records.ofType('team')
-  return new Set(
-    teams.flatMap(({ data }) =>
-      listAt(data, 'members').flatMap((member) =>
-        isData(member) ? (textAt(member, 'login')?.toLowerCase() ?? []) : [],
-      ),
-    ),
-  )
+  const chosen = [...named, ...owners].flatMap((team) => membersOf(records, team) ?? [])
+  const everybody = () => records.ofType('team').flatMap(({ id }) => membersOf(records, id) ?? [])
+  const key = personKeys(records)
+  return new Set((chosen.length > 0 ? chosen : everybody()).map(({ login }) => key(login)))
 }
 
-/** The teams that a rule of a policy asks, at any depth. */
-function teamsIn(part: unknown): readonly string[] {
-  if (Array.isArray(part)) return part.flatMap(teamsIn)
-  if (!isData(part)) return []
-  return [...textsAt(part, 'from'), ...['require', 'all', 'any'].flatMap((key) => teamsIn(part[key]))]
+/** The teams that a requirement asks, at any depth. */
+function teamsIn(require: Requirement): readonly string[] {
+  if (require.kind === 'approvals') return require.from
+  return require.kind === 'all' || require.kind === 'any' ? require.parts.flatMap(teamsIn) : []
 }

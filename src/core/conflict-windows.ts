@@ -1,9 +1,10 @@
 import { type Conflict, someOf } from './conflict.ts'
+import { type Covered, coverageOf } from './conflict-coverage.ts'
 import type { ConflictFacts } from './conflict-facts.ts'
 import type { Reach } from './conflict-reach.ts'
 import type { PlannedChange } from './planned-change.ts'
 import { overlap, type TimeSpan, uncovered } from './time-span.ts'
-import { binds, coversItem, coversService, isLockdown, type Window } from './window.ts'
+import { binds, isLockdown, type Window } from './window.ts'
 
 /** How a window, or several for one item, forbid times to a change. */
 export interface Restriction extends Pick<Conflict, 'kind' | 'over' | 'blocks' | 'with'> {
@@ -12,48 +13,21 @@ export interface Restriction extends Pick<Conflict, 'kind' | 'over' | 'blocks' |
   readonly because: string
 }
 
-/** What a change asks of windows: what it changes itself, and what hangs on it or it hangs on. */
-interface Covered {
-  readonly own: readonly string[]
-  /** Of these the ones that fail with it, or are shaken by it. */
-  readonly above: readonly string[]
-  readonly below: readonly string[]
-}
-
 /**
  * The times that freezes and maintenance windows forbid to a change, whenever it happens. What hangs on the change is
  * bound as the change itself is; what the change hangs on is not disturbed by it, so that is told and does not block.
  */
 export function restrictionsOf(change: PlannedChange, reach: Reach, facts: ConflictFacts): readonly Restriction[] {
   const binding = facts.windows.filter((window) => binds(window, change.changeType))
-  const covers = coverage(change, reach, facts)
+  const coverage = [...coverageOf(change, reach, binding, facts)]
   return [
-    ...binding.filter(({ kind }) => kind === 'freeze').flatMap((window) => freezeOn(change, window, covers(window))),
+    ...coverage.flatMap(([window, covered]) => (window.kind === 'freeze' ? freezeOn(change, window, covered) : [])),
     ...maintenance(
       change,
-      binding.filter(({ kind }) => kind === 'maintenance'),
+      coverage.filter(([{ kind }]) => kind === 'maintenance'),
       reach,
-      covers,
     ),
   ]
-}
-
-/** What each window covers of what the change reaches. */
-function coverage(change: PlannedChange, reach: Reach, { records }: ConflictFacts): (window: Window) => Covered {
-  const own = new Set([...reach.own, ...change.services.map((id) => `service/${id}`)])
-  return (window) => {
-    const covered = (key: string): boolean => {
-      const [type, id] = split(key)
-      if (type === 'service') return coversService(window, id)
-      const item = records.find('ci', id)
-      return item !== undefined && coversItem(window, item)
-    }
-    return {
-      own: [...own].filter(covered),
-      above: [...reach.above.keys()].filter((key) => !own.has(key) && covered(key)),
-      below: [...reach.below].filter((key) => !own.has(key) && covered(key)),
-    }
-  }
 }
 
 function freezeOn(change: PlannedChange, window: Window, { own, above, below }: Covered): readonly Restriction[] {
@@ -87,9 +61,8 @@ type Side = 'own' | 'failing' | 'shaken' | 'below'
 /** An item with several maintenance windows may use any of them; items with the same windows are told together. */
 function maintenance(
   change: PlannedChange,
-  windows: readonly Window[],
+  coverage: readonly (readonly [Window, Covered])[],
   reach: Reach,
-  covers: (window: Window) => Covered,
 ): readonly Restriction[] {
   const windowsOfItem = new Map<string, { readonly side: Side; readonly windows: Window[] }>()
   const note = (key: string, side: Side, window: Window): void => {
@@ -97,8 +70,7 @@ function maintenance(
     if (known) known.windows.push(window)
     else windowsOfItem.set(key, { side, windows: [window] })
   }
-  for (const window of windows) {
-    const { own, above, below } = covers(window)
+  for (const [window, { own, above, below }] of coverage) {
     for (const key of own) note(key, 'own', window)
     for (const key of above) note(key, reach.above.get(key) === 'down' ? 'failing' : 'shaken', window)
     for (const key of below) note(key, 'below', window)
@@ -156,11 +128,6 @@ function hang(keys: readonly string[]): string {
   return keys.length === 1 ? 'hangs' : 'hang'
 }
 
-function split(key: string): readonly [type: string, id: string] {
-  const slash = key.indexOf('/')
-  return [key.slice(0, slash), key.slice(slash + 1)]
-}
-
 function idOf(key: string): string {
-  return split(key)[1]
+  return key.slice(key.indexOf('/') + 1)
 }

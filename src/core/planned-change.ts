@@ -1,5 +1,6 @@
 import type { RecordIndex, Rulebook } from './facts.ts'
 import { type Instant, parseInstant } from './instant.ts'
+import { personKeys } from './person-key.ts'
 import { type Data, type RecordDoc, textAt, textsAt } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
 
@@ -14,12 +15,18 @@ export interface PlannedChange extends TimeSpan {
   /** Those, and the services of its configuration items. */
   readonly affected: ReadonlySet<string>
   readonly implementer?: string
+  /** The implementer as teams tell people apart. */
+  readonly person?: string
   /** Whether it takes its services out. */
   readonly outage: boolean
 }
 
 /** Reads a change; `undefined` where it has no planned times yet, or ends before it begins. */
-export function plannedChange(record: RecordDoc, records: RecordIndex): PlannedChange | undefined {
+export function plannedChange(
+  record: RecordDoc,
+  records: RecordIndex,
+  personKey: (name: string) => string = personKeys(records),
+): PlannedChange | undefined {
   const { data, id } = record
   const [from, until] = [instantAt(data, 'planned_start'), instantAt(data, 'planned_end')]
   if (from === undefined || until === undefined || from >= until) return undefined
@@ -35,7 +42,7 @@ export function plannedChange(record: RecordDoc, records: RecordIndex): PlannedC
     cis,
     services,
     affected: new Set([...services, ...ofItems]),
-    ...(implementer === undefined ? {} : { implementer }),
+    ...(implementer === undefined ? {} : { implementer, person: personKey(implementer) }),
     outage: data['outage'] === true,
   }
 }
@@ -46,10 +53,11 @@ const outside: ReadonlySet<string> = new Set(['new', 'review'])
 /** The open changes: those that are being assessed, authorised, waited for or implemented, with planned times. */
 export function openChanges(records: RecordIndex, rulebook: Rulebook): readonly PlannedChange[] {
   const lifecycle = rulebook.types.get('change')?.lifecycle
+  const personKey = personKeys(records)
   return records.ofType('change').flatMap((record) => {
     const state = textAt(record.data, 'state') ?? ''
     if (outside.has(state) || lifecycle?.states.get(state)?.final) return []
-    return plannedChange(record, records) ?? []
+    return plannedChange(record, records, personKey) ?? []
   })
 }
 

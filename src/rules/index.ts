@@ -5,6 +5,8 @@ import { categoryKnown } from './category-known.ts'
 import { ciChangeIsAuthorised } from './ci-change-is-authorised.ts'
 import { ciFitsClass } from './ci-fits-class.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
+import { conflictIsKnown } from './conflict-is-known.ts'
+import { conflictIsWaived } from './conflict-is-waived.ts'
 import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
 import { idMatchesFile } from './id-matches-file.ts'
@@ -60,4 +62,6 @@ export const changeRules: readonly Rule[] = [
   neverDeleted,
   ciChangeIsAuthorised,
   retirementIsClean,
+  conflictIsKnown,
+  conflictIsWaived,
 ]

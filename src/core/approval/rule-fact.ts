@@ -1,3 +1,4 @@
+import { conflictKinds } from '../conflict.ts'
 import { isData, textsAt } from '../record.ts'
 import type { RecordType } from '../record-type.ts'
 import { fieldSchema } from '../schema-field.ts'
@@ -15,7 +16,7 @@ const known: ReadonlyMap<string, readonly unknown[] | undefined> = new Map<strin
   ['service', undefined],
   ['ci', undefined],
   ['window', undefined],
-  ['conflict', undefined],
+  ['conflict', conflictKinds],
   ['path', undefined],
 ])
 

@@ -1,0 +1,20 @@
+import type { AddCommand } from './command.ts'
+
+/** `gitsm conflicts`. */
+export const addConflicts: AddCommand = (program, run) => {
+  program
+    .command('conflicts')
+    .summary('tell what changes collide with, and when they would not')
+    .description(
+      'Tells what a change of the working tree collides with: freezes, maintenance windows, other changes, people, services. Without an id, what all open changes do. Free time is looked for from --as-of or now on, 90 days ahead.',
+    )
+    .argument('[ID]', 'a change')
+    .option('--fail-on-open', 'exit with 1 when a conflict blocks and is not waived')
+    .action(async (id: string | undefined, options: { readonly failOnOpen?: boolean }) => {
+      await run(['text', 'json', 'markdown'], async (world) => {
+        const { conflicts } = await import('../journeys/conflicts.ts')
+        const { failOnOpen = false } = options
+        return conflicts(world, { ...(id !== undefined && { id }), failOnOpen, asOf: world.asOf ?? world.now })
+      })
+    })
+}

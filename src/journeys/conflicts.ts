@@ -1,0 +1,41 @@
+import { conflictFacts } from '../core/conflict-facts.ts'
+import { type ChangeConflicts, changeConflicts } from '../core/conflict-report.ts'
+import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import { findByName } from '../core/find-record.ts'
+import type { Instant } from '../core/instant.ts'
+import { type ConflictList, conflictsJson, conflictsMarkdown, conflictsText } from '../render/conflicts.ts'
+import { openRepository } from './working-tree.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What `gitsm conflicts` is asked: one change or all that are open, and from when on free time is looked for. */
+export interface ConflictsOptions {
+  readonly id?: string
+  readonly asOf: Instant
+  readonly failOnOpen: boolean
+}
+
+/** What one change collides with, or all open changes do, as the working tree stands. */
+export async function conflicts(world: World, { id, asOf, failOnOpen }: ConflictsOptions): Promise<Outcome> {
+  const { snapshot } = await openRepository(world)
+  const { records, rulebook, unreadable } = snapshot
+  const facts = conflictFacts(records, rulebook)
+  const asked = id === undefined ? facts.changes.all.map(({ record }) => record) : [findByName(id, records.all)]
+  const [wrong] = asked.filter(({ type }) => type !== 'change')
+  if (wrong) {
+    throw new Fault(`${wrong.id} is a ${wrong.type}, and only changes collide`, {
+      cure: 'gitsm windows tells when windows last, gitsm impact what hangs on an item or a service',
+    })
+  }
+  const unread = [...unreadable].filter((key) => key.startsWith('change/') || key.startsWith('window/')).length
+  if (unread > 0) world.say(`${unread} changes and windows cannot be read: gitsm validate tells why`)
+  const found = asked.map((change) => changeConflicts(change, facts, asOf))
+  const list = { asOf, zone: rulebook.config.timezone, one: id !== undefined, changes: found }
+  const failing = failOnOpen && found.some(({ open }) => open > 0)
+  return { code: failing ? exit.findings : exit.pass, out: rendered(world, list) }
+}
+
+function rendered(world: World, list: ConflictList & { readonly changes: readonly ChangeConflicts[] }): string {
+  if (world.format === 'json') return conflictsJson(list)
+  return world.format === 'markdown' ? conflictsMarkdown(list) : conflictsText(list, world.colour)
+}
