@@ -9,7 +9,9 @@ const run = (...args) => spawnSync(process.execPath, args, { stdio: 'inherit' })
 const built = run(path('build.mjs'), path('../.build/gitsm.js'))
 if (built !== 0) process.exit(built)
 await build({
-  entryPoints: ['index', 'read-files', 'calendar-loop', 'conflict-loop'].map((name) => path(`../test/bench/${name}.ts`)),
+  entryPoints: ['index', 'read-files', 'calendar-loop', 'conflict-loop'].map((name) =>
+    path(`../test/bench/${name}.ts`),
+  ),
   outdir: path('../.build/bench'),
   bundle: true,
   platform: 'node',
