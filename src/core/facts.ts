@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import type { Instant } from './instant.ts'
 import type { Change, RecordDoc } from './record.ts'
 import type { RecordType } from './record-type.ts'
 
@@ -18,6 +19,8 @@ export interface Facts {
   readonly changes: readonly Change[]
   /** Files that could not be read as records: references to the ids they are named after are not called missing. */
   readonly unreadable: ReadonlySet<string>
+  /** When it is judged: what falls due by time alone is due as of then. Rules about time are silent without it. */
+  readonly asOf?: Instant
 }
 
 /** Records to be found by type and id. Where two records share an id, the first in file order is found. */

@@ -11,6 +11,8 @@ import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
+import { knownErrorIsTold } from './known-error-is-told.ts'
+import { lineageHasAnEnd } from './lineage-has-an-end.ts'
 import { logAppendOnly } from './log-append-only.ts'
 import { logNamesState } from './log-names-state.ts'
 import { neverDeleted } from './never-deleted.ts'
@@ -18,9 +20,14 @@ import { policyCanBeMet } from './policy-can-be-met.ts'
 import { policyGuardsAreClear } from './policy-guards-are-clear.ts'
 import { policyIsConsistent } from './policy-is-consistent.ts'
 import { priorityMatchesMatrix } from './priority-matches-matrix.ts'
+import { problemAnalysisFollowsMethod } from './problem-analysis-follows-method.ts'
+import { problemHasEvidence } from './problem-has-evidence.ts'
+import { problemResolutionHolds } from './problem-resolution-holds.ts'
+import { problemStaysSolved } from './problem-stays-solved.ts'
 import { redundancyIsPossible } from './redundancy-is-possible.ts'
 import { referenceExists } from './reference-exists.ts'
 import { retirementIsClean } from './retirement-is-clean.ts'
+import { reviewActionsHaveEnded } from './review-actions-have-ended.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
 import { slaOrderIsClear } from './sla-order-is-clear.ts'
 import { stateHasFields } from './state-has-fields.ts'
@@ -41,6 +48,12 @@ export const treeRules: readonly Rule[] = [
   dependencyWithoutCycle,
   redundancyIsPossible,
   timesInOrder,
+  lineageHasAnEnd,
+  problemHasEvidence,
+  problemAnalysisFollowsMethod,
+  knownErrorIsTold,
+  problemResolutionHolds,
+  reviewActionsHaveEnded,
   defaultCalendarExists,
   calendarIsConsistent,
   slaIsConsistent,
@@ -64,4 +77,5 @@ export const changeRules: readonly Rule[] = [
   retirementIsClean,
   conflictIsKnown,
   conflictIsWaived,
+  problemStaysSolved,
 ]
