@@ -25,7 +25,7 @@ export interface Table {
 export async function readTable(path: string, required: readonly string[]): Promise<Table> {
   const text = decode(path, await bytesOf(path))
   const torn: string[] = []
-  const [header, ...rest] = recordsOf(text, torn)
+  const [header, ...rest] = csvRows(text, torn)
   if (!header) {
     throw new Fault(`${path} is empty`, { cure: `Give a CSV file with a header that names ${required.join(', ')}` })
   }
@@ -45,16 +45,17 @@ export async function readTable(path: string, required: readonly string[]): Prom
   return { rows, unreadable: [...unreadable, ...torn.map((reason) => ({ line: end + 1, reason }))] }
 }
 
-interface Fields {
+/** A row of a CSV file as it stands, the header among them. */
+export interface CsvRow {
   /** First and last line of the row. */
   readonly line: number
   readonly end: number
   readonly fields: readonly string[]
 }
 
-/** All rows but blank ones. A quote that is never closed swallows what follows it, which only shows at the end. */
-function recordsOf(text: string, torn: string[]): readonly Fields[] {
-  const records: Fields[] = []
+/** All rows but blank ones. A quote that is never closed swallows what follows it, which only shows at the end in `torn`. */
+export function csvRows(text: string, torn: string[]): readonly CsvRow[] {
+  const records: CsvRow[] = []
   // One kind of line end, because the parser counts a quoted CR LF as two lines.
   parse(text.replace(/\r\n?/g, '\n'), {
     bom: true,

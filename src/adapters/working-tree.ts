@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { compare } from '../core/diagnostic.ts'
-import { largestFile, type TreeFile } from '../core/tree.ts'
+import { readLimit, type TreeFile } from '../core/tree.ts'
 import { isTemporary } from './atomic-write.ts'
 import { diskFault, errorCode } from './disk-fault.ts'
 
@@ -10,7 +10,7 @@ import { diskFault, errorCode } from './disk-fault.ts'
  * give nothing.
  *
  * Symbolic links are listed, not followed, also where a folder on the way is one; so are folders with a git repository
- * of their own, as submodules. Files over `largestFile` are listed, not read. Sockets, pipes and devices are left out,
+ * of their own, as submodules. Files over `readLimit` are listed, not read. Sockets, pipes and devices are left out,
  * as git does. Throws a `Fault` (exit code 4) for what may not be read.
  */
 export function readWorkingTree(root: string, paths: readonly string[]): readonly TreeFile[] {
@@ -66,7 +66,7 @@ function* fileAt(root: string, path: string): Iterable<TreeFile> {
   if (handle === undefined) return
   try {
     const { size } = fs.fstatSync(handle)
-    const bytes = size > largestFile ? null : (reading(path, () => fs.readFileSync(handle)) ?? null)
+    const bytes = size > readLimit(path) ? null : (reading(path, () => fs.readFileSync(handle)) ?? null)
     yield { path, mode: 'file', size: bytes?.length ?? size, bytes }
   } finally {
     fs.closeSync(handle)

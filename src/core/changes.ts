@@ -1,7 +1,7 @@
 import { compare } from './diagnostic.ts'
 import type { RecordIndex } from './facts.ts'
 import type { ChangeSummary } from './judgement.ts'
-import { type Change, textAt } from './record.ts'
+import { type Change, type RecordDoc, textAt } from './record.ts'
 import { isSame } from './same.ts'
 
 /** The records of a tree, and the `<type>/<id>` of files there that could not be read as records. */
@@ -18,7 +18,7 @@ export function changesBetween(before: Side, after: Side): readonly Change[] {
   const changes: Change[] = []
   for (const record of after.records.all) {
     const old = before.records.find(record.type, record.id)
-    if (old && !isSame(old.data, record.data)) changes.push({ kind: 'edited', before: old, after: record })
+    if (old && !isUnchanged(old, record)) changes.push({ kind: 'edited', before: old, after: record })
     if (!old && !before.unreadable.has(`${record.type}/${record.id}`)) changes.push({ kind: 'added', after: record })
   }
   for (const record of before.records.all) {
@@ -26,6 +26,11 @@ export function changesBetween(before: Side, after: Side): readonly Change[] {
     if (!kept) changes.push({ kind: 'removed', before: record })
   }
   return changes.toSorted((a, b) => compare(key(a), key(b)))
+}
+
+/** Whether nothing changed, neither in a record nor in the data beside it. */
+function isUnchanged(before: RecordDoc, after: RecordDoc): boolean {
+  return isSame(before.data, after.data) && before.beside === after.beside
 }
 
 function key(change: Change): string {

@@ -1,7 +1,9 @@
 import type { Config } from './config.ts'
+import type { Proof } from './improvement-proof.ts'
 import type { Instant } from './instant.ts'
 import type { Change, RecordDoc } from './record.ts'
 import type { RecordType } from './record-type.ts'
+import type { Series } from './series.ts'
 
 /** The rules of a service repository at one commit: what judges records. */
 export interface Rulebook {
@@ -21,6 +23,10 @@ export interface Facts {
   readonly unreadable: ReadonlySet<string>
   /** When it is judged: what falls due by time alone is due as of then. Rules about time are silent without it. */
   readonly asOf?: Instant
+  /** The values of measurements, by id of the measurement; those that could not be read are left out. */
+  readonly series?: ReadonlyMap<string, Series>
+  /** What the engine measured for the improvements that a change closes, by id; gathered where changes are judged. */
+  readonly proofs?: ReadonlyMap<string, Proof>
 }
 
 /** Records to be found by type and id. Where two records share an id, the first in file order is found. */

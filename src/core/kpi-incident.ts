@@ -4,10 +4,11 @@ import { type Share, shareOf } from './kpi-figure.ts'
 import { countedIncidents, type Life, lifeUntil, likeness, timeToResolve } from './kpi-life.ts'
 import { isWithin, type Period, previousPeriods } from './period.ts'
 import type { IncidentFacts, ReportFacts } from './report.ts'
+import type { TimeSpan } from './time-span.ts'
 
 /** What happened to the incidents of one period. Every list holds lives as they stood at the end of the period. */
-export interface PeriodIncidents {
-  readonly period: Period
+export interface PeriodIncidents<Span extends TimeSpan = Period> {
+  readonly period: Span
   /** The end of the period or the report's instant, whichever is earlier: ages and waiting count until then. */
   readonly end: Instant
   /** `whole` only where the history covers the period from its first second to its last. */
@@ -34,11 +35,12 @@ export function incidentTrend(facts: ReportFacts): readonly PeriodIncidents[] {
   return [...earlier, facts.period].map((period) => incidentsOf(counted, period, facts))
 }
 
-function incidentsOf(
+/** What happened in a stretch of time to the incidents that count; see `countedIncidents`. */
+export function incidentsOf<Span extends TimeSpan>(
   counted: readonly IncidentFacts[],
-  period: Period,
+  period: Span,
   { since, asOf }: Pick<ReportFacts, 'since' | 'asOf'>,
-): PeriodIncidents {
+): PeriodIncidents<Span> {
   // Within the period itself, what was recorded at the report's own instant is known too.
   const cut = asOf < period.until ? asOf + 1 : period.until
   const all = counted.flatMap((incident) => lifeUntil(incident, cut) ?? [])
@@ -56,22 +58,22 @@ function incidentsOf(
 }
 
 /** Wall-clock times from opening to resolution of the incidents resolved in the period. */
-export function resolveTimes(figures: PeriodIncidents): readonly Seconds[] {
+export function resolveTimes(figures: PeriodIncidents<TimeSpan>): readonly Seconds[] {
   return figures.resolved.flatMap((life) => timeToResolve(life) ?? [])
 }
 
 /** Wall-clock times from opening until the incident first left `new`, of those that did so in the period. */
-export function acknowledgeTimes(figures: PeriodIncidents): readonly Seconds[] {
+export function acknowledgeTimes(figures: PeriodIncidents<TimeSpan>): readonly Seconds[] {
   return figures.acknowledged.map(({ openedAt, acknowledgedAt }) => Math.max(0, (acknowledgedAt ?? 0) - openedAt))
 }
 
 /** Of the incidents resolved in the period, those that had been opened again before. */
-export function reopened(figures: PeriodIncidents): Share {
+export function reopened(figures: PeriodIncidents<TimeSpan>): Share {
   return shareOf(figures.resolved, ({ reopens }) => reopens > 0)
 }
 
 /** Of the incidents resolved in the period, those that never changed teams. */
-export function firstAssignment(figures: PeriodIncidents): Share {
+export function firstAssignment(figures: PeriodIncidents<TimeSpan>): Share {
   return shareOf(figures.resolved, ({ reassignments }) => reassignments === 0)
 }
 
@@ -84,7 +86,7 @@ export interface Waiting {
 }
 
 /** Where waiting time went within the period, longest first. */
-export function waiting(figures: PeriodIncidents): readonly Waiting[] {
+export function waiting(figures: PeriodIncidents<TimeSpan>): readonly Waiting[] {
   const { period, end } = figures
   const times = new Map<string | null, { time: Seconds; incidents: number }>()
   for (const { holds } of figures.all) {
@@ -112,7 +114,7 @@ export const ageBuckets: readonly { readonly title: string; readonly from: numbe
 ]
 
 /** How long an incident that is open at the end of the period has been so, on the wall clock. */
-export function ageOf(life: Life, { end }: PeriodIncidents): Seconds {
+export function ageOf(life: Life, { end }: PeriodIncidents<TimeSpan>): Seconds {
   return Math.max(0, end - life.openedAt)
 }
 
@@ -127,7 +129,7 @@ export interface Repeats {
 }
 
 /** The repeat incidents of a period: see `likeness` and `repeatDays`. */
-export function repeatIncidents(figures: PeriodIncidents): Repeats {
+export function repeatIncidents(figures: PeriodIncidents<TimeSpan>): Repeats {
   const resolvedAt = new Map<string, Instant[]>()
   for (const life of figures.all) {
     const key = likeness(life.data)

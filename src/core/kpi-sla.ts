@@ -1,10 +1,11 @@
 import { compare } from './diagnostic.ts'
 import type { Share } from './kpi-figure.ts'
 import { countedIncidents } from './kpi-life.ts'
-import { isWithin, type Period } from './period.ts'
+import { isWithin } from './period.ts'
 import type { Reading } from './reading.ts'
 import { type RecordDoc, textAt } from './record.ts'
 import type { IncidentFacts, ReportFacts } from './report.ts'
+import type { TimeSpan } from './time-span.ts'
 
 /** A reading with the incident that it belongs to. */
 export interface Clock {
@@ -41,7 +42,7 @@ export interface ClockTally {
 }
 
 /** Counts clocks: the stopped ones by the period that their stop falls in, the others as they stand. */
-export function tallyClocks(clocks: readonly Clock[], period: Period): ClockTally {
+export function tallyClocks(clocks: readonly Clock[], period: TimeSpan): ClockTally {
   const stopped = clocks.filter(({ reading: { stop } }) => stop !== null && isWithin(period, stop))
   const live = stopped.filter(({ reading }) => !reading.retrospective)
   const late = stopped.filter(({ reading }) => reading.retrospective)

@@ -23,7 +23,7 @@ export type KpiId =
 export interface Kpi {
   readonly id: KpiId
   readonly title: string
-  readonly unit: 'count' | 'share' | 'time'
+  readonly unit: 'count' | 'share' | 'time' | 'score'
   /** Which way is better; `none` where neither is. */
   readonly better: 'up' | 'down' | 'none'
   /** Formula and population in words, as printed below the tables. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Instant } from './instant.ts'
+import { type Instant, isDate } from './instant.ts'
+import type { TimeSpan } from './time-span.ts'
 
 /** A stretch of the calendar that a report speaks of, half-open in the zone of the reports. */
 export interface Period {
@@ -85,8 +86,13 @@ export function previousPeriods(period: Period, zone: string, count: number): re
 }
 
 /** Whether an instant falls in a period: from its first second to just before its end. */
-export function isWithin(period: Period, at: Instant): boolean {
+export function isWithin(period: TimeSpan, at: Instant): boolean {
   return at >= period.from && at < period.until
+}
+
+/** The first instant of a date (`2026-11-21`) in a zone; `undefined` for a date that does not exist. */
+export function startOfDay(date: string, zone: string): Instant | undefined {
+  return isDate(date) ? Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds / 1000 : undefined
 }
 
 function localDate(at: Instant, zone: string): Temporal.PlainDate {

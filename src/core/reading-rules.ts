@@ -29,6 +29,10 @@ export const readingRules: readonly RuleSummary[] = [
   { id: 'yaml-duplicate-key', summary: 'No key stands twice in a mapping' },
   { id: 'yaml-reserved-key', summary: 'No key is a name that programs reserve, such as __proto__' },
   { id: 'number-unsafe', summary: 'Numbers can be held without loss' },
+  {
+    id: 'series-valid',
+    summary: 'A measurement has its values in a CSV file beside it: instants that ascend, and numbers',
+  },
   { id: 'schema-valid', summary: 'A record has the shape that the schema of its type describes' },
 ]
 

@@ -11,6 +11,8 @@ export interface RecordDoc {
   readonly id: string
   readonly file: string
   readonly data: Data
+  /** Of a record with a file of data beside it: what tells one content of that file from another. */
+  readonly beside?: string
 }
 
 /** What a pull request does to one record. A new record has no `before`, a removed one no `after`. */

@@ -5,6 +5,7 @@ import { readTree } from '../adapters/git/tree.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { changesBetween, summarise } from '../core/changes.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Facts } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import { recordPath } from '../core/record-path.ts'
 import { judge } from '../core/rule.ts'
@@ -12,6 +13,7 @@ import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { conclude, type Found } from './conclude.ts'
 import { judgedPaths, load, type Snapshot } from './load.ts'
+import { gatherProofs } from './proofs.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm check` is asked: which commit would be merged into which. */
@@ -31,20 +33,44 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
     const before = await readTree(git, base, judgedPaths)
     if ('conflicts' in merged) return conclude(world, conflicting(merged.conflicts, before))
     const after = await readTree(merged.git, merged.tree, judgedPaths)
-    return conclude(world, judgeChange(before, after))
+    const judging = judgingOf(before, after)
+    const asOf = world.asOf ?? world.now
+    const proofs = await gatherProofs(
+      { git, tip: base, asOf, result: judging.result, judging: judging.base.records },
+      changesBetween(judging.base, judging.result),
+    )
+    return conclude(world, judgeChange(after, judging, { proofs }))
   })
 }
 
-/** The decision itself, from the files of the base and of the merge result. */
-function judgeChange(before: readonly TreeFile[], after: readonly TreeFile[]): Found {
+/** Both sides as the rules of the base read them, and what the rules of the merge result are. */
+interface Judging {
+  readonly bootstrap: boolean
+  readonly ofBase: Registry
+  readonly ofResult: { readonly registry: Registry; readonly diagnostics: readonly Diagnostic[] }
+  readonly base: Snapshot
+  readonly result: Snapshot
+}
+
+function judgingOf(before: readonly TreeFile[], after: readonly TreeFile[]): Judging {
   const bootstrap = before.length === 0
   const ofBase = readRegistry(bootstrap ? after : before)
   const ofResult = bootstrap ? { registry: ofBase, diagnostics: [] } : registryOfResult(before, after, ofBase)
-  const judging = withNewTypes(ofBase, ofResult.registry)
-  const base = load(before, ofBase)
-  const result = load(after, judging)
-  const byBase = findings(base, result)
-  const byResult = ofResult.registry === ofBase ? [] : findings(base, load(after, ofResult.registry))
+  const [base, result] = [load(before, ofBase), load(after, withNewTypes(ofBase, ofResult.registry))]
+  return { bootstrap, ofBase, ofResult, base, result }
+}
+
+/** What was gathered beyond the two trees, for the rules that need it. */
+type Gathered = Pick<Facts, 'proofs'>
+
+/** The decision itself, from the files of the base and of the merge result. */
+function judgeChange(
+  after: readonly TreeFile[],
+  { bootstrap, ofBase, ofResult, base, result }: Judging,
+  gathered: Gathered,
+): Found {
+  const byBase = findings(base, result, gathered)
+  const byResult = ofResult.registry === ofBase ? [] : findings(base, load(after, ofResult.registry), gathered)
   return {
     diagnostics: distinct([...(bootstrap ? [firstRules] : []), ...ofResult.diagnostics, ...byBase, ...byResult]),
     files: new Map([...base.files, ...result.files]),
@@ -53,9 +79,9 @@ function judgeChange(before: readonly TreeFile[], after: readonly TreeFile[]): F
   }
 }
 
-function findings(base: Snapshot, result: Snapshot): readonly Diagnostic[] {
-  const { rulebook, records, unreadable, diagnostics } = result
-  const facts = { rulebook, records, unreadable, changes: changesBetween(base, result) }
+function findings(base: Snapshot, result: Snapshot, gathered: Gathered): readonly Diagnostic[] {
+  const { rulebook, records, unreadable, series, diagnostics } = result
+  const facts = { rulebook, records, unreadable, series, changes: changesBetween(base, result), ...gathered }
   return [...diagnostics, ...judge([...treeRules, ...changeRules], facts)]
 }
 

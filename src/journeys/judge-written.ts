@@ -1,11 +1,12 @@
-import type { Registry } from '../adapters/registry.ts'
 import { changesBetween } from '../core/changes.ts'
 import { indexRecords } from '../core/facts.ts'
 import type { RecordDoc } from '../core/record.ts'
 import { judge } from '../core/rule.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
-import { load, type Snapshot } from './load.ts'
+import { load } from './load.ts'
+import { gatherProofs } from './proofs.ts'
+import type { OpenRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
 /** A record file as it would be written, and the record that it replaces. */
@@ -19,22 +20,33 @@ export interface Written {
  * Judges a record before it is written, as `validate` and `check` would afterwards. `undefined` when nothing stands
  * against it, else the findings as the outcome of the command; the file stays as it is.
  */
-export function judgeWritten(
+export async function judgeWritten(
   world: World,
-  snapshot: Snapshot,
-  registry: Registry,
+  { git, snapshot, registry }: OpenRepository,
   { file, text, before }: Written,
-): Outcome | undefined {
+): Promise<Outcome | undefined> {
   const bytes = new TextEncoder().encode(text)
   const written = { path: file, mode: 'file', size: bytes.length, bytes } as const
-  const alone = load([written], registry)
+  const data = [...snapshot.files.values()].filter(({ path }) => path.endsWith('.csv'))
+  const alone = load([written, ...data], registry)
   const others = snapshot.records.all.filter((record) => record.file !== file)
   const records = indexRecords([...others, ...alone.records.all])
   const changes = changesBetween(
     { records: indexRecords(before ? [before] : []), unreadable: new Set() },
     { records: alone.records, unreadable: alone.unreadable },
   )
-  const facts = { rulebook: snapshot.rulebook, records, unreadable: snapshot.unreadable, changes }
+  const { rulebook, unreadable } = snapshot
+  const series = new Map([...snapshot.series, ...alone.series])
+  const proofs = await gatherProofs(
+    {
+      git,
+      asOf: world.asOf ?? world.now,
+      result: { rulebook, records, series },
+      judging: snapshot.records,
+    },
+    changes,
+  )
+  const facts = { rulebook, records, unreadable, series, changes, proofs }
   const found = [...alone.diagnostics, ...judge([...treeRules, ...changeRules], facts)].filter(
     ({ place, severity }) => place.file === file && severity === 'error',
   )

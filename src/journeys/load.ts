@@ -6,7 +6,9 @@ import { indexRecords, type RecordIndex, type Rulebook } from '../core/facts.ts'
 import { isData, type RecordDoc, textAt } from '../core/record.ts'
 import { classify } from '../core/record-file.ts'
 import { recordsFolder } from '../core/record-path.ts'
+import type { Series } from '../core/series.ts'
 import type { TreeFile } from '../core/tree.ts'
+import { readMeasurements } from './measurements.ts'
 
 /** The folders and files that a service repository consists of, as far as records are judged by them. */
 export const judgedPaths: readonly string[] = ['gitsm.yaml', 'records', 'schemas']
@@ -19,6 +21,8 @@ export interface Snapshot {
   readonly diagnostics: readonly Diagnostic[]
   /** `<type>/<id>` of files that are there but could not be read as records. */
   readonly unreadable: ReadonlySet<string>
+  /** The values of measurements, by id; those that could not be read are among the diagnostics. */
+  readonly series: ReadonlyMap<string, Series>
   readonly files: ReadonlyMap<string, TreeFile>
   /** How many files count as records, readable or not. */
   readonly count: number
@@ -40,7 +44,16 @@ export function load(tree: readonly TreeFile[], registry: Registry = readRegistr
     else unreadable.add(found.key)
   }
   const files = new Map(tree.map((file) => [file.path, file]))
-  return { rulebook: registry.rulebook, records: indexRecords(records), diagnostics, unreadable, files, count }
+  const measured = readMeasurements(records, files)
+  return {
+    rulebook: registry.rulebook,
+    records: indexRecords(measured.records),
+    diagnostics: [...diagnostics, ...measured.diagnostics],
+    unreadable,
+    series: measured.series,
+    files,
+    count,
+  }
 }
 
 interface Read {

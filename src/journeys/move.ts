@@ -30,7 +30,8 @@ export interface MoveOptions {
  * the file. Nothing is written unless the result would pass `check`.
  */
 export async function move(world: World, { name, state, set, note }: MoveOptions): Promise<Outcome> {
-  const { root, git, snapshot, registry } = await openRepository(world)
+  const repository = await openRepository(world)
+  const { root, git, snapshot, registry } = repository
   const record = findByName(name, snapshot.records.all)
   const lifecycle = lifecycleOf(record, snapshot.rulebook.types.get(record.type)?.lifecycle, state)
   const by = await personActing(git, snapshot.records)
@@ -46,7 +47,7 @@ export async function move(world: World, { name, state, set, note }: MoveOptions
     { route: ['log'], append: entry },
   ]
   const text = editYaml(textOf(snapshot.files.get(record.file)), edits)
-  const judged = judgeWritten(world, snapshot, registry, { file: record.file, text, before: record })
+  const judged = await judgeWritten(world, repository, { file: record.file, text, before: record })
   if (judged) return judged
   refuseLinks(root, join(root, record.file))
   writeAtomically(join(root, record.file), text)

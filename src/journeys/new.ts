@@ -35,7 +35,7 @@ export interface NewOptions {
  */
 export async function newRecord(world: World, options: NewOptions): Promise<Outcome> {
   const repository = await openRepository(world)
-  const { root, git, snapshot, registry } = repository
+  const { root, git, snapshot } = repository
   const type = findType(options.type, snapshot.rulebook.types)
   const me = await personActing(git, snapshot.records)
   const data = await filledIn(world, repository, type, options, me)
@@ -44,7 +44,7 @@ export async function newRecord(world: World, options: NewOptions): Promise<Outc
   const file = fileOf(type.name, id, world.now, type.prefix !== undefined, snapshot.rulebook.config.shard)
   const schema = posix.relative(dirname(file), `schemas/${type.name}/schema.json`)
   const text = `# yaml-language-server: $schema=${schema}\n${formatYaml(record)}`
-  const judged = judgeWritten(world, snapshot, registry, { file, text })
+  const judged = await judgeWritten(world, repository, { file, text })
   if (judged) return judged
   if (snapshot.files.has(file)) throw new Fault(`${file} exists already`, { cure: 'Give the record another --id' })
   refuseLinks(root, join(root, file))

@@ -40,15 +40,7 @@ export function reportFacts(
   asOf: Instant,
   published: readonly string[],
 ): ReportFacts {
-  const { history, levels, tip } = clocks
-  const incidents = clocks.records.flatMap((record): readonly IncidentFacts[] => {
-    if (record.type !== 'incident') return []
-    const moments = record.moments.filter(({ recorded }) => recorded <= asOf)
-    const last = moments.at(-1)
-    const file = fileAt(history.records.get(`incident/${record.id}`), asOf)
-    if (!last || file === undefined) return []
-    return [{ id: record.id, file, data: last.data, moments, readings: readings(record, levels, asOf) }]
-  })
+  const { history, tip } = clocks
   return {
     config,
     commit: tip,
@@ -56,13 +48,25 @@ export function reportFacts(
     period,
     since: history.commits[0]?.at ?? asOf,
     commits: history.commits.length,
-    incidents,
+    incidents: incidentFacts(clocks, asOf),
     services: records.ofType('service'),
     teams: records.ofType('team'),
     slas: records.ofType('sla'),
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
   }
+}
+
+/** The incidents with their lives and clocks, as of an instant. */
+export function incidentFacts({ history, levels, records }: Clocks, asOf: Instant): readonly IncidentFacts[] {
+  return records.flatMap((record): readonly IncidentFacts[] => {
+    if (record.type !== 'incident') return []
+    const moments = record.moments.filter(({ recorded }) => recorded <= asOf)
+    const last = moments.at(-1)
+    const file = fileAt(history.records.get(`incident/${record.id}`), asOf)
+    if (!last || file === undefined) return []
+    return [{ id: record.id, file, data: last.data, moments, readings: readings(record, levels, asOf) }]
+  })
 }
 
 function fileAt(history: RecordHistory | undefined, asOf: Instant): string | undefined {

@@ -26,8 +26,8 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
     rev === undefined
       ? await readWorkingTree(root, judgedPaths)
       : await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths)
-  const { rulebook, records, unreadable, diagnostics, files, count } = load(tree)
-  const found = [...diagnostics, ...judge(treeRules, { rulebook, records, unreadable, changes: [] })]
+  const { rulebook, records, unreadable, series, diagnostics, files, count } = load(tree)
+  const found = [...diagnostics, ...judge(treeRules, { rulebook, records, unreadable, series, changes: [] })]
   const shown = found.filter(({ place }) => wanted.length === 0 || wanted.some((path) => isBelow(place.file, path)))
   return conclude(world, { diagnostics: shown, files, records: count })
 }

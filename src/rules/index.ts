@@ -5,13 +5,17 @@ import { categoryKnown } from './category-known.ts'
 import { ciChangeIsAuthorised } from './ci-change-is-authorised.ts'
 import { ciFitsClass } from './ci-fits-class.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
+import { commentaryPeriodExists } from './commentary-period-exists.ts'
 import { conflictIsKnown } from './conflict-is-known.ts'
 import { conflictIsWaived } from './conflict-is-waived.ts'
 import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
+import { improvementIsBorneOut } from './improvement-is-borne-out.ts'
+import { improvementIsConsistent } from './improvement-is-consistent.ts'
 import { knownErrorIsTold } from './known-error-is-told.ts'
+import { kpiIsConsistent } from './kpi-is-consistent.ts'
 import { lineageHasAnEnd } from './lineage-has-an-end.ts'
 import { logAppendOnly } from './log-append-only.ts'
 import { logNamesState } from './log-names-state.ts'
@@ -58,6 +62,9 @@ export const treeRules: readonly Rule[] = [
   calendarIsConsistent,
   slaIsConsistent,
   slaOrderIsClear,
+  kpiIsConsistent,
+  improvementIsConsistent,
+  commentaryPeriodExists,
   windowIsConsistent,
   policyGuardsAreClear,
   policyIsConsistent,
@@ -78,4 +85,5 @@ export const changeRules: readonly Rule[] = [
   conflictIsKnown,
   conflictIsWaived,
   problemStaysSolved,
+  improvementIsBorneOut,
 ]

@@ -25,6 +25,12 @@ export async function resolveCommit(git: GitDir, revision: string): Promise<stri
   })
 }
 
+/** The id of HEAD; `undefined` before the first commit. */
+export async function currentCommit(git: GitDir): Promise<string | undefined> {
+  const answer = await askGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined
+}
+
 /** The root of the working tree that a folder lies in. */
 export async function repositoryRoot(git: GitDir): Promise<string> {
   const answer = await askGit(git, ['rev-parse', '--show-toplevel'])

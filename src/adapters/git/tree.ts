@@ -1,5 +1,5 @@
 import { compare } from '../../core/diagnostic.ts'
-import { largestFile, type TreeFile } from '../../core/tree.ts'
+import { readLimit, type TreeFile } from '../../core/tree.ts'
 import { readBlobs } from './objects.ts'
 import { type GitDir, runGit } from './run.ts'
 
@@ -30,8 +30,8 @@ export async function readTree(
     .toSorted((a, b) => compare(a.path, b.path))
 }
 
-function isWanted({ mode, size }: Entry): boolean {
-  return mode === 'file' && size <= largestFile
+function isWanted({ path, mode, size }: Entry): boolean {
+  return mode === 'file' && size <= readLimit(path)
 }
 
 function entry(line: string): Entry {

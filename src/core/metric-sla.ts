@@ -1,0 +1,46 @@
+import { type KpiId, kpi } from './kpi.ts'
+import { type Clock, type ClockTally, countedClocks, tallyClocks } from './kpi-sla.ts'
+import {
+  countFigure,
+  type Figure,
+  type Metric,
+  type MetricFacts,
+  type Scope,
+  scopeKeys,
+  shareFigure,
+} from './metric.ts'
+import { isInScope } from './metric-incident.ts'
+
+function isClockInScope({ incident, reading }: Clock, { priority, ...scope }: Scope): boolean {
+  return isInScope(incident, scope) && (priority === undefined || priority === reading.priority)
+}
+
+const known = new WeakMap<MetricFacts, readonly Clock[]>()
+
+function clocksOf(facts: MetricFacts): readonly Clock[] {
+  const clocks = known.get(facts) ?? countedClocks(facts.incidents)
+  known.set(facts, clocks)
+  return clocks
+}
+
+function metric(id: KpiId, figure: (tally: ClockTally) => Figure): Metric {
+  return {
+    ...kpi(id),
+    scopes: scopeKeys,
+    measure: (facts, { span, scope }) =>
+      figure(
+        tallyClocks(
+          clocksOf(facts).filter((clock) => isClockInScope(clock, scope)),
+          span,
+        ),
+      ),
+  }
+}
+
+/** The figures of SLA, OLA and contract clocks together; a scope restricts them. */
+export const slaMetrics: readonly Metric[] = [
+  metric('sla-compliance', ({ compliance }) => shareFigure(compliance)),
+  metric('near-misses', ({ nearMisses }) => countFigure(nearMisses.length)),
+  metric('sla-breached-open', ({ overdue }) => countFigure(overdue.length)),
+  metric('at-risk', ({ atRisk }) => countFigure(atRisk.length)),
+]
