@@ -6,10 +6,13 @@ import { editYaml } from '../adapters/yaml/edit.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
 import { calendarOf } from '../core/calendar.ts'
 import { berlinOffset, inBerlin } from '../core/demo/berlin.ts'
-import { type ConfigurationStep, configurationSteps } from '../core/demo/configuration.ts'
+import { configurationSteps } from '../core/demo/configuration.ts'
 import { crewOf } from '../core/demo/crew.ts'
-import type { Version } from '../core/demo/incident-record.ts'
-import { type StoryIncident, storyIncidents } from '../core/demo/incidents.ts'
+import type { ConfigurationStep, Edition } from '../core/demo/edition.ts'
+import { storyIncidents } from '../core/demo/incidents.ts'
+import { rowsBefore } from '../core/demo/measuring.ts'
+import { practiceRecords } from '../core/demo/practices.ts'
+import type { StoryRecord, Version } from '../core/demo/record-telling.ts'
 import { lastDay } from '../core/demo/story.ts'
 import { inSchemaOrder } from '../core/draft.ts'
 import { Fault } from '../core/fault.ts'
@@ -21,7 +24,9 @@ import type { World } from './world.ts'
 
 /** The year of the example organisation, ready to be written. */
 export interface DemoHistory {
-  readonly incidents: readonly StoryIncident[]
+  readonly incidents: readonly StoryRecord[]
+  /** The records of all other practices. */
+  readonly practices: readonly StoryRecord[]
   /** In order of time; the first brings schemas, templates and configuration. */
   readonly commits: readonly Commit[]
   /** The end of the telling: nothing is recorded later. */
@@ -46,12 +51,23 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
     matrix: rulebook.config.matrix,
   }
   const incidents = storyIncidents(shop, until)
-  const incidentType = rulebook.types.get('incident')
   const people = new Map(
     records
       .ofType('team')
       .flatMap(({ data }) => listAt(data, 'members').filter(isData))
-      .map((member) => [textAt(member, 'login'), textAt(member, 'name')]),
+      .map((member) => {
+        const login = textAt(member, 'login') ?? ''
+        return [login, { login, name: textAt(member, 'name') ?? login }]
+      }),
+  )
+  const practices = practiceRecords(
+    {
+      shop,
+      people: [...people.values()],
+      incidents,
+      catalogue: new Map(records.ofType('catalogue-item').map(({ id, data }) => [id, data])),
+    },
+    until,
   )
 
   function calendarNamed(id: string): NonNullable<ReturnType<typeof calendarOf>> {
@@ -62,29 +78,37 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
 
   function configurationCommit({ at, by, message, editions }: ConfigurationStep, index: number): Commit {
     const brought = index > 0 ? [] : [...texts].filter(([path]) => !path.startsWith('records/'))
-    const files = editions.map(({ path, edits }) => ({ path, content: editYaml(texts.get(path) ?? '', edits) }))
+    const files = editions.map((edition) => ({ path: edition.path, content: textOf(edition) }))
     return {
-      ...signed(at, { login: by, name: people.get(by) ?? by }, message),
+      ...signed(at, people.get(by) ?? { login: by, name: by }, message),
       files: [...brought.map(([path, content]) => ({ path, content })), ...files],
     }
   }
 
-  function incidentCommit(incident: StoryIncident, { at, by, message, data }: Version): Commit {
-    return { ...signed(at, by, message), files: [incidentFile(incident, data)] }
+  function textOf({ path, edits, after, rowsBefore: until }: Edition): string {
+    const text = texts.get(after ?? path) ?? ''
+    return until === undefined ? editYaml(text, edits) : rowsBefore(text, until)
   }
 
-  function incidentFile({ id, openedAt }: StoryIncident, data: Data): CommittedFile {
-    const path = fileOf('incident', id, openedAt, true, rulebook.config.shard)
-    const schema = posix.relative(dirname(path), 'schemas/incident/schema.json')
-    const ordered = incidentType ? inSchemaOrder(incidentType, data) : data
+  function recordCommit(record: StoryRecord, { at, by, message, data }: Version): Commit {
+    return { ...signed(at, by, message), files: [recordFile(record, data)] }
+  }
+
+  function recordFile({ type, id, openedAt }: StoryRecord, data: Data): CommittedFile {
+    const path = fileOf(type, id, openedAt, true, rulebook.config.shard)
+    const schema = posix.relative(dirname(path), `schemas/${type}/schema.json`)
+    const recordType = rulebook.types.get(type)
+    const ordered = recordType ? inSchemaOrder(recordType, data) : data
     return { path, content: `# yaml-language-server: $schema=${schema}\n${formatYaml(ordered)}` }
   }
 
   const commits = [
     ...configurationSteps(configuration).map(configurationCommit),
-    ...incidents.flatMap((incident) => incident.versions.map((version) => incidentCommit(incident, version))),
+    ...[...incidents, ...practices].flatMap((record) =>
+      record.versions.map((version) => recordCommit(record, version)),
+    ),
   ]
-  return { incidents, until, commits: commits.toSorted((a, b) => a.at - b.at) }
+  return { incidents, practices, until, commits: commits.toSorted((a, b) => a.at - b.at) }
 }
 
 function signed(at: Instant, { login, name }: { readonly login: string; readonly name: string }, message: string) {

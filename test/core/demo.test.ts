@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Commit, CommittedFile } from '../../src/adapters/fast-import.ts'
@@ -60,29 +60,31 @@ describe('the year of the web shop', () => {
         { records: before, unreadable: new Set() },
         { records: changed.records, unreadable: changed.unreadable },
       )
-      expect(index === 0 ? [] : changes.length === 0 ? [commit.message] : []).toEqual([])
+      const brings = commit.files.some(({ path }) => path.startsWith('records/') && path.endsWith('.yaml'))
+      expect(index > 0 && brings && changes.length === 0 ? [commit.message] : []).toEqual([])
       const facts = { rulebook: registry.rulebook, records, unreadable: new Set<string>(), changes }
       found.push(
         ...[...changed.diagnostics, ...judge(changeRules, facts)].map(({ message }) => `${commit.message}: ${message}`),
       )
       standing = records
+      // Whole trees are judged where the organisation changes something about itself, and at the end.
+      if (index > 0 && index < history.commits.length - 1 && commit.files.length < 2) continue
+      const tree = { ...facts, changes: [] }
+      found.push(...judge(treeRules, tree).map(({ message }) => `after ${commit.message}: ${message}`))
     }
     expect(found).toEqual([])
-    expect(
-      judge(treeRules, { rulebook: registry.rulebook, records: standing, unreadable: new Set(), changes: [] }),
-    ).toEqual([])
   })
 
   test('refers at every commit only to what is there already', () => {
-    const born = new Map(history.incidents.map(({ id, versions }) => [id, versions[0]?.at ?? 0]))
-    for (const { versions } of history.incidents) {
-      for (const { at, data } of versions) {
-        for (const field of ['duplicate_of', 'parent']) {
-          const named = textAt(data, field)
-          if (named !== undefined) expect(born.get(named)).toBeLessThan(at)
-        }
-      }
-    }
+    const all = [...history.incidents, ...history.practices]
+    const born = new Map(all.map(({ id, versions }) => [id, versions[0]?.at ?? 0]))
+    const early = all.flatMap(({ id, versions }) =>
+      versions.flatMap(({ at, data }) => {
+        const named = JSON.stringify(data).match(/\b(?:INC|PRB|KB|REQ)-20\d{6}-[0-9A-Z]{4}\b/g) ?? []
+        return named.filter((other) => (born.get(other) ?? Infinity) > at).map((other) => `${id} names ${other}`)
+      }),
+    )
+    expect([...new Set(early)]).toEqual([])
   })
 
   test('has three to four hundred incidents in twelve whole months, with titles that rarely repeat', () => {
@@ -138,7 +140,7 @@ describe('the year of the web shop', () => {
     const instants = history.commits.map(({ at }) => at)
     expect(instants).toEqual(instants.toSorted((a, b) => a - b))
     const names = new Set(history.commits.map(({ by }: Commit) => by.name))
-    expect(names.size).toBe(11)
+    expect(names.size).toBe(12)
     expect(names).toContain('Ada Brandt')
   })
 
@@ -159,9 +161,15 @@ describe('the year of the web shop', () => {
     const files = new Map<string, string>()
     for (const commit of history.commits) for (const file of commit.files) files.set(file.path, contentOf(file))
     const differing = [...files].filter(
-      ([path, text]) => /^records\/(?!incident)/.test(path) && readFileSync(join(projectRoot, path), 'utf8') !== text,
+      ([path, text]) =>
+        /^records\/[a-z-]+\/[^/]+\.yaml$/.test(path) &&
+        !(existsSync(join(projectRoot, path)) && readFileSync(join(projectRoot, path), 'utf8') === text),
     )
-    expect(differing.map(([path]) => path).toSorted()).toEqual(['records/ci/lb-1.yaml', 'records/ci/web-4.yaml'])
+    expect(differing.map(([path]) => path).toSorted()).toEqual([
+      'records/ci/lb-1.yaml',
+      'records/ci/web-4.yaml',
+      'records/window/black-friday-2025.yaml',
+    ])
   })
 
   test('has an incident for the tour that waits, changes hands and comes back', () => {

@@ -1,22 +1,6 @@
-import type { Instant } from '../instant.ts'
-import type { Route } from '../place.ts'
 import { type Data, isData, listAt, textAt } from '../record.ts'
-import { inBerlin } from './berlin.ts'
-
-/** A shipped file as it stands at some time of the story: the shipped text with some values set (`undefined` removes). */
-export interface Edition {
-  readonly path: string
-  readonly edits: readonly { readonly route: Route; readonly value: unknown }[]
-}
-
-/** What the organisation changes about itself at an instant. */
-export interface ConfigurationStep {
-  readonly at: Instant
-  /** Login of a team member. */
-  readonly by: string
-  readonly message: string
-  readonly editions: readonly Edition[]
-}
+import { type ConfigurationStep, type Edition, shippedAs, stepOn } from './edition.ts'
+import { isOfMeasuring, measuringSteps } from './measuring.ts'
 
 type Edits = Edition['edits']
 
@@ -35,33 +19,46 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
       .filter((path) => path.startsWith('records/calendar/'))
       .map((path) => ({ path, edits: withoutHolidaysAfter(records.get(path) ?? {}, until) }))
   const verified = paths.filter((path) => records.get(path)?.['verified_at'] !== undefined)
-  const begun = paths.filter((path) => !later.includes(path)).map((path) => ({ path, edits: atFirst(path, records) }))
+  const begun = paths
+    .filter((path) => !later.includes(path) && !/^records\/window\//.test(path) && !isOfMeasuring(path))
+    .map((path) => ({ path, edits: atFirst(path, records) }))
   return [
-    step('2025-10-27', 'ada', 'Put services, teams, calendars and agreements under version control', [
+    stepOn('2025-10-27', 'ada', 'Put services, teams, calendars and agreements under version control', [
       ...begun.filter(({ path }) => !path.startsWith('records/calendar/')),
       ...holidaysUntil('2026-01-02'),
     ]),
-    step('2025-12-02', 'ines', 'Enter the holidays of 2026', holidaysUntil('2027-01-02')),
-    step('2026-03-31', 'jonas', 'Give up orders by fax', [
+    stepOn('2025-11-10', 'carla', 'Freeze changes over Black Friday', [
+      { path: blackFriday2025, ...blackFridayOf2025 },
+    ]),
+    stepOn('2025-12-02', 'ines', 'Enter the holidays of 2026', holidaysUntil('2027-01-02')),
+    stepOn(
+      '2025-12-03',
+      'carla',
+      'Agree on freezes at the end of the year, and on maintenance windows from January',
+      shippedAs(paths.filter((path) => path.startsWith('records/window/') && path !== blackFriday2026)),
+    ),
+    stepOn('2026-03-31', 'jonas', 'Give up orders by fax', [
       { path: 'records/service/fax-orders.yaml', edits: shipped },
       { path: 'records/ci/fax-server.yaml', edits: [{ route: ['verified_at'], value: undefined }] },
+      { path: faxNumber, edits: shipped },
     ]),
-    step('2026-04-01', 'carla', 'Agree on shorter times for P2 with the retail business', [
+    stepOn('2026-04-01', 'carla', 'Agree on shorter times for P2 with the retail business', [
       { path: 'records/sla/webshop-gold.yaml', edits: shipped },
     ]),
-    step('2026-07-20', 'dmitri', 'Order a fourth web server', [{ path: web4, edits: [] }]),
-    step('2026-08-10', 'erik', 'Test the fourth web server', [{ path: web4, edits: fourthServer('test') }]),
-    step('2026-08-18', 'dmitri', 'Put the fourth web server behind the load balancer', [
+    stepOn('2026-07-20', 'dmitri', 'Order a fourth web server', [{ path: web4, edits: [] }]),
+    stepOn('2026-08-10', 'erik', 'Test the fourth web server', [{ path: web4, edits: fourthServer('test') }]),
+    stepOn('2026-08-18', 'dmitri', 'Put the fourth web server behind the load balancer', [
       {
         path: web4,
         edits: [...fourthServer('operational'), { route: ['verified_at'], value: '2026-08-18T07:20:00Z' }],
       },
       { path: loadBalancer, edits: [{ route: ['verified_at'], value: undefined }, ...withFourthServer(records)] },
     ]),
-    step('2026-09-21', 'grace', 'Plan gift cards as a service', [
+    stepOn('2026-09-14', 'carla', 'Freeze changes over the next Black Friday', shippedAs([blackFriday2026])),
+    stepOn('2026-09-21', 'grace', 'Plan gift cards as a service', [
       { path: 'records/service/gift-cards.yaml', edits: shipped },
     ]),
-    step(
+    stepOn(
       '2026-10-05',
       'fatima',
       'Note which configuration items were verified',
@@ -70,32 +67,43 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
         edits: path === loadBalancer ? withFourthServer(records) : path === searchNode ? working : shipped,
       })),
     ),
-    step('2026-10-12', 'carla', 'Draft shorter times for promotions', [
+    stepOn('2026-10-12', 'carla', 'Draft shorter times for promotions', [
       { path: 'records/sla/webshop-gold-weekend.yaml', edits: shipped },
     ]),
-    step('2026-10-20', 'ines', 'Enter the holidays of 2027', holidaysUntil('9999-12-31')),
-    step('2026-10-29', 'fatima', 'Take the second search node out for maintenance', [
+    stepOn('2026-10-20', 'ines', 'Enter the holidays of 2027', holidaysUntil('9999-12-31')),
+    stepOn('2026-10-29', 'fatima', 'Take the second search node out for maintenance', [
       { path: searchNode, edits: shipped },
     ]),
-    step('2026-11-01', 'dmitri', 'Verify the fourth web server after the anniversary sale', [
+    stepOn('2026-11-01', 'dmitri', 'Verify the fourth web server after the anniversary sale', [
       {
         path: web4,
         edits: [...fourthServer('operational'), { route: ['verified_at'], value: '2026-11-01T08:15:00Z' }],
       },
     ]),
+    ...measuringSteps(records),
   ]
 }
 
 const web4 = 'records/ci/web-4.yaml'
 const loadBalancer = 'records/ci/lb-1.yaml'
 const searchNode = 'records/ci/search-2.yaml'
+const faxNumber = 'records/catalogue-item/fax-number.yaml'
+const blackFriday2025 = 'records/window/black-friday-2025.yaml'
+const blackFriday2026 = 'records/window/black-friday-2026.yaml'
 const working: Edits = [{ route: ['state'], value: 'operational' }]
 
 /** Records that are not there at the beginning. */
 const later: readonly string[] = [web4, 'records/service/gift-cards.yaml', 'records/sla/webshop-gold-weekend.yaml']
 
-function step(day: string, by: string, message: string, editions: readonly Edition[]): ConfigurationStep {
-  return { at: inBerlin(day, 9 * 60 + 30), by, message, editions }
+const blackFridayOf2025: Omit<Edition, 'path'> = {
+  after: blackFriday2026,
+  edits: [
+    { route: ['id'], value: 'black-friday-2025' },
+    { route: ['title'], value: 'Black Friday 2025' },
+    { route: ['description'], value: "The week-end that brings a tenth of the year's revenue.\n" },
+    { route: ['from'], value: '2025-11-27T18:00:00+01:00' },
+    { route: ['to'], value: '2025-12-02T06:00:00+01:00' },
+  ],
 }
 
 /** How a record that is there from the beginning differs from what is shipped. */
@@ -104,14 +112,19 @@ function atFirst(path: string, records: ReadonlyMap<string, Data>): Edits {
     records.get(path)?.['verified_at'] === undefined ? [] : [{ route: ['verified_at'], value: undefined }]
   const own: Readonly<Record<string, Edits>> = {
     'records/service/fax-orders.yaml': [...working, { route: ['description'], value: 'Orders on paper.\n' }],
-    'records/ci/fax-server.yaml': working,
+    'records/ci/fax-server.yaml': [...working, { route: ['attributes', 'model'], value: 'R310' }],
+    [faxNumber]: [
+      { route: ['state'], value: 'published' },
+      { route: ['retire_reason'], value: undefined },
+    ],
     [searchNode]: working,
     'records/sla/webshop-gold.yaml': [
       { route: ['targets', 'response', 'target', 'P2'], value: 'PT1H' },
       { route: ['targets', 'resolution', 'target', 'P2'], value: 'PT12H' },
     ],
   }
-  return [...unverified, ...(own[path] ?? [])]
+  const unmeasured = records.get(path)?.['capacity'] === undefined ? [] : [{ route: ['capacity'], value: undefined }]
+  return [...unverified, ...unmeasured, ...(own[path] ?? [])]
 }
 
 /** The last holidays first, so that the places of the others stay. */

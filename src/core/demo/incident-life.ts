@@ -1,9 +1,11 @@
 import type { Instant } from '../instant.ts'
 import { chance } from './chance.ts'
-import type { Version } from './incident-record.ts'
 import { IncidentTelling, type Shop } from './incident-telling.ts'
 import type { Occurrence } from './occurrence.ts'
+import { overloadId, overloadOpened } from './overload-problem.ts'
+import type { Version } from './record-telling.ts'
 import type { HoldReason } from './symptom.ts'
+import { minute } from './told.ts'
 
 /** The incident that a caller's report belongs to, and when it was resolved. */
 export interface Behind {
@@ -34,8 +36,7 @@ export function incidentLife(
 function asLoad(telling: IncidentTelling): void {
   const { luck, occurrence } = telling
   telling.isBorn('new', luck.between(0, 4), {
-    ...(telling.priority === 'P1' && occurrence.overload && { major: true }),
-    ...(occurrence.overload && { problem: 'Overload of the web servers in promotions' }),
+    ...(occurrence.overload && occurrence.at > minute(overloadOpened) && { problem: overloadId }),
   })
   telling.isTaken()
   isWorkedOn(telling, luck.percent(12), luck.percent(28))

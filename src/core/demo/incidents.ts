@@ -1,19 +1,12 @@
 import { type Instant, parseInstant } from '../instant.ts'
 import { type Data, textAt } from '../record.ts'
 import { incidentLife } from './incident-life.ts'
-import type { Version } from './incident-record.ts'
 import type { Shop } from './incident-telling.ts'
 import { occurrences } from './occurrence.ts'
-
-/** One incident of the year: its versions, oldest first, none after the end. */
-export interface StoryIncident {
-  readonly id: string
-  readonly openedAt: Instant
-  readonly versions: readonly Version[]
-}
+import type { StoryRecord, Version } from './record-telling.ts'
 
 /** All incidents of the year, as far as they are recorded before an instant. No two have one id. */
-export function storyIncidents(shop: Shop, until: Instant): readonly StoryIncident[] {
+export function storyIncidents(shop: Shop, until: Instant): readonly StoryRecord[] {
   const taken = new Set<string>()
   const lives: (readonly Version[])[] = []
   const all = occurrences()
@@ -30,7 +23,12 @@ export function storyIncidents(shop: Shop, until: Instant): readonly StoryIncide
   return lives
     .map((life) => life.filter(({ at }) => at < until))
     .filter((life) => life.length > 0)
-    .map((versions) => ({ id: idOf(versions), openedAt: openedAt(versions[0]?.data ?? {}), versions }))
+    .map((versions) => ({
+      type: 'incident',
+      id: idOf(versions),
+      openedAt: openedAt(versions[0]?.data ?? {}),
+      versions,
+    }))
 }
 
 function idOf(life: readonly Version[]): string {

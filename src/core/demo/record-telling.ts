@@ -2,7 +2,7 @@ import { formatInstant, type Instant } from '../instant.ts'
 import { type Data, listAt, textAt } from '../record.ts'
 import type { Person } from './crew.ts'
 
-/** An incident as one commit leaves it. */
+/** A record as one commit leaves it. */
 export interface Version {
   /** When it was recorded. */
   readonly at: Instant
@@ -11,7 +11,15 @@ export interface Version {
   readonly data: Data
 }
 
-/** One thing that is done to an incident. */
+/** One process record of the year: its versions, oldest first, none after the end. */
+export interface StoryRecord {
+  readonly type: string
+  readonly id: string
+  readonly openedAt: Instant
+  readonly versions: readonly Version[]
+}
+
+/** One thing that is done to a record. */
 export interface Doing {
   /** When it was done, as its log entry declares. */
   readonly declared: Instant
@@ -25,7 +33,7 @@ export interface Doing {
   readonly say: string
 }
 
-/** What an incident becomes by something that is done to it: its fields, and an entry in its log that names a step. */
+/** What a record becomes by something that is done to it: its fields, and an entry in its log that names a step. */
 export function done({ data }: Pick<Version, 'data'>, { declared, recorded, by, set, note, say }: Doing): Version {
   const [from, to] = [textAt(data, 'state'), textAt(set, 'state')]
   const step = to === undefined || to === from ? {} : { state: to }
