@@ -1,3 +1,4 @@
+import type { Decision } from './approval/decide.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
 
 /** What a pull request does to one record, as `check` tells it; states are `null` where there is none. */
@@ -16,8 +17,12 @@ export interface Judgement {
   readonly summary: { readonly records: number; readonly errors: number; readonly warnings: number }
   /** Only of `check`. */
   readonly gate?: {
-    readonly verdict: 'pass' | 'fail'
+    /** pending: nothing is wrong, but approvals are missing. */
+    readonly verdict: 'pass' | 'fail' | 'pending'
     readonly changes: readonly ChangeSummary[]
+    readonly decisions: readonly Decision[]
+    /** People who were only taken to have approved. */
+    readonly assumed: readonly string[]
   }
   /** Texts of the files that diagnostics point into, for renderers that quote lines. */
   readonly sources: ReadonlyMap<string, string>

@@ -40,5 +40,7 @@ export const readingRules: readonly RuleSummary[] = [
 export const mergeRules: readonly RuleSummary[] = [
   { id: 'merge-conflict', summary: 'The change merges without conflict' },
   { id: 'rules-readable', summary: 'Schemas, lifecycles and configuration that a change edits can be read' },
-  { id: 'bootstrap', summary: 'The base holds rules that can judge (a notice where it does not yet)' },
+  { id: 'bootstrap', summary: 'The base holds rules that can judge, and a team that governs them' },
+  { id: 'approval-possible', summary: 'A rule of the policy says who approves' },
+  { id: 'approval-given', summary: 'Whoever the policies name has approved (a notice: the verdict is pending)' },
 ]

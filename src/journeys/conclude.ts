@@ -1,5 +1,6 @@
+import type { Decision } from '../core/approval/decide.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import { exitOf } from '../core/exit.ts'
+import { exit, exitOf } from '../core/exit.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { mergeRules, readingRules } from '../core/reading-rules.ts'
 import type { TreeFile } from '../core/tree.ts'
@@ -20,20 +21,31 @@ export interface Found {
   readonly records: number
   /** Of a gate: what the records go through. */
   readonly changes?: readonly ChangeSummary[]
+  /** Of a gate: the approvals that it needs. */
+  readonly decisions?: readonly Decision[]
+  /** Of a gate: whether reviews are known, so that a missing approval stops the change. */
+  readonly mustBeApproved?: boolean
+  /** Of a gate: people who are only taken to have approved. */
+  readonly assumed?: readonly string[]
 }
 
 /** Places and counts what was found, and renders it in the format asked for. */
-export function conclude(world: World, { diagnostics, files, records, changes }: Found): Outcome {
+export function conclude(world: World, found: Found): Outcome {
+  const { diagnostics, files, records, changes, decisions = [], mustBeApproved = false, assumed = [] } = found
   const located = locateDiagnostics(diagnostics, files)
   const errors = located.filter(({ severity }) => severity === 'error').length
   const warnings = located.filter(({ severity }) => severity === 'warning').length
+  const missing = decisions.some(({ met, until }) => !met && until === undefined)
+  const verdict = errors > 0 ? 'fail' : missing ? 'pending' : 'pass'
   const judgement: Judgement = {
     diagnostics: located,
     summary: { records, errors, warnings },
-    ...(changes && { gate: { verdict: errors === 0 ? 'pass' : 'fail', changes } }),
+    ...(changes && { gate: { verdict, changes, decisions, assumed } }),
     sources: new Map(located.map(({ place }) => [place.file, textOf(files.get(place.file))])),
   }
-  return { code: exitOf(located), out: render(world, judgement) }
+  const code = exitOf(located)
+  const stopped = code === exit.pass && verdict === 'pending' && mustBeApproved
+  return { code: stopped ? exit.findings : code, out: render(world, judgement) }
 }
 
 function render({ format, colour, version }: World, judgement: Judgement): string {

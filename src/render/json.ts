@@ -1,13 +1,17 @@
+import type { Decision } from '../core/approval/decide.ts'
 import type { LocatedDiagnostic } from '../core/diagnostic.ts'
 import type { Fault } from '../core/fault.ts'
+import { formatInstant } from '../core/instant.ts'
 import type { Judgement } from '../core/judgement.ts'
+import type { Verdict } from '../core/verdict.ts'
 
-/** A judgement as the JSON of DESIGN.md §4; `approvals` stays empty until policies are part of a repository. */
+/** A judgement as the JSON of DESIGN.md §4. */
 export function judgementJson({ diagnostics, summary, gate }: Judgement): string {
   return json({
     ...(gate ? { verdict: gate.verdict } : {}),
     diagnostics: diagnostics.map(diagnosticJson),
-    ...(gate ? { changes: gate.changes, approvals: [] } : {}),
+    ...(gate ? { changes: gate.changes, approvals: gate.decisions.map(approvalJson) } : {}),
+    ...(gate && gate.assumed.length > 0 ? { assumed: gate.assumed } : {}),
     summary,
   })
 }
@@ -27,6 +31,27 @@ function diagnosticJson({ rule, severity, message, hint, place, span, related = 
       message: other.message,
     })),
   }
+}
+
+function approvalJson({ demand, met, because, until, parts }: Decision) {
+  const { id, type, place, reason, policy, rule } = demand
+  return {
+    id,
+    type: type ?? null,
+    file: place.file,
+    reason,
+    policy: policy.id,
+    rule: rule?.name ?? null,
+    met,
+    because,
+    until: until === undefined ? null : formatInstant(until),
+    parts: parts.map(verdictJson),
+  }
+}
+
+/** A verdict tree as it is, without what a value may carry beside. */
+function verdictJson({ met, because, parts }: Verdict): object {
+  return { met, because, parts: parts.map(verdictJson) }
 }
 
 /** A fault as JSON: `{ "error": { "code", "message", "cure" } }`, where code is the exit code. */

@@ -1,14 +1,18 @@
 import type { LocatedDiagnostic, Severity } from '../core/diagnostic.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
+import { approvalsText } from './approvals.ts'
 import { oneLine, type Paint, paint, printable } from './terminal.ts'
 
 /** A judgement for people: each diagnostic with its place, the line it is about and the cure, then the sum. */
 export function judgementText(judgement: Judgement, colour: boolean): string {
   const colours = paint(colour)
-  const blocks = judgement.diagnostics.map((diagnostic) => block(diagnostic, judgement.sources, colours))
+  // The tree of approvals says what notices about them would say again.
+  const told = judgement.diagnostics.filter(({ rule }) => rule !== 'approval-given')
+  const blocks = told.map((diagnostic) => block(diagnostic, judgement.sources, colours))
   const { gate } = judgement
   const changes = gate && gate.changes.length > 0 ? [gate.changes.map((change) => changeLine(change)).join('\n')] : []
-  return `${[...changes, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
+  const approvals = gate && gate.decisions.length > 0 ? [approvalsText(gate.decisions, gate.assumed, colours)] : []
+  return `${[...changes, ...approvals, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
 }
 
 function block(diagnostic: LocatedDiagnostic, sources: Judgement['sources'], colours: Paint): string {

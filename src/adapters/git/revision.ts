@@ -55,3 +55,19 @@ export async function refuseShallow(git: GitDir): Promise<void> {
     cure: 'Fetch the rest with git fetch --unshallow; in GitHub Actions give actions/checkout fetch-depth: 0',
   })
 }
+
+/** The newest commit that two commits have in common; a `Fault` where they have none. */
+export async function mergeBase(git: GitDir, one: string, other: string): Promise<string> {
+  const answer = await askGit(git, ['merge-base', one, other])
+  const found = answer.stdout.toString('utf8').trim()
+  if (answer.code === 0 && found !== '') return found
+  throw new Fault(`${one.slice(0, 7)} and ${other.slice(0, 7)} have no commit in common`, {
+    cure: 'Check the two revisions; in a shallow clone fetch the rest with git fetch --unshallow',
+  })
+}
+
+/** Whether there is a branch of that name here. */
+export async function branchExists(git: GitDir, name: string): Promise<boolean> {
+  if (name === '' || unsafe.test(name)) return false
+  return (await askGit(git, ['rev-parse', '--verify', '--quiet', `refs/heads/${name}`])).code === 0
+}

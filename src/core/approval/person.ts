@@ -2,13 +2,13 @@ import type { RecordIndex } from '../facts.ts'
 import { isData, listAt, textAt } from '../record.ts'
 
 /** Somebody as GitHub names them, or as a team lists them. The numeric id survives a change of the login. */
-interface Person {
+export interface Person {
   readonly login: string
   readonly id?: number
 }
 
 /** One entry of a team's `members`. */
-interface Member extends Person {
+export interface Member extends Person {
   readonly name?: string
 }
 
@@ -26,8 +26,13 @@ function memberOf(entry: Readonly<Record<string, unknown>>): readonly Member[] {
   return [{ login, ...(typeof id === 'number' && { id }), ...(name !== undefined && { name }) }]
 }
 
+/** Whether somebody is the person that a team lists: by the numeric id where the entry has one, else by the login. */
+export function isMember(person: Person, member: Member): boolean {
+  return member.id === undefined ? sameLogin(person.login, member.login) : person.id === member.id
+}
+
 /** Whether two may be one person: what says so is enough, because it keeps somebody from approving their own work. */
-function mayBeSame(one: Person, other: Person): boolean {
+export function mayBeSame(one: Person, other: Person): boolean {
   return (one.id !== undefined && one.id === other.id) || sameLogin(one.login, other.login)
 }
 
@@ -38,4 +43,9 @@ export function distinctPeople<P extends Person>(people: readonly P[]): readonly
 
 function sameLogin(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
+}
+
+/** Programs act under logins that end in `[bot]`; none of them approves anything. */
+export function isProgram({ login }: Person): boolean {
+  return login.toLowerCase().endsWith('[bot]')
 }

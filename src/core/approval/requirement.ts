@@ -84,3 +84,16 @@ function fromText(from: readonly string[]): string {
 export function countText(approvals: number): string {
   return `${approvals} approval${approvals === 1 ? '' : 's'}`
 }
+
+/** Every name that a requirement takes approvals from, teams and words alike. */
+export function approversOf(requirement: Requirement): readonly string[] {
+  switch (requirement.kind) {
+    case 'approvals':
+      return requirement.from
+    case 'all':
+    case 'any':
+      return [...new Set(requirement.parts.flatMap(approversOf))]
+    default:
+      return []
+  }
+}

@@ -4,7 +4,7 @@ import type { RecordType } from '../record-type.ts'
 import { fieldSchema } from '../schema-field.ts'
 
 /** The levels of risk, lowest first. */
-const riskLevels: readonly string[] = ['low', 'moderate', 'high', 'very_high']
+export const riskLevels: readonly string[] = ['low', 'moderate', 'high', 'very_high']
 
 /** The facts that every rule of a policy may ask for, with their possible values where these are known. */
 const known: ReadonlyMap<string, readonly unknown[] | undefined> = new Map<string, readonly unknown[] | undefined>([

@@ -1,0 +1,54 @@
+import { leaf, type Verdict } from '../verdict.ts'
+import { countText, requirementText } from './requirement.ts'
+
+/** An approval that somebody gave, and why it does not count where it does not. */
+export interface Vote {
+  readonly login: string
+  /** The team asked that they are in; absent where they are in none. */
+  readonly team?: string
+  readonly against?: string
+}
+
+/** Who was asked, who spoke, and who still could. */
+export interface Ballot {
+  readonly teams: readonly string[]
+  readonly votes: readonly Vote[]
+  /** Logins of those who could approve and have not. */
+  readonly open: readonly string[]
+}
+
+const few = 6
+
+/** Counts the approvals of a requirement: each person once, whichever of the teams they are in. */
+export function approvalsVerdict(approvals: number, from: readonly string[], { teams, votes, open }: Ballot): Verdict {
+  const counted = votes.filter(({ against }) => against === undefined)
+  const met = counted.length >= approvals
+  const asked = requirementText({ kind: 'approvals', approvals, from })
+  const words = teams.filter((team) => !from.includes(team))
+  const meant = words.length === 0 ? asked : `${asked} (${words.join(', ')})`
+  return { met, because: met ? `${meant}: ${names(counted)}` : missing(), parts: votes.map(voteVerdict) }
+
+  function missing(): string {
+    if (teams.length === 0) return `${meant}, but there is no such team here`
+    const have = counted.length === 0 ? '' : `, ${counted.length} of them given by ${names(counted)}`
+    if (counted.length + open.length < approvals) {
+      const rest = open.length === 0 ? 'nobody there may give it' : `only ${open.join(', ')} may give it`
+      return `${meant}${have}, but ${rest}`
+    }
+    const list = open.length > few ? [...open.slice(0, few), `${open.length - few} others`] : open
+    return `waits for ${meant}${have}: ${orText(list)} can give ${approvals - counted.length === 1 ? 'it' : countText(approvals - counted.length)}`
+  }
+}
+
+function voteVerdict({ login, team, against }: Vote): Verdict {
+  if (against === undefined) return leaf(true, `${login} of ${team} approved`)
+  return leaf(false, against.startsWith('approved') ? `${login} ${against}` : `${login} approved, but ${against}`)
+}
+
+function names(votes: readonly Vote[]): string {
+  return votes.map(({ login }) => login).join(', ')
+}
+
+function orText(list: readonly string[]): string {
+  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`
+}

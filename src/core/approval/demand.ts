@@ -1,0 +1,152 @@
+import type { RecordIndex, Rulebook } from '../facts.ts'
+import type { Place } from '../place.ts'
+import { type Change, type Data, textAt, textsAt } from '../record.ts'
+import { affectedServices, baseFirst, type Lookup, serviceOwners } from './affected.ts'
+import { governancePolicies, isGoverned, isJudgingFile, ownerOf } from './guarded.ts'
+import { anyEdit, type Occasion, occasionsOf } from './occasion.ts'
+import { governance, type Policy, type PolicyRule, policyOf } from './policy.ts'
+import { matchingRule, ruleFacts } from './rule-match.ts'
+
+/** A file that is no record, by the ids of its contents. */
+export interface ChangedFile {
+  readonly path: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** What a pull request changes, between its base and what merging it would give. */
+export interface Proposal {
+  readonly rulebook: Rulebook
+  readonly base: RecordIndex
+  readonly result: RecordIndex
+  readonly changes: readonly Change[]
+  /** Files other than records. */
+  readonly files: readonly ChangedFile[]
+  /** By `<type>/<id>`, what is known of a record by computation: `risk`, `impact`, `conflicts`, `windows`. */
+  readonly computed: ReadonlyMap<string, Data>
+}
+
+/** One approval that a pull request needs: a record or file, and the rule that speaks about it. */
+export interface Demand {
+  /** `<type>/<id>`, or the path of a file. */
+  readonly key: string
+  readonly id: string
+  readonly type?: string
+  readonly place: Place
+  /** What asks for it, in words: `authorize → scheduled`. */
+  readonly reason: string
+  readonly policy: Policy
+  /** Absent where no rule of the policy matches: then nothing can be approved. */
+  readonly rule?: PolicyRule
+  /** All that an approval is given for: what is written, what is computed of it, and the rule. */
+  readonly subject: Data
+  readonly owner?: string
+  readonly serviceOwners: readonly string[]
+  /** People who may not approve it, as the record names them, with the field that does. */
+  readonly involved: readonly { readonly field: string; readonly person: string }[]
+}
+
+/** Fields that name people who have a part in what is to be approved. */
+const involvement: readonly string[] = ['requester', 'requested_by', 'requested_for', 'implementer', 'author']
+
+/**
+ * Every approval that a pull request needs by the policies of its base. A record of a type without a policy is
+ * unguarded; what judges others asks governance beside the policy of its type.
+ */
+export function demandsOf(proposal: Proposal): readonly Demand[] {
+  const policies = proposal.base.ofType('policy').map(policyOf)
+  const governing = governancePolicies(policies, proposal.base)
+  const ofRecords = proposal.changes.flatMap((change) => {
+    const { type } = change.kind === 'removed' ? change.before : change.after
+    const own = policies.filter(({ guards }) => guards.includes(type) && !guards.includes(governance))
+    const asking: (readonly [Policy, Occasion])[] = [
+      ...own.flatMap((policy) => occasionsOf(change, proposal.rulebook).map((each) => [policy, each] as const)),
+      ...(isGoverned(change, policies) ? governing.map((policy) => [policy, anyEdit(change)] as const) : []),
+    ]
+    return asking.map(([policy, occasion]) => recordDemand(proposal, change, policy, occasion))
+  })
+  return merged([...ofRecords, ...fileDemands(proposal, policies, governing)])
+}
+
+function recordDemand(proposal: Proposal, change: Change, policy: Policy, occasion: Occasion): Demand {
+  const now = change.kind === 'removed' ? change.before : change.after
+  const stood = change.kind === 'added' ? now : change.before
+  const { type, id, file } = now
+  const key = `${type}/${id}`
+  const find: Lookup = baseFirst(proposal.base, proposal.result)
+  const computed = proposal.computed.get(key) ?? {}
+  const services = affectedServices(type, id, now.data, find)
+  const about = { type, id, event: change.kind, path: file, states: occasion.states, data: now.data, computed }
+  const rule = matchingRule(policy, ruleFacts(about, services, proposal.base))
+  const owner = ownerOf(type, id, stood.data)
+  return {
+    key,
+    id,
+    type,
+    place: { file, route: occasion.route },
+    reason: occasion.reason,
+    policy,
+    ...(rule && { rule }),
+    subject: { ...computed, record: change.kind === 'removed' ? null : now.data, rule: rule?.data ?? null },
+    ...(owner !== undefined && { owner }),
+    serviceOwners: serviceOwners(services, find),
+    involved: [...new Set([stood.data, now.data])].flatMap((data) =>
+      involvement.flatMap((field) => textsAt(data, field).map((person) => ({ field, person }))),
+    ),
+  }
+}
+
+/** Files that judge others ask governance; data beside a record asks whoever guards the record. */
+function fileDemands(proposal: Proposal, policies: readonly Policy[], governing: readonly Policy[]): readonly Demand[] {
+  return proposal.files.flatMap(({ path, before, after }) => {
+    const beside = recordBeside(proposal, path)
+    const asked = beside ? policies.filter(({ guards }) => guards.includes(beside.type)) : []
+    const event = before === null ? 'added' : after === null ? 'removed' : 'edited'
+    const data = beside?.data ?? {}
+    const owner = beside && ownerOf(beside.type, beside.id, data)
+    const about = {
+      id: path,
+      event,
+      path,
+      states: [],
+      data,
+      computed: {},
+      ...(beside && { type: beside.type }),
+    } as const
+    return (isJudgingFile(path) ? governing : asked).map((policy): Demand => {
+      const rule = matchingRule(policy, ruleFacts(about, [], proposal.base))
+      return {
+        key: path,
+        id: path,
+        place: { file: path, route: [] },
+        reason: event,
+        policy,
+        ...(rule && { rule }),
+        subject: { content: after, rule: rule?.data ?? null },
+        ...(owner !== undefined && { owner }),
+        serviceOwners: [],
+        involved: [],
+      }
+    })
+  })
+}
+
+/** The record that a file of data lies beside: of the same name, or the one whose `data` names it. */
+function recordBeside({ base, result }: Proposal, path: string) {
+  if (!path.startsWith('records/')) return undefined
+  const [folder, stem] = [path.slice(0, path.lastIndexOf('/') + 1), path.replace(/\.[^./]+$/, '')]
+  return [...base.all, ...result.all].find(
+    ({ file, data }) => file === `${stem}.yaml` || `${folder}${textAt(data, 'file') ?? ''}` === path,
+  )
+}
+
+/** A rule that several steps of one record ask is one demand. */
+function merged(demands: readonly Demand[]): readonly Demand[] {
+  const found = new Map<string, Demand>()
+  for (const demand of demands) {
+    const key = JSON.stringify([demand.key, demand.policy.id, demand.rule?.name ?? null])
+    const other = found.get(key)
+    found.set(key, other ? { ...other, reason: `${other.reason}, ${demand.reason}` } : demand)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,60 @@
+import type { RecordIndex } from '../facts.ts'
+import { type Change, listAt, textAt } from '../record.ts'
+import { governance, type Policy } from './policy.ts'
+import { approversOf, approverWords } from './requirement.ts'
+
+/** Configuration that judges other records, whoever it belongs to. */
+const judging: readonly string[] = ['policy', 'calendar', 'sla', 'kpi', 'change-model']
+
+/** Files outside `records/` that decide how records are judged, shown or merged; a folder ends in `/`. */
+const judgingPaths: readonly string[] = [
+  'schemas/',
+  'templates/',
+  '.github/',
+  'gitsm.yaml',
+  'CODEOWNERS',
+  'docs/CODEOWNERS',
+  '.gitattributes',
+  '.gitmodules',
+]
+
+/** Whether a file outside `records/` judges others, so that governance guards it. */
+export function isJudgingFile(path: string): boolean {
+  return judgingPaths.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))
+}
+
+/** Whether a change is about something that judges others: governance guards it beside any policy of its own type. */
+export function isGoverned(change: Change, policies: readonly Policy[]): boolean {
+  const sides = [
+    ...(change.kind === 'added' ? [] : [change.before]),
+    ...(change.kind === 'removed' ? [] : [change.after]),
+  ]
+  return sides.some(({ type, id, data }) => {
+    if (type === 'window') return data['kind'] === 'freeze'
+    if (type === 'team') return change.kind !== 'added' && isNamedTeam(id, policies)
+    return judging.includes(type)
+  })
+}
+
+/**
+ * Whether a policy takes approvals of a team. Where no policy guards teams, that is every team as soon as one takes
+ * those of owners: who joins such a team may approve.
+ */
+function isNamedTeam(team: string, policies: readonly Policy[]): boolean {
+  const named = policies.flatMap(({ rules }) => rules.flatMap(({ require }) => approversOf(require)))
+  const guarded = policies.some(({ guards }) => guards.includes('team'))
+  return named.includes(team) || (!guarded && named.some((name) => approverWords.includes(name)))
+}
+
+/** The policies on governance, unless nobody is in any team that they name: then the repository is in bootstrap. */
+export function governancePolicies(policies: readonly Policy[], records: RecordIndex): readonly Policy[] {
+  const guarding = policies.filter(({ guards }) => guards.includes(governance))
+  const teams = guarding.flatMap(({ rules }) => rules.flatMap(({ require }) => approversOf(require)))
+  const anybody = teams.some((team) => listAt(records.find('team', team)?.data ?? {}, 'members').length > 0)
+  return anybody ? guarding : []
+}
+
+/** The team that a record says it belongs to; a team belongs to itself. */
+export function ownerOf(type: string, id: string, data: Parameters<typeof textAt>[0]): string | undefined {
+  return type === 'team' ? id : (textAt(data, 'owner') ?? textAt(data, 'team'))
+}

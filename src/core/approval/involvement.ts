@@ -1,0 +1,32 @@
+import type { RecordIndex } from '../facts.ts'
+import type { Demand } from './demand.ts'
+import { type Member, mayBeSame, membersOf, type Person } from './person.ts'
+import type { PullRequest } from './pull-request.ts'
+
+/** Everybody whom the teams of these records list. */
+export function rosterOf(...sides: readonly RecordIndex[]): readonly Member[] {
+  return sides.flatMap((records) => records.ofType('team').flatMap(({ id }) => membersOf(records, id) ?? []))
+}
+
+/**
+ * Why somebody may not approve something, in words that follow their name: they opened the pull request, wrote a commit
+ * of it, or the record names them as taking part. `undefined` where nothing stands against it.
+ */
+export function involvementOf(
+  person: Person,
+  { involved }: Pick<Demand, 'involved'>,
+  pull: Pick<PullRequest, 'author' | 'committers'> | undefined,
+  roster: readonly Member[],
+): string | undefined {
+  if (pull?.author && mayBeSame(person, pull.author)) return 'opened the pull request'
+  if (pull?.committers.some((committer) => committer && mayBeSame(person, committer))) return 'wrote a commit of it'
+  const part = involved.find(({ person: name }) => peopleNamed(name, roster).some((each) => mayBeSame(person, each)))
+  return part && `is its ${part.field.replaceAll('_', ' ')}`
+}
+
+/** Whom a field of a record means: the team members of that login or name, else the login that it says. */
+function peopleNamed(name: string, roster: readonly Member[]): readonly Person[] {
+  const asked = name.trim().replace(/^@/, '').toLowerCase()
+  const members = roster.filter((member) => [member.login, member.name].some((each) => each?.toLowerCase() === asked))
+  return [...members, { login: asked }]
+}

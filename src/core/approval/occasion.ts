@@ -1,0 +1,68 @@
+import type { Rulebook } from '../facts.ts'
+import { type Birth, type Lifecycle, type Transition, transition } from '../lifecycle.ts'
+import type { Route } from '../place.ts'
+import { type Change, textAt, valueAt } from '../record.ts'
+import { isSame } from '../same.ts'
+import { stepRoute } from '../step-fields.ts'
+import { stepsOf } from '../steps.ts'
+
+/** Why a change of a record asks for approval, and which state that is about. */
+export interface Occasion {
+  readonly reason: string
+  readonly route: Route
+  readonly states: readonly string[]
+}
+
+/**
+ * What in a change of a record asks the policy of its type: for a process record each step or birth with
+ * `guard: approval`, and each edit of a field that its state says to `reauthorise`; for a configuration record any edit.
+ */
+export function occasionsOf(change: Change, { types }: Rulebook): readonly Occasion[] {
+  const { type } = change.kind === 'removed' ? change.before : change.after
+  const recordType = types.get(type)
+  if (recordType?.prefix === undefined) return [anyEdit(change)]
+  if (change.kind === 'removed' || !recordType.lifecycle) return []
+  return [...guardedSteps(change, recordType.lifecycle), ...reauthorised(change, recordType.lifecycle)]
+}
+
+/** The occasion of an edit that asks for approval whatever it does. */
+export function anyEdit(change: Change): Occasion {
+  if (change.kind === 'removed') return { reason: 'removed', route: [], states: [] }
+  const state = textAt(change.after.data, 'state')
+  const states = state === undefined ? [] : [state]
+  if (change.kind === 'added') return { reason: 'added', route: ['id'], states }
+  const { before, after } = change
+  const fields = [...new Set([...Object.keys(before.data), ...Object.keys(after.data)])]
+  const edited = fields.filter((field) => !isSame(before.data[field], after.data[field]))
+  const [first] = edited.filter((field) => field in after.data)
+  return { reason: `${edited.join(', ')} edited`, route: first === undefined ? ['id'] : [first], states }
+}
+
+function guardedSteps(change: Exclude<Change, { kind: 'removed' }>, lifecycle: Lifecycle): readonly Occasion[] {
+  const before = change.kind === 'edited' ? change.before.data : undefined
+  let from = before && textAt(before, 'state')
+  return stepsOf(before, change.after.data).flatMap((step): readonly Occasion[] => {
+    const taken: Birth | Transition | undefined =
+      from === undefined
+        ? lifecycle.initial.find(({ state }) => state === step.state)
+        : transition(lifecycle, from, step.state)
+    const reason = from === undefined ? `born ${step.state}` : `${from} → ${step.state}`
+    from = step.state
+    return taken?.guard === 'approval' ? [{ reason, route: stepRoute(step), states: [step.state] }] : []
+  })
+}
+
+function reauthorised(change: Exclude<Change, { kind: 'removed' }>, lifecycle: Lifecycle): readonly Occasion[] {
+  if (change.kind !== 'edited') return []
+  const [before, after] = [change.before.data, change.after.data]
+  const state = textAt(before, 'state') ?? ''
+  const fields = (lifecycle.states.get(state)?.reauthorise ?? []).filter((path) => {
+    const route = path.split('.')
+    return !isSame(valueAt(before, route), valueAt(after, route))
+  })
+  const [first] = fields
+  if (first === undefined) return []
+  const top = first.split('.')[0] ?? first
+  const route = top in after ? [top] : ['state']
+  return [{ reason: `${fields.join(', ')} edited while ${state}`, route, states: [textAt(after, 'state') ?? state] }]
+}

@@ -1,0 +1,135 @@
+import { changedFiles } from '../adapters/git/changed-files.ts'
+import { withMerge } from '../adapters/git/merge.ts'
+import { mergeBase, resolveCommit } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import { readTree } from '../adapters/git/tree.ts'
+import { type Decision, decide } from '../core/approval/decide.ts'
+import { type Demand, demandsOf } from '../core/approval/demand.ts'
+import { rosterOf } from '../core/approval/involvement.ts'
+import type { PullRequest } from '../core/approval/pull-request.ts'
+import { observedAt, seenCommits, sightKey } from '../core/approval/seen-commit.ts'
+import type { Sight } from '../core/approval/sight.ts'
+import { standingReviews } from '../core/approval/standing-review.ts'
+import { changesBetween } from '../core/changes.ts'
+import type { Facts } from '../core/facts.ts'
+import { Fault } from '../core/fault.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Data } from '../core/record.ts'
+import { recordPath } from '../core/record-path.ts'
+import { judgedPaths, type Snapshot } from './load.ts'
+import { type Sides, sidesOf } from './sides.ts'
+
+/** What is computed of the records that a change touches, by `<type>/<id>`: risk, impact and conflicts of changes. */
+export type Compute = (facts: Facts) => ReadonlyMap<string, Data>
+
+/** What a merge was asked for and what it gave. */
+export interface Merge {
+  /** Where objects of both sides and of the result can be read. */
+  readonly git: GitDir
+  readonly base: string
+  readonly tree: string
+  readonly sides: Sides
+}
+
+/**
+ * Decides on every approval that merging head into base needs. Without a pull request none can have been given; with
+ * one, some people may be taken to have approved what stands there now.
+ */
+export async function decideApprovals(
+  world: { readonly git: GitDir; readonly now: Instant; readonly compute: Compute },
+  merge: Merge,
+  told: PullRequest | undefined,
+  assumed: readonly string[],
+): Promise<readonly Decision[]> {
+  const demands = await demandsIn(merge, world.compute)
+  const pull = told && assuming(told, merge, assumed)
+  const sights = pull ? await gatherSights(world, merge, pull, demands) : new Map<string, Sight>()
+  const { base, result } = merge.sides
+  const evidence = {
+    ...(pull && { pull }),
+    sights,
+    base: base.records,
+    result: result.records,
+    now: pull?.now ?? world.now,
+  }
+  return demands.map((demand) => decide(demand, evidence))
+}
+
+async function demandsIn({ git, base, tree, sides }: Merge, compute: Compute): Promise<readonly Demand[]> {
+  const { base: before, result } = sides
+  const changes = changesBetween(before, result)
+  const files = (await changedFiles(git, base, tree)).filter(({ path }) => !recordPath(path))
+  const facts = factsOf(result, changes)
+  return demandsOf({
+    rulebook: result.rulebook,
+    base: before.records,
+    result: result.records,
+    changes,
+    files,
+    computed: compute(facts),
+  })
+}
+
+function factsOf({ rulebook, records, unreadable, series }: Snapshot, changes: Facts['changes']): Facts {
+  return { rulebook, records, unreadable, series, changes }
+}
+
+/** What every commit showed that somebody approved and that is still their last word. */
+async function gatherSights(
+  { git, compute }: { readonly git: GitDir; readonly compute: Compute },
+  merge: Merge,
+  pull: PullRequest,
+  now: readonly Demand[],
+): Promise<ReadonlyMap<string, Sight>> {
+  const sights = new Map<string, Sight>()
+  for (const review of standingReviews(pull.reviews).last) {
+    if (review.state !== 'APPROVED') continue
+    const seen = seenCommits(review, pull)
+    for (const commit of 'unknown' in seen ? [] : seen) {
+      const key = sightKey(commit, review.submittedAt, pull)
+      if (sights.has(key)) continue
+      const observed = review.submittedAt === undefined ? undefined : observedAt(pull.bases, review.submittedAt)
+      sights.set(key, await sightOf(git, compute, merge, { commit, observed, head: pull.head, now }))
+    }
+  }
+  return sights
+}
+
+interface Seen {
+  readonly commit: string
+  /** The base as it was observed then. */
+  readonly observed: string | undefined
+  readonly head: string
+  /** What merging the head into today's base needs. */
+  readonly now: readonly Demand[]
+}
+
+/** What a commit showed, merged with the base of its time; where that was not observed, with the base it grew from. */
+async function sightOf(git: GitDir, compute: Compute, merge: Merge, seen: Seen): Promise<Sight> {
+  try {
+    const commit = await resolveCommit(git, seen.commit)
+    const base = seen.observed ?? (await mergeBase(git, merge.base, commit))
+    if (commit === seen.head && base === merge.base) return { demands: seen.now }
+    return await withMerge(git, await resolveCommit(git, base), commit, async (merged): Promise<Sight> => {
+      if ('conflicts' in merged) return { unreadable: 'what was seen does not merge with its base' }
+      const before = await readTree(git, base, judgedPaths)
+      const after = await readTree(merged.git, merged.tree, judgedPaths)
+      const sides = sidesOf(before, after)
+      return { demands: await demandsIn({ git: merged.git, base, tree: merged.tree, sides }, compute) }
+    })
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    return { unreadable: `what was seen cannot be read: ${fault.message}` }
+  }
+}
+
+/** The same pull request with approvals of what stands there now, by the people of these logins. */
+function assuming(pull: PullRequest, { base, sides }: Merge, logins: readonly string[]): PullRequest {
+  if (logins.length === 0) return pull
+  const roster = rosterOf(sides.base.records)
+  const reviews = logins.map((login): PullRequest['reviews'][number] => {
+    const member = roster.find((each) => each.login.toLowerCase() === login.toLowerCase()) ?? { login }
+    return { user: { ...member, program: false }, state: 'APPROVED', commit: pull.head, submittedAt: pull.now }
+  })
+  return { ...pull, bases: [...pull.bases, { sha: base, since: pull.now }], reviews: [...pull.reviews, ...reviews] }
+}

@@ -1,0 +1,81 @@
+import { type Registry, readRegistry } from '../adapters/registry.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import { Fault } from '../core/fault.ts'
+import type { TreeFile } from '../core/tree.ts'
+import { load, type Snapshot } from './load.ts'
+
+/** The base of a change and what merging it would give, both read, and by which rules. */
+export interface Sides {
+  /** Whether the base holds nothing yet, so that the change is judged by its own rules. */
+  readonly first: boolean
+  readonly base: Snapshot
+  /** The merge result, by the rules of the base. */
+  readonly result: Snapshot
+  /** The merge result by its own rules, where the change edits them. */
+  readonly byOwnRules?: Snapshot
+  /** What is wrong with the rules that a change brings. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads both sides of a change from their files. The base judges; what judges types that are new is their own schema. */
+export function sidesOf(before: readonly TreeFile[], after: readonly TreeFile[]): Sides {
+  const first = before.length === 0
+  const ofBase = readRegistry(first ? after : before)
+  const { registry, diagnostics } = first
+    ? { registry: ofBase, diagnostics: [] }
+    : registryOfResult(before, after, ofBase)
+  return {
+    first,
+    base: load(before, ofBase),
+    result: load(after, withNewTypes(ofBase, registry)),
+    ...(registry !== ofBase && { byOwnRules: load(after, registry) }),
+    diagnostics,
+  }
+}
+
+/** The rules of the merge result where it changes them; rules that cannot be read are a finding about the change. */
+function registryOfResult(
+  before: readonly TreeFile[],
+  after: readonly TreeFile[],
+  ofBase: Registry,
+): { readonly registry: Registry; readonly diagnostics: readonly Diagnostic[] } {
+  if (rulesText(before) === rulesText(after)) return { registry: ofBase, diagnostics: [] }
+  try {
+    const registry = readRegistry(after)
+    registry.proveSchemas()
+    // Some schemas show only on records that they cannot judge.
+    load(after, registry)
+    return { registry, diagnostics: [] }
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    const file = /^[\w./-]+/.exec(fault.message)?.[0] ?? 'gitsm.yaml'
+    const place = { file: after.some(({ path }) => path === file) ? file : 'gitsm.yaml', route: [] }
+    const diagnostic: Diagnostic = {
+      rule: 'rules-readable',
+      severity: 'error',
+      message: fault.message,
+      place,
+      hint: fault.cure,
+    }
+    return { registry: ofBase, diagnostics: [diagnostic] }
+  }
+}
+
+function rulesText(tree: readonly TreeFile[]): string {
+  return tree
+    .filter(({ path }) => !path.startsWith('records/'))
+    .map(({ path, bytes }) => `${path}\0${bytes ? Buffer.from(bytes).toString('latin1') : ''}`)
+    .join('\0')
+}
+
+/** The base judges every type that it knows; a type that the change brings is judged by its own schema. */
+function withNewTypes(base: Registry, result: Registry): Registry {
+  if (base === result) return base
+  const types = new Map([...result.rulebook.types, ...base.rulebook.types])
+  const judging = (type: string): Registry => (base.rulebook.types.has(type) ? base : result)
+  return {
+    ...base,
+    rulebook: { config: base.rulebook.config, types },
+    schemaDiagnostics: (type, file, data) => judging(type).schemaDiagnostics(type, file, data),
+  }
+}

@@ -1,0 +1,30 @@
+import type { Decision } from '../core/approval/decide.ts'
+import type { Verdict } from '../core/verdict.ts'
+import { oneLine, type Paint } from './terminal.ts'
+
+/** The approvals that a change needs as trees: what asks for each, by which rule, who gave it and what did not count. */
+export function approvalsText(decisions: readonly Decision[], assumed: readonly string[], colours: Paint): string {
+  const title =
+    assumed.length === 0 ? 'approvals' : `approvals, if ${assumed.map(oneLine).join(' and ')} gave theirs now`
+  return [colours.bold(title), ...decisions.flatMap((decision) => decisionLines(decision, colours))].join('\n')
+}
+
+function decisionLines(decision: Decision, colours: Paint): readonly string[] {
+  const { demand, because, parts } = decision
+  const about = `${colours.bold(oneLine(demand.id))} ${colours.dim(`(${oneLine(demand.reason)}; ${demand.policy.id})`)}`
+  return [`${mark(decision, colours)} ${about}  ${oneLine(because)}`, ...inner(parts, because, '  ', colours)]
+}
+
+/** The parts of a verdict, indented; a part that says no more than what was just said gives way to its own parts. */
+function inner(parts: readonly Verdict[], said: string, indent: string, colours: Paint): readonly string[] {
+  return parts.flatMap((part) => {
+    if (said.endsWith(part.because) && parts.length === 1) return inner(part.parts, part.because, indent, colours)
+    const line = `${indent}${mark(part, colours)} ${oneLine(part.because)}`
+    return [line, ...inner(part.parts, part.because, `${indent}  `, colours)]
+  })
+}
+
+function mark({ met, until }: Verdict & { readonly until?: number }, colours: Paint): string {
+  if (met) return colours.green('✓')
+  return until === undefined ? colours.red('✗') : colours.yellow('…')
+}
