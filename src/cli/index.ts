@@ -1,5 +1,6 @@
 import { addCalendar } from './calendar.ts'
 import { addCheck } from './check.ts'
+import { addCmdb } from './cmdb.ts'
 import type { AddCommand } from './command.ts'
 import { addConflicts } from './conflicts.ts'
 import { addDemo } from './demo.ts'
@@ -32,6 +33,7 @@ export const commands: readonly AddCommand[] = [
   addCheck,
   addImpact,
   addConflicts,
+  addCmdb,
   addWindows,
   addSla,
   addExplain,

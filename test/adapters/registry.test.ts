@@ -19,6 +19,11 @@ function faultOf(tree: readonly TreeFile[]): readonly [string, string] {
 }
 
 /** The shipped tree with one text in one file replaced by another. */
+/** The line of a shipped file that a text begins on, counting from 1. */
+function lineOf(path: string, text: string): number {
+  return shippedText(path).split(text)[0]?.split('\n').length ?? 0
+}
+
 function edited(path: string, from: string, to: string): readonly TreeFile[] {
   const text = shippedText(path)
   if (!text.includes(from)) throw new Error(`${path} does not hold ${from}`)
@@ -179,7 +184,7 @@ describe('what is wrong with the configuration is a fault with its cure', () => 
     [
       'an alias in the configuration',
       edited('gitsm.yaml', 'shard: month', 'shard: *m'),
-      'gitsm.yaml:21:8: *m is an alias, which records may not use',
+      `gitsm.yaml:${lineOf('gitsm.yaml', 'shard: month')}:8: *m is an alias, which records may not use`,
       'Write the value out; put a text that begins with * in quotes.',
     ],
     [
@@ -191,7 +196,7 @@ describe('what is wrong with the configuration is a fault with its cure', () => 
     [
       'a lifecycle without its meta-schema',
       shippedWith({ 'schemas/_meta/lifecycle.json': null }),
-      'schemas/_meta/lifecycle.json is missing, which schemas/ci/lifecycle.yaml must fit',
+      'schemas/_meta/lifecycle.json is missing, which schemas/catalogue-item/lifecycle.yaml must fit',
       'Restore it from the history, or from a repository made by `gitsm init`',
     ],
     [
