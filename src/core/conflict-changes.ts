@@ -7,7 +7,7 @@ import type { PlannedChange } from './planned-change.ts'
 export type Collision = Pick<Conflict, 'kind' | 'over' | 'blocks' | 'because'>
 
 /**
- * How a change and another one collide if their times overlap: over the same items, over items that hang on each other
+ * How a change and another one collide if their times overlap: over the same items, else over items that hang on each other
  * at any distance, through the person who implements both, or, where nothing is nearer, through services.
  */
 export function collisionsOf(
@@ -21,23 +21,27 @@ export function collisionsOf(
     const over = keys.filter(related).map(idOf)
     return over.length === 0 ? [] : [{ kind, over, blocks: true, because: because(someOf(over)) }]
   }
-  const near: readonly Collision[] = [
-    ...byKind(
-      'ci_already_scheduled',
-      (key) => reach.own.has(key) && key.startsWith('ci/'),
-      (ids) => `${other.id} changes ${ids} at the same time`,
-    ),
-    ...byKind(
-      'parent_ci_already_scheduled',
-      (key) => reach.above.has(key) && key.startsWith('ci/'),
-      (ids) => `${other.id} changes ${ids} at the same time, which ${hangs(ids)} on what ${change.id} changes`,
-    ),
-    ...byKind(
-      'child_ci_already_scheduled',
-      (key) => reach.below.has(key) && key.startsWith('ci/'),
-      (ids) => `${other.id} changes ${ids} at the same time, on which hangs what ${change.id} changes`,
-    ),
-  ]
+  const isItem = (key: string): boolean => key.startsWith('ci/')
+  const same = byKind(
+    'ci_already_scheduled',
+    (key) => isItem(key) && reach.own.has(key),
+    (ids) => `${other.id} changes ${ids} at the same time`,
+  )
+  const near: readonly Collision[] =
+    same.length > 0
+      ? same
+      : [
+          ...byKind(
+            'parent_ci_already_scheduled',
+            (key) => isItem(key) && reach.above.has(key),
+            (ids) => `${other.id} changes ${ids} at the same time, which ${hangs(ids)} on what ${change.id} changes`,
+          ),
+          ...byKind(
+            'child_ci_already_scheduled',
+            (key) => isItem(key) && reach.below.has(key),
+            (ids) => `${other.id} changes ${ids} at the same time, on which hangs what ${change.id} changes`,
+          ),
+        ]
   return [...near, ...byPerson(change, other), ...(near.length > 0 ? [] : byService(change, reach, other, graph))]
 }
 
@@ -62,14 +66,22 @@ function byService(
   if (broken) return [{ kind, blocks: true, ...broken }]
   const shared = [...other.affected].filter((id) => change.affected.has(id))
   if (shared.length > 0) {
-    const blocks = change.outage || other.outage
-    const how = blocks ? 'and one of the two takes it out' : 'without touching the same items'
-    return [{ kind, over: shared, blocks, because: `${other.id} works on ${someOf(shared)} at the same time, ${how}` }]
+    const reason = whyBlocks(change, other)
+    const how = reason ?? 'without touching the same items'
+    const because = `${other.id} works on ${someOf(shared)} at the same time, ${how}`
+    return [{ kind, over: shared, blocks: reason !== undefined, because }]
   }
   const related = [...other.affected].filter((id) => touches(reach, `service/${id}`))
   if (related.length === 0) return []
   const because = `${other.id} works at the same time on ${someOf(related)}, which ${change.id} reaches through other services`
   return [{ kind, over: related, blocks: false, because }]
+}
+
+/** Why two changes of one service cannot happen together though they share no item. */
+function whyBlocks(change: PlannedChange, other: PlannedChange): string | undefined {
+  if (change.outage || other.outage) return 'and one of the two takes it out'
+  const vague = [change, other].find(({ cis }) => cis.length === 0)
+  return vague && `and ${vague.id} does not say on which items`
 }
 
 function touches({ own, above, below }: Reach, key: string): boolean {

@@ -35,16 +35,18 @@ export function settled(
   conflicts: readonly Conflict[],
   records: RecordIndex,
 ): readonly SettledConflict[] {
+  const judge = waiverJudge(records)
+  const own = judge(change)
   return conflicts.map((conflict) => {
-    const own = judged(change, conflict.kind, conflict.with.id, records)
     const other = conflict.with.type === 'change' ? records.find('change', conflict.with.id) : undefined
-    const theirs = other ? judged(other, mirrored(conflict.kind), change.id, records) : []
-    const good = [...own, ...theirs].find(({ flaw }) => flaw === undefined)
+    const meant = own.filter((waiver) => isMeant(waiver.data, conflict.kind, conflict.with.id))
+    const theirs = (other ? judge(other) : []).filter(({ data }) => isMeant(data, mirrored(conflict.kind), change.id))
+    const good = [...meant, ...theirs].find(({ flaw }) => flaw === undefined)
     if (good) {
       const [approver, reason] = [textAt(good.data, 'approver') ?? '', textAt(good.data, 'reason') ?? '']
       return { ...conflict, waiver: { of: good.of, approver, reason } }
     }
-    const [bad] = own
+    const [bad] = meant
     return bad?.flaw ? { ...conflict, flaw: { index: bad.index, ...bad.flaw } } : conflict
   })
 }
@@ -62,32 +64,49 @@ interface JudgedWaiver {
   readonly flaw: WaiverFlaw | undefined
 }
 
-/** The waivers of a change that are meant for a conflict: one without `with` is meant for every partner. */
-function judged(change: RecordDoc, kind: ConflictKind, partner: string, records: RecordIndex): readonly JudgedWaiver[] {
-  return listAt(change.data, 'waivers').flatMap((data, index) => {
-    if (!isData(data) || textAt(data, 'conflict') !== kind) return []
-    const other = textAt(data, 'with')
-    if (other !== undefined && other !== partner) return []
-    return [{ of: change.id, index, data, flaw: flawOf(data, kind, change, records) }]
-  })
+/** Whether a waiver is meant for a conflict: one without `with` is meant for every partner. */
+function isMeant(waiver: Data, kind: ConflictKind, partner: string): boolean {
+  const other = textAt(waiver, 'with')
+  return textAt(waiver, 'conflict') === kind && (other === undefined || other === partner)
+}
+
+/** Judges the waivers of changes, those of each change once. */
+function waiverJudge(records: RecordIndex): (change: RecordDoc) => readonly JudgedWaiver[] {
+  const key = personKeys(records)
+  const known = new Map<string, readonly JudgedWaiver[]>()
+  return (change) => {
+    const before = known.get(change.id)
+    if (before) return before
+    const waivers = listAt(change.data, 'waivers')
+    const approvers = waivers.length === 0 ? new Set<string>() : waiverApprovers(change, records, key)
+    const judged = waivers.flatMap((data, index) =>
+      isData(data) ? [{ of: change.id, index, data, flaw: flawOf(data, change, approvers, key) }] : [],
+    )
+    known.set(change.id, judged)
+    return judged
+  }
 }
 
 /** A waiver must hold to the planned end: that is told from the record alone, so that no reading changes by waiting. */
-function flawOf(waiver: Data, kind: ConflictKind, change: RecordDoc, records: RecordIndex): WaiverFlaw | undefined {
-  if (kind === 'lockdown') return { field: 'conflict', because: 'a lockdown cannot be waived' }
-  const key = personKeys(records)
+function flawOf(
+  waiver: Data,
+  { data }: RecordDoc,
+  approvers: ReadonlySet<string>,
+  key: (name: string) => string,
+): WaiverFlaw | undefined {
+  if (textAt(waiver, 'conflict') === 'lockdown') return { field: 'conflict', because: 'a lockdown cannot be waived' }
   const approver = textAt(waiver, 'approver') ?? ''
   for (const role of ['requester', 'implementer']) {
-    const person = textAt(change.data, role)
+    const person = textAt(data, role)
     if (person !== undefined && key(person) === key(approver)) {
       return { field: 'approver', because: `${approver} is the ${role} of the change` }
     }
   }
-  if (!waiverApprovers(change, records).has(key(approver))) {
+  if (!approvers.has(key(approver))) {
     const because = `${approver} is in none of the teams that authorise changes or own an affected service`
     return { field: 'approver', because }
   }
-  const [expires, end] = [endOf(textAt(waiver, 'expires')), parseInstant(textAt(change.data, 'planned_end') ?? '')]
+  const [expires, end] = [endOf(textAt(waiver, 'expires')), parseInstant(textAt(data, 'planned_end') ?? '')]
   if (expires === undefined || end === undefined || expires >= end) return undefined
   return { field: 'expires', because: 'it expires before the planned end of the change' }
 }
@@ -104,7 +123,7 @@ function endOf(text: string | undefined): Instant | undefined {
  * Who may waive a conflict: members of the teams that the policies of changes name, and of those that own a service the
  * change affects. Where there is neither, members of any team.
  */
-function waiverApprovers(change: RecordDoc, records: RecordIndex): ReadonlySet<string> {
+function waiverApprovers(change: RecordDoc, records: RecordIndex, key: (name: string) => string): ReadonlySet<string> {
   const guarding = records
     .ofType('policy')
     .map(policyOf)
@@ -114,7 +133,6 @@ function waiverApprovers(change: RecordDoc, records: RecordIndex): ReadonlySet<s
   const owners = [...affected].flatMap((id) => textAt(records.find('service', id)?.data ?? {}, 'owner') ?? [])
   const chosen = [...named, ...owners].flatMap((team) => membersOf(records, team) ?? [])
   const everybody = () => records.ofType('team').flatMap(({ id }) => membersOf(records, id) ?? [])
-  const key = personKeys(records)
   return new Set((chosen.length > 0 ? chosen : everybody()).map(({ login }) => key(login)))
 }
 

@@ -48,7 +48,7 @@ export function plannedChange(
 }
 
 /** States in which a change does not, or does no longer, lay claim to its planned time. */
-const outside: ReadonlySet<string> = new Set(['new', 'review'])
+const outside: ReadonlySet<string> = new Set(['new', 'review', 'rejected'])
 
 /** The open changes: those that are being assessed, authorised, waited for or implemented, with planned times. */
 export function openChanges(records: RecordIndex, rulebook: Rulebook): readonly PlannedChange[] {

@@ -1,7 +1,7 @@
 import { type ChangeConflicts, type Pair, pairsOf } from '../core/conflict-report.ts'
 import { slotHorizon } from '../core/conflict-slot.ts'
 import { isOpen, type SettledConflict } from '../core/conflict-waiver.ts'
-import { formatInstant, type Instant } from '../core/instant.ts'
+import { formatInstant, humanDuration, type Instant } from '../core/instant.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { textAt } from '../core/record.ts'
 import { localTime } from '../core/report-time.ts'
@@ -97,9 +97,12 @@ function oneText({ change, planned, conflicts, slot, open }: ChangeConflicts, zo
     conflict.kind,
     `${oneLine(sentence(conflict))}\n${' '.repeat(4)}${colours.dim(spanText(conflict, zone))}`,
   ])
-  const free =
-    open === 0 ? [] : [`  ${colours.green('next free')}: ${slot ? spanText(slot, zone) : `none within ${horizon}`}`]
+  const free = open === 0 ? [] : [`  ${colours.green('next free')}: ${freeText(planned, slot, zone)}`]
   return [head, columns(rows), ...free].join('\n')
+}
+
+function freeText(planned: TimeSpan, slot: TimeSpan | undefined, zone: string): string {
+  return slot ? spanText(slot, zone) : `no time of ${humanDuration(planned.until - planned.from)} within ${horizon}`
 }
 
 const horizon = `${slotHorizon / 86_400} days`
@@ -148,7 +151,7 @@ export function conflictsMarkdown(list: ConflictList): string {
       cellText(sentence(conflict), 400),
     ])
     const table = [['', 'Conflict', 'With', 'When', 'Because'], ['---', '---', '---', '---', '---'], ...rows]
-    const free = open === 0 ? '' : `\nNext free: ${slot ? spanText(slot, list.zone) : `none within ${horizon}`}.\n`
+    const free = open === 0 ? '' : `\nNext free: ${freeText(planned, slot, list.zone)}.\n`
     return `${head}${when}\n${table.map((row) => `| ${row.join(' | ')} |\n`).join('')}${free}`
   })
   const pairs = pairsOf(list.changes)

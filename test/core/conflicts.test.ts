@@ -80,10 +80,11 @@ describe('two changes collide', () => {
     ])
   })
 
-  test('over a service that one of them takes out, and as advice where neither does', () => {
+  test('over a service that one takes out or names no items of, and as advice otherwise', () => {
     expect(told(A('cis: [lb]') + B('cis: [spare]'))).toEqual(['related_services B shop (advice)'])
     expect(told(A('cis: [lb], outage: true') + B('cis: [spare]'))).toEqual(['related_services B shop'])
     expect(told(A('cis: [lb]') + B('cis: [spare], outage: true'))).toEqual(['related_services B shop'])
+    expect(told(A('cis: [lb]') + B('services: [shop]'))).toEqual(['related_services B shop'])
     expect(told(A('services: [gifts]') + B('services: [shop]'))).toEqual(['related_services B shop (advice)'])
   })
 
