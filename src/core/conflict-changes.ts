@@ -81,7 +81,7 @@ function byService(
 function whyBlocks(change: PlannedChange, other: PlannedChange): string | undefined {
   if (change.outage || other.outage) return 'and one of the two takes it out'
   const vague = [change, other].find(({ cis }) => cis.length === 0)
-  return vague && `and ${vague.id} does not say on which items`
+  return vague && `and ${vague.id} names no items of it`
 }
 
 function touches({ own, above, below }: Reach, key: string): boolean {

@@ -168,6 +168,6 @@ describe('a change is let into its time', () => {
     'while it is still being assessed': {
       now: { ...teams, ...freeze(), [file]: change('assess', 'cis: [db]\n') },
     },
-    'where what collides is worth knowing only': step('cis: [db]\n', other('services: [shop]\n')),
+    'where what collides is worth knowing only': step('cis: [db]\n', other('cis: [relay]\nservices: [shop]\n')),
   })
 })
