@@ -3,6 +3,7 @@ import type { Proof } from './improvement-proof.ts'
 import type { Instant } from './instant.ts'
 import type { Change, RecordDoc } from './record.ts'
 import type { RecordType } from './record-type.ts'
+import type { Finding } from './rule.ts'
 import type { Series } from './series.ts'
 
 /** The rules of a service repository at one commit: what judges records. */
@@ -23,6 +24,8 @@ export interface Facts {
   readonly unreadable: ReadonlySet<string>
   /** When it is judged: what falls due by time alone is due as of then. Rules about time are silent without it. */
   readonly asOf?: Instant
+  /** What the forms of the catalogue find wrong with open requests, and with themselves. */
+  readonly forms?: readonly Finding[]
   /** The values of measurements, by id of the measurement; those that could not be read are left out. */
   readonly series?: ReadonlyMap<string, Series>
   /** What the engine measured for the improvements that a change closes, by id; gathered where changes are judged. */

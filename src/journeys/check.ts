@@ -14,6 +14,7 @@ import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { type Compute, decideApprovals } from './approvals.ts'
 import { conclude, type Found } from './conclude.ts'
+import { formFindings } from './form-facts.ts'
 import { judgedPaths, type Snapshot } from './load.ts'
 import { gatherProofs } from './proofs.ts'
 import { pullRequestFor } from './pull-request.ts'
@@ -54,13 +55,13 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       changes,
     )
     const decisions = await decideApprovals({ git, now: world.now, compute }, merge, pull, options.assume ?? [])
-    const judged = judgeChange(sides, decisions, { proofs })
+    const judged = judgeChange(sides, decisions, { proofs, asOf })
     return conclude(world, { ...judged, mustBeApproved: options.pull !== undefined, assumed: options.assume ?? [] })
   })
 }
 
 /** What was gathered beyond the two trees, for the rules that need it. */
-type Gathered = Pick<Facts, 'proofs'>
+type Gathered = Pick<Facts, 'proofs' | 'asOf'>
 
 /** What is found about the change itself and about the approvals that it needs. */
 function judgeChange(sides: Sides, decisions: readonly Decision[], gathered: Gathered): Found {
@@ -83,7 +84,8 @@ function judgeChange(sides: Sides, decisions: readonly Decision[], gathered: Gat
 
 function findings(base: Snapshot, result: Snapshot, gathered: Gathered): readonly Diagnostic[] {
   const { rulebook, records, unreadable, series, diagnostics } = result
-  const facts = { rulebook, records, unreadable, series, changes: changesBetween(base, result), ...gathered }
+  const [changes, forms] = [changesBetween(base, result), formFindings(records, rulebook)]
+  const facts = { rulebook, records, unreadable, series, forms, changes, ...gathered }
   return [...diagnostics, ...judge([...treeRules, ...changeRules], facts)]
 }
 

@@ -4,6 +4,7 @@ import type { RecordDoc } from '../core/record.ts'
 import { judge } from '../core/rule.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
+import { formFindings } from './form-facts.ts'
 import { load } from './load.ts'
 import { gatherProofs } from './proofs.ts'
 import type { OpenRepository } from './working-tree.ts'
@@ -37,16 +38,18 @@ export async function judgeWritten(
   )
   const { rulebook, unreadable } = snapshot
   const series = new Map([...snapshot.series, ...alone.series])
+  const asOf = world.asOf ?? world.now
   const proofs = await gatherProofs(
     {
       git,
-      asOf: world.asOf ?? world.now,
+      asOf,
       result: { rulebook, records, series },
       judging: snapshot.records,
     },
     changes,
   )
-  const facts = { rulebook, records, unreadable, series, changes, proofs }
+  const forms = formFindings(records, rulebook)
+  const facts = { rulebook, records, unreadable, series, changes, proofs, forms, asOf }
   const found = [...alone.diagnostics, ...judge([...treeRules, ...changeRules], facts)].filter(
     ({ place, severity }) => place.file === file && severity === 'error',
   )

@@ -8,6 +8,7 @@ import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
+import { formFindings } from './form-facts.ts'
 import { judgedPaths, load } from './load.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -27,7 +28,12 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
       ? await readWorkingTree(root, judgedPaths)
       : await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths)
   const { rulebook, records, unreadable, series, diagnostics, files, count } = load(tree)
-  const found = [...diagnostics, ...judge(treeRules, { rulebook, records, unreadable, series, changes: [] })]
+  const forms = formFindings(records, rulebook)
+  const asOf = world.asOf ?? world.now
+  const found = [
+    ...diagnostics,
+    ...judge(treeRules, { rulebook, records, unreadable, series, forms, changes: [], asOf }),
+  ]
   const shown = found.filter(({ place }) => wanted.length === 0 || wanted.some((path) => isBelow(place.file, path)))
   return conclude(world, { diagnostics: shown, files, records: count })
 }

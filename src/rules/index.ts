@@ -30,6 +30,9 @@ import { problemResolutionHolds } from './problem-resolution-holds.ts'
 import { problemStaysSolved } from './problem-stays-solved.ts'
 import { redundancyIsPossible } from './redundancy-is-possible.ts'
 import { referenceExists } from './reference-exists.ts'
+import { requestFollowsItem } from './request-follows-item.ts'
+import { requestFormFitsItem } from './request-form-fits-item.ts'
+import { requestTasksAreDone } from './request-tasks-are-done.ts'
 import { retirementIsClean } from './retirement-is-clean.ts'
 import { reviewActionsHaveEnded } from './review-actions-have-ended.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
@@ -58,6 +61,8 @@ export const treeRules: readonly Rule[] = [
   knownErrorIsTold,
   problemResolutionHolds,
   reviewActionsHaveEnded,
+  requestFormFitsItem,
+  requestTasksAreDone,
   defaultCalendarExists,
   calendarIsConsistent,
   slaIsConsistent,
@@ -86,4 +91,5 @@ export const changeRules: readonly Rule[] = [
   conflictIsWaived,
   problemStaysSolved,
   improvementIsBorneOut,
+  requestFollowsItem,
 ]

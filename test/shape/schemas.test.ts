@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compileTemplates } from '../../src/adapters/template.ts'
 import { isData, listAt, textAt, valueAt } from '../../src/core/record.ts'
 import { judge } from '../../src/core/rule.ts'
+import { formFindings } from '../../src/journeys/form-facts.ts'
 import { treeRules } from '../../src/rules/index.ts'
 import { shipped, shippedFiles, shippedRecords, shippedText, shippedTypes } from '../support/shipped.ts'
 
@@ -158,7 +159,9 @@ describe('the example organisation', () => {
   })
 
   test('satisfies every rule of a tree', () => {
-    const facts = { rulebook: shipped.rulebook, records: shippedRecords(), changes: [], unreadable: new Set<string>() }
+    const records = shippedRecords()
+    const forms = formFindings(records, shipped.rulebook)
+    const facts = { rulebook: shipped.rulebook, records, changes: [], unreadable: new Set<string>(), forms }
     expect(judge(treeRules, facts)).toEqual([])
   })
 

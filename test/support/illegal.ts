@@ -3,6 +3,7 @@ import { changesBetween } from '../../src/core/changes.ts'
 import { indexRecords } from '../../src/core/facts.ts'
 import { type Instant, parseInstant } from '../../src/core/instant.ts'
 import { judge } from '../../src/core/rule.ts'
+import { formFindings } from '../../src/journeys/form-facts.ts'
 import { load, type Snapshot } from '../../src/journeys/load.ts'
 import { locateDiagnostics } from '../../src/journeys/locate.ts'
 import { changeRules, treeRules } from '../../src/rules/index.ts'
@@ -33,9 +34,14 @@ const configuration = load(
  */
 export function refusals({ before = {}, now, beside = {}, asOf = day }: Attempt): readonly string[] {
   const [old, fresh, others] = [read(before), read(now), read(beside)]
+  const { rulebook } = shipped
+  const again = (file: string) => file in now || file in beside
+  const standing = configuration.records.all.filter((record) => !again(record.file))
+  const records = indexRecords([...standing, ...others.records.all, ...fresh.records.all])
   const facts = {
-    rulebook: shipped.rulebook,
-    records: indexRecords([...configuration.records.all, ...others.records.all, ...fresh.records.all]),
+    rulebook,
+    records,
+    forms: formFindings(records, rulebook),
     unreadable: fresh.unreadable,
     changes: changesBetween(old, fresh),
     asOf,
