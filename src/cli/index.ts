@@ -10,6 +10,7 @@ import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addLifecycle } from './lifecycle.ts'
 import { addList } from './list.ts'
+import { addMetrics } from './metrics.ts'
 import { addMove } from './move.ts'
 import { addNew } from './new.ts'
 import { addReport } from './report.ts'
@@ -38,6 +39,7 @@ export const commands: readonly AddCommand[] = [
   addSla,
   addExplain,
   addCalendar,
+  addMetrics,
   addReport,
   addImport,
 ]

@@ -73,6 +73,12 @@ function aggregate(aggregation: string, values: readonly number[]): Figure {
   return { ...spread, value: picked[aggregation] ?? null }
 }
 
+/** Whether a figure reaches the target of a KPI; `null` without a target or without data. */
+export function reachesTarget({ data }: Pick<RecordDoc, 'data'>, value: number | null): boolean | null {
+  const target = data['target']
+  return typeof target !== 'number' || value === null ? null : !isWorse(data, value, target)
+}
+
 /** Whether a value is worse than another, by the direction of a KPI. */
 export function isWorse(kpi: Data, value: number, other: number): boolean {
   return kpi['direction'] === 'up' ? value < other : value > other

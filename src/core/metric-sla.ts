@@ -5,6 +5,7 @@ import {
   type Figure,
   type Metric,
   type MetricFacts,
+  nothing,
   type Scope,
   scopeKeys,
   shareFigure,
@@ -27,13 +28,11 @@ function metric(id: KpiId, figure: (tally: ClockTally) => Figure): Metric {
   return {
     ...kpi(id),
     scopes: scopeKeys,
-    measure: (facts, { span, scope }) =>
-      figure(
-        tallyClocks(
-          clocksOf(facts).filter((clock) => isClockInScope(clock, scope)),
-          span,
-        ),
-      ),
+    measure: (facts, { span, scope }) => {
+      if (span.until <= facts.since) return nothing
+      const clocks = clocksOf(facts).filter((clock) => isClockInScope(clock, scope))
+      return figure(tallyClocks(clocks, span))
+    },
   }
 }
 

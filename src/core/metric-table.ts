@@ -1,0 +1,149 @@
+import { compare } from './diagnostic.ts'
+import { isGap, type KpiFacts, measureKpi, reachesTarget } from './kpi-record.ts'
+import { type Figure, type Metric, type MetricFacts, type ScopeKey, unitText } from './metric.ts'
+import { metricOf } from './metric-catalogue.ts'
+import { spanIncidents } from './metric-incident.ts'
+import { periodAt } from './period.ts'
+import { type RecordDoc, textAt, textsAt } from './record.ts'
+import { overlap, type TimeSpan } from './time-span.ts'
+
+/** What figures can be broken down by. */
+export const breakdowns = ['service', 'team', 'priority', 'month'] as const
+
+/** One of `breakdowns`. */
+export type BreakdownKey = (typeof breakdowns)[number]
+
+/** The part of a figure that belongs to one service, team, priority or month. */
+export interface Part {
+  readonly of: string
+  readonly figure: Figure
+}
+
+/** A figure of the catalogue over a period. */
+export interface MetricLine {
+  readonly id: string
+  readonly title: string
+  readonly unit: string
+  readonly figure: Figure
+  /** Absent where no breakdown was asked for, or the figure cannot be broken down so. */
+  readonly parts?: readonly Part[]
+}
+
+/** A KPI of the organisation over a period: its figure against its target, or the reason why there is none. */
+export interface KpiLine {
+  readonly id: string
+  readonly title: string
+  readonly unit: string
+  /** The formula or measurement that it is taken from; `null` for a gap. */
+  readonly from: string | null
+  readonly target: number | null
+  readonly figure: Figure | null
+  /** Why it cannot be measured; `null` where it can. */
+  readonly gap: string | null
+  /** Whether the target is reached; `null` without a target or without data. */
+  readonly reached: boolean | null
+  readonly parts?: readonly Part[]
+}
+
+/** The figures of the catalogue over a period, in the order given. */
+export function metricLines(
+  metrics: readonly Metric[],
+  facts: MetricFacts,
+  span: TimeSpan,
+  zone: string,
+  by?: BreakdownKey,
+): readonly MetricLine[] {
+  return metrics.map((metric) => {
+    const parts = by && metricParts(metric, facts, span, zone, by)
+    return {
+      id: metric.id,
+      title: metric.title,
+      unit: unitText[metric.unit],
+      figure: metric.measure(facts, { span, scope: {} }),
+      ...(parts && { parts }),
+    }
+  })
+}
+
+function metricParts(
+  metric: Metric,
+  facts: MetricFacts,
+  span: TimeSpan,
+  zone: string,
+  by: BreakdownKey,
+): readonly Part[] | undefined {
+  if (by === 'month') {
+    return monthsOf(span, zone).map(({ id, within }) => ({
+      of: id,
+      figure: metric.measure(facts, { span: within, scope: {} }),
+    }))
+  }
+  if (!metric.scopes.includes(by)) return undefined
+  return valuesOf(by, facts, span)
+    .map((of) => ({ of, figure: metric.measure(facts, { span, scope: { [by]: of } }) }))
+    .filter(({ figure }) => figure.n > 0)
+}
+
+/** The services, teams or priorities that anything in the period belongs to, in alphabetical order. */
+function valuesOf(by: ScopeKey, facts: MetricFacts, span: TimeSpan): readonly string[] {
+  const lives = spanIncidents(facts, span).all.map(({ data }) => data)
+  const changes = facts.changes.flatMap(({ moments }) => moments.slice(-1).map(({ data }) => data))
+  const standing = by === 'service' ? facts.services.map(({ id }) => id) : []
+  const named = [...lives, ...changes].flatMap((data) => textsAt(data, by))
+  const listed = by === 'service' ? changes.flatMap((data) => textsAt(data, 'services')) : []
+  return [...new Set([...standing, ...named, ...listed])].sort(compare)
+}
+
+/** The months that a stretch of time touches, each cut to it. */
+export function monthsOf(span: TimeSpan, zone: string): readonly { readonly id: string; readonly within: TimeSpan }[] {
+  const months: { id: string; within: TimeSpan }[] = []
+  for (let month = periodAt('month', span.from, zone); month.from < span.until; ) {
+    const within = overlap(month, span)
+    if (within) months.push({ id: month.id, within })
+    month = periodAt('month', month.until, zone)
+  }
+  return months
+}
+
+/** The KPIs of the organisation over a period, in order of id; broken down by month only, because each has its scope. */
+export function kpiLines(
+  kpis: readonly RecordDoc[],
+  facts: KpiFacts,
+  span: TimeSpan,
+  zone: string,
+  by?: BreakdownKey,
+): readonly KpiLine[] {
+  return kpis
+    .toSorted((a, b) => compare(a.id, b.id))
+    .map((kpi) => {
+      const measured = measureKpi(kpi, facts, span)
+      const figure = 'figure' in measured ? measured.figure : null
+      const { target } = kpi.data
+      const line = {
+        id: kpi.id,
+        title: textAt(kpi.data, 'title') ?? '',
+        unit: textAt(kpi.data, 'unit') ?? '',
+        from: sourceOf(kpi),
+        target: typeof target === 'number' ? target : null,
+        figure,
+        gap: 'gap' in measured ? measured.gap : null,
+        reached: reachesTarget(kpi, figure?.value ?? null),
+      }
+      if (by !== 'month' || isGap(kpi)) return line
+      const parts = monthsOf(span, zone).flatMap(({ id, within }): readonly Part[] => {
+        const part = measureKpi(kpi, facts, within)
+        return 'figure' in part ? [{ of: id, figure: part.figure }] : []
+      })
+      return { ...line, parts }
+    })
+}
+
+/** What a KPI is taken from, in words: `mttr`, `p90 of checkout-response-time`. */
+export function sourceOf({ data }: Pick<RecordDoc, 'data'>): string | null {
+  const formula = textAt(data, 'formula')
+  if (formula !== undefined) return metricOf(formula)?.id ?? formula
+  const measurement = textAt(data, 'measurement')
+  if (measurement === undefined) return null
+  const column = textAt(data, 'column')
+  return `${textAt(data, 'aggregation') ?? 'mean'} of ${measurement}${column === undefined ? '' : `, ${column}`}`
+}
