@@ -1,11 +1,12 @@
 import { Fault } from '../core/fault.ts'
 import type { Birth, Lifecycle, State, Transition } from '../core/lifecycle.ts'
+import { excludeEachOther, type When } from '../core/lifecycle-when.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Data, isData, listAt, textAt, textsAt } from '../core/record.ts'
 
 /**
  * The lifecycle that the data of a `lifecycle.yaml` describes. Throws a `Fault` where it contradicts itself: a step or
- * birth that names an unknown state, a way out of a final state, one step told twice. The shape is the meta-schema's
+ * birth that names an unknown state, a way out of a final state, one step or birth told twice for a record. The shape is the meta-schema's
  * business.
  */
 export function lifecycleOf(file: string, data: Data): Lifecycle {
@@ -21,19 +22,28 @@ export function lifecycleOf(file: string, data: Data): Lifecycle {
       cure: guess ? `Write ${guess}, or add ${state} to states` : `Add ${state} to states`,
     })
   }
-  const told = new Set<string>()
-  for (const { from, to } of transitions) {
+  for (const [index, { from, to, when }] of transitions.entries()) {
     if (states.get(from)?.final) {
       throw new Fault(`${file} leads from the final state ${from} to ${to}`, {
         cure: `Remove the transition, or \`final\` from ${from}`,
       })
     }
-    if (told.has(`${from} ${to}`)) {
-      throw new Fault(`${file} tells the step from ${from} to ${to} twice`, { cure: 'Keep one of the two transitions' })
-    }
-    told.add(`${from} ${to}`)
+    const twin = transitions.slice(0, index).find((other) => other.from === from && other.to === to)
+    if (twin) refuseTwins(file, `the step from ${from} to ${to}`, twin.when, when)
+  }
+  for (const [index, { state, when }] of initial.entries()) {
+    const twin = initial.slice(0, index).find((other) => other.state === state)
+    if (twin) refuseTwins(file, `the birth in ${state}`, twin.when, when)
   }
   return { initial, states, transitions }
+}
+
+/** Two ways between the same states are told apart by `when`: no record may be able to take both. */
+function refuseTwins(file: string, what: string, one: When | undefined, other: When | undefined): void {
+  if (excludeEachOther(one, other)) return
+  throw new Fault(`${file} tells ${what} twice`, {
+    cure: 'Keep one of the two, or let `when` ask both for different values of one field',
+  })
 }
 
 function stateOf(name: string, data: unknown): State {
@@ -44,20 +54,30 @@ function stateOf(name: string, data: unknown): State {
     final: state['final'] === true,
     immutable: state['immutable'] === true,
     requires: textsAt(state, 'requires'),
+    ...(Array.isArray(state['cases']) && {
+      cases: listAt(state, 'cases')
+        .filter(isData)
+        .map((each) => ({ when: whenOf(each['when']), requires: textsAt(each, 'requires') })),
+    }),
     reauthorise: textsAt(state, 'reauthorise'),
   }
 }
 
 function birthOf(data: Data): Birth {
-  return { state: textAt(data, 'state') ?? '', requires: textsAt(data, 'requires'), ...guardOf(data) }
+  return { state: textAt(data, 'state') ?? '', requires: textsAt(data, 'requires'), ...conditionsOf(data) }
 }
 
 function transitionsOf(data: Data): readonly Transition[] {
   const to = textAt(data, 'to') ?? ''
-  return textsAt(data, 'from').map((from) => ({ from, to, requires: textsAt(data, 'requires'), ...guardOf(data) }))
+  return textsAt(data, 'from').map((from) => ({ from, to, requires: textsAt(data, 'requires'), ...conditionsOf(data) }))
 }
 
-function guardOf(data: Data): { guard: string } | Record<never, never> {
+function conditionsOf(data: Data): { readonly guard?: string; readonly when?: When } {
   const guard = textAt(data, 'guard')
-  return guard === undefined ? {} : { guard }
+  return { ...(guard !== undefined && { guard }), ...(isData(data['when']) && { when: whenOf(data['when']) }) }
+}
+
+function whenOf(data: unknown): When {
+  const conditions = Object.entries(isData(data) ? data : {})
+  return Object.fromEntries(conditions.map(([field, value]) => [field, Array.isArray(value) ? value : [value]]))
 }

@@ -37,10 +37,11 @@ function statesOf(schemaFiles: SchemaFiles, { file, schema }: SchemaPart): reado
 }
 
 function fieldsNamed({ initial, states, transitions }: Lifecycle): readonly string[] {
+  const cases = [...states.values()].flatMap((state) => state.cases ?? [])
+  const conditional = [...initial, ...transitions, ...cases]
   return [
-    ...initial.flatMap(({ requires }) => requires),
+    ...conditional.flatMap(({ requires, when }) => [...requires, ...Object.keys(when ?? {})]),
     ...[...states.values()].flatMap(({ requires, reauthorise }) => [...requires, ...reauthorise]),
-    ...transitions.flatMap(({ requires }) => requires),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Lifecycle } from './lifecycle.ts'
+import { type When, whenText } from './lifecycle-when.ts'
 
 /**
  * A lifecycle as a Mermaid state diagram: births from the start, final states to the end, each step with the fields
@@ -6,8 +7,8 @@ import type { Lifecycle } from './lifecycle.ts'
  */
 export function lifecycleDiagram({ initial, states, transitions }: Lifecycle): string {
   const lines = [
-    ...initial.map(({ state, requires, guard }) => edge('[*]', state, labelOf(requires, guard))),
-    ...transitions.map(({ from, to, requires, guard }) => edge(from, to, labelOf(requires, guard))),
+    ...initial.map(({ state, requires, guard, when }) => edge('[*]', state, labelOf(requires, guard, when))),
+    ...transitions.map(({ from, to, requires, guard, when }) => edge(from, to, labelOf(requires, guard, when))),
     ...[...states.values()].filter(({ final }) => final).map(({ name }) => edge(name, '[*]', '')),
   ]
   return `stateDiagram-v2\n${[...new Set(lines)].map((line) => `  ${line}\n`).join('')}`
@@ -17,6 +18,6 @@ function edge(from: string, to: string, label: string): string {
   return `${from} --> ${to}${label === '' ? '' : ` : ${label}`}`
 }
 
-function labelOf(requires: readonly string[], guard: string | undefined): string {
-  return [...requires, ...(guard === undefined ? [] : [guard])].join(', ')
+function labelOf(requires: readonly string[], guard: string | undefined, when: When | undefined): string {
+  return [...(when ? [`if ${whenText(when)}`] : []), ...requires, ...(guard === undefined ? [] : [guard])].join(', ')
 }

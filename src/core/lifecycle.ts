@@ -1,9 +1,20 @@
+import { meets, type When } from './lifecycle-when.ts'
+import type { Data } from './record.ts'
+
 /** A state that a record may be born in, and the fields it must carry then. */
 export interface Birth {
   readonly state: string
   readonly requires: readonly string[]
   /** Name of the guard that must agree (`approval`), if any. */
   readonly guard?: string
+  /** Which records may be born so; all where it is left out. */
+  readonly when?: When
+}
+
+/** Fields that a state requires of some records only. */
+export interface Case {
+  readonly when: When
+  readonly requires: readonly string[]
 }
 
 /** One state of a lifecycle. `requires` names fields, by dotted path, that a record standing in it must carry. */
@@ -13,6 +24,8 @@ export interface State {
   readonly final: boolean
   readonly immutable: boolean
   readonly requires: readonly string[]
+  /** What it requires beyond that of records that meet a condition. */
+  readonly cases?: readonly Case[]
   /** Fields whose edit in this state asks for approval again. */
   readonly reauthorise: readonly string[]
 }
@@ -23,6 +36,8 @@ export interface Transition {
   readonly to: string
   readonly requires: readonly string[]
   readonly guard?: string
+  /** Which records may take the step; all where it is left out. */
+  readonly when?: When
 }
 
 /** What may happen to records of one type: read from `lifecycle.yaml`, whose shape is `schemas/_meta/lifecycle.json`. */
@@ -32,12 +47,22 @@ export interface Lifecycle {
   readonly transitions: readonly Transition[]
 }
 
-/** The legal step between two states; `undefined` when there is none. */
-export function transition(lifecycle: Lifecycle, from: string, to: string): Transition | undefined {
-  return lifecycle.transitions.find((step) => step.from === from && step.to === to)
+/** The legal step of a record between two states; `undefined` when there is none. */
+export function transition({ transitions }: Lifecycle, from: string, to: string, data: Data): Transition | undefined {
+  return transitions.find((step) => step.from === from && step.to === to && meets(step.when, data))
 }
 
-/** The states one step away, in the order the lifecycle file lists them. */
-export function next(lifecycle: Lifecycle, from: string): readonly string[] {
-  return lifecycle.transitions.filter((step) => step.from === from).map((step) => step.to)
+/** The legal birth of a record in a state; `undefined` when there is none. */
+export function birth({ initial }: Lifecycle, state: string, data: Data): Birth | undefined {
+  return initial.find((each) => each.state === state && meets(each.when, data))
+}
+
+/** The states that a record can go to from one, in the order the lifecycle file lists them. */
+export function next({ transitions }: Lifecycle, from: string, data: Data): readonly string[] {
+  return transitions.filter((step) => step.from === from && meets(step.when, data)).map((step) => step.to)
+}
+
+/** The fields that a state requires of a record. */
+export function requiredIn({ requires, cases = [] }: State, data: Data): readonly string[] {
+  return [...new Set([...requires, ...cases.filter(({ when }) => meets(when, data)).flatMap((each) => each.requires)])]
 }

@@ -5,7 +5,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findByName } from '../core/find-record.ts'
 import { formatInstant, type Instant, parseInstant } from '../core/instant.ts'
-import type { Lifecycle } from '../core/lifecycle.ts'
+import { type Lifecycle, requiredIn, type State } from '../core/lifecycle.ts'
 import { nearest } from '../core/nearest.ts'
 import { isData, listAt, type RecordDoc, textAt } from '../core/record.ts'
 import { withValue } from '../core/with-value.ts'
@@ -83,9 +83,12 @@ function lifecycleOf({ id, type, data }: RecordDoc, lifecycle: Lifecycle | undef
 function fieldsLeftBehind({ data }: RecordDoc, { states }: Lifecycle, to: string): readonly (readonly string[])[] {
   const from = textAt(data, 'state') ?? ''
   if (from === to) return []
-  const others = new Set(
-    [...states.values()].filter((state) => state.name !== from).flatMap(({ requires }) => requires),
-  )
-  const left = (states.get(from)?.requires ?? []).filter((path) => !others.has(path) && !path.includes('.'))
+  const others = new Set([...states.values()].filter((state) => state.name !== from).flatMap(everyRequirement))
+  const state = states.get(from)
+  const left = (state ? requiredIn(state, data) : []).filter((path) => !others.has(path) && !path.includes('.'))
   return left.filter((path) => Object.hasOwn(data, path)).map((path) => [path])
+}
+
+function everyRequirement({ requires, cases = [] }: State): readonly string[] {
+  return [...requires, ...cases.flatMap((each) => each.requires)]
 }

@@ -1,5 +1,7 @@
 import { exit } from '../core/exit.ts'
 import { findByName } from '../core/find-record.ts'
+import { requiredIn } from '../core/lifecycle.ts'
+import { meets } from '../core/lifecycle-when.ts'
 import { textAt } from '../core/record.ts'
 import { recordJson, recordText } from '../render/records.ts'
 import { textOf } from './locate.ts'
@@ -13,8 +15,11 @@ export async function show(world: World, name: string): Promise<Outcome> {
   const state = textAt(record.data, 'state')
   const lifecycle = snapshot.rulebook.types.get(record.type)?.lifecycle
   const steps = (lifecycle?.transitions ?? [])
-    .filter(({ from }) => from === state)
-    .map(({ to, requires }) => ({ to, requires: [...(lifecycle?.states.get(to)?.requires ?? []), ...requires] }))
+    .filter(({ from, when }) => from === state && meets(when, record.data))
+    .map(({ to, requires }) => {
+      const target = lifecycle?.states.get(to)
+      return { to, requires: [...new Set([...(target ? requiredIn(target, record.data) : []), ...requires])] }
+    })
   const text = textOf(snapshot.files.get(record.file))
   const out = world.format === 'json' ? recordJson(record, steps) : recordText(record, text, steps, world.colour)
   return { code: exit.pass, out }

@@ -1,5 +1,6 @@
-import type { Lifecycle } from '../core/lifecycle.ts'
+import type { Birth, Lifecycle, State, Transition } from '../core/lifecycle.ts'
 import { lifecycleDiagram } from '../core/lifecycle-diagram.ts'
+import { whenText } from '../core/lifecycle-when.ts'
 import { cellText } from '../core/markdown.ts'
 import { json } from './json.ts'
 import { columns, oneLine, paint } from './terminal.ts'
@@ -12,41 +13,52 @@ export function lifecycleJson(type: string, { initial, states, transitions }: Li
 /** A lifecycle for people at a terminal: the states with what they mean and require, then births and steps. */
 export function lifecycleText(type: string, lifecycle: Lifecycle, colour: boolean): string {
   const { bold, dim } = paint(colour)
-  const states = [...lifecycle.states.values()].map(({ name, final, requires, description }) => [
-    name,
-    final ? 'final' : '',
-    requires.join(', '),
-    oneLine(description),
+  const states = [...lifecycle.states.values()].map((state) => [
+    state.name,
+    state.final ? 'final' : '',
+    fieldsOf(state, (field) => field),
+    oneLine(state.description),
   ])
   const parts = [
     bold(type),
     columns([['state', '', 'requires', 'meaning'].map(dim), ...states]),
-    columns([['step', 'requires', 'asks'].map(dim), ...stepRows(lifecycle)]),
+    columns([['step', 'for', 'requires', 'asks'].map(dim), ...stepRows(lifecycle)]),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
 /** A lifecycle as a Markdown page: a diagram, and the tables that say the same. */
 export function lifecycleMarkdown(type: string, lifecycle: Lifecycle): string {
-  const states = [...lifecycle.states.values()].map(({ name, final, requires, description }) => [
-    `\`${name}\`${final ? ' (final)' : ''}`,
-    cellText(description, 300),
-    requires.map((field) => `\`${field}\``).join(', ') || '–',
+  const states = [...lifecycle.states.values()].map((state) => [
+    `\`${state.name}\`${state.final ? ' (final)' : ''}`,
+    cellText(state.description, 300),
+    fieldsOf(state, (field) => `\`${field}\``) || '–',
   ])
   const steps = stepRows(lifecycle).map((row) => row.map((cell) => cell || '–'))
   return [
     `# Lifecycle of ${type}\n`,
     `\`\`\`mermaid\n${lifecycleDiagram(lifecycle)}\`\`\`\n`,
     table(['State', 'Meaning', 'Requires'], states),
-    table(['Step', 'Requires', 'Asks'], steps),
+    table(['Step', 'For', 'Requires', 'Asks'], steps),
   ].join('\n')
+}
+
+/** What a state requires of every record, then what it requires of some. */
+function fieldsOf({ requires, cases = [] }: State, named: (field: string) => string): string {
+  const always = requires.map(named).join(', ')
+  const sometimes = cases.map((each) => `if ${whenText(each.when)}: ${each.requires.map(named).join(', ')}`)
+  return [...(always === '' ? [] : [always]), ...sometimes].join('; ')
 }
 
 function stepRows({ initial, transitions }: Lifecycle): readonly (readonly string[])[] {
   return [
-    ...initial.map(({ state, requires, guard }) => [`born ${state}`, requires.join(', '), guard ?? '']),
-    ...transitions.map(({ from, to, requires, guard }) => [`${from} → ${to}`, requires.join(', '), guard ?? '']),
+    ...initial.map((each) => [`born ${each.state}`, ...stepCells(each)]),
+    ...transitions.map((each) => [`${each.from} → ${each.to}`, ...stepCells(each)]),
   ]
+}
+
+function stepCells({ when, requires, guard }: Birth | Transition): readonly string[] {
+  return [whenText(when), requires.join(', '), guard ?? '']
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

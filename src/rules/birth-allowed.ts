@@ -1,3 +1,5 @@
+import { birth } from '../core/lifecycle.ts'
+import { meets, whenText } from '../core/lifecycle-when.ts'
 import type { Rule } from '../core/rule.ts'
 import { missingFields, stepRoute } from '../core/step-fields.ts'
 import { stepsOf } from '../core/steps.ts'
@@ -16,17 +18,21 @@ export const birthAllowed: Rule = {
       if (change.kind !== 'added') continue
       const { type, id, file, data } = change.after
       const lifecycle = rulebook.types.get(type)?.lifecycle
-      const [birth] = stepsOf(undefined, data)
-      if (!lifecycle || !birth) continue
-      const initial = lifecycle.initial.find(({ state }) => state === birth.state)
+      const [first] = stepsOf(undefined, data)
+      if (!lifecycle || !first) continue
+      const initial = birth(lifecycle, first.state, data)
       if (initial) {
-        yield* missingFields(change.after, birth, initial.requires, `${id} cannot be born ${birth.state} without`)
+        yield* missingFields(change.after, first, initial.requires, `${id} cannot be born ${first.state} without`)
         continue
       }
-      const allowed = lifecycle.initial.map(({ state }) => state).join(', ')
+      const open = lifecycle.initial.filter(({ when }) => meets(when, data))
+      const allowed = [...new Set(open.map(({ state }) => state))].join(', ')
+      const conditions = lifecycle.initial
+        .filter(({ state }) => state === first.state)
+        .map(({ when }) => whenText(when))
       yield {
-        message: `${id} cannot be born ${birth.state}`,
-        place: { file, route: stepRoute(birth) },
+        message: `${id} cannot be born ${first.state}${conditions.length === 0 ? '' : `: that needs ${conditions.join('; or ')}`}`,
+        place: { file, route: stepRoute(first) },
         hint: `A new ${type} starts as ${allowed}; name later steps in log`,
       }
     }

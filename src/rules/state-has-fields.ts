@@ -1,3 +1,4 @@
+import { requiredIn } from '../core/lifecycle.ts'
 import { routeText } from '../core/place.ts'
 import { isFilled, textAt, valueAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
@@ -11,7 +12,7 @@ export const stateHasFields: Rule = {
     for (const { type, file, data, id } of records.all) {
       const name = textAt(data, 'state')
       const state = name === undefined ? undefined : rulebook.types.get(type)?.lifecycle?.states.get(name)
-      for (const path of state?.requires ?? []) {
+      for (const path of state ? requiredIn(state, data) : []) {
         const route = path.split('.')
         if (isFilled(valueAt(data, route))) continue
         yield {

@@ -1,4 +1,5 @@
 import { next, transition } from '../core/lifecycle.ts'
+import { whenText } from '../core/lifecycle-when.ts'
 import { textAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
 import { stepRoute } from '../core/step-fields.ts'
@@ -24,12 +25,19 @@ export const transitionAllowed: Rule = {
       const path = change.kind === 'edited' ? steps : steps.slice(1)
       let from = change.kind === 'edited' ? textAt(change.before.data, 'state') : steps[0]?.state
       for (const step of path) {
-        if (from !== undefined && !transition(lifecycle, from, step.state)) {
-          const ways = next(lifecycle, from)
+        if (from !== undefined && !transition(lifecycle, from, step.state, data)) {
+          const ways = next(lifecycle, from, data)
+          const closed = lifecycle.transitions.filter((each) => each.from === from && each.to === step.state)
+          const conditions = closed.map(({ when }) => whenText(when))
           yield {
-            message: `${id} cannot go from ${from} to ${step.state}`,
+            message: `${id} cannot go from ${from} to ${step.state}${conditions.length === 0 ? '' : `: that needs ${conditions.join('; or ')}`}`,
             place: { file, route: stepRoute(step) },
-            hint: ways.length > 0 ? `From ${from} it can go to ${ways.join(', ')}` : `${from} is final`,
+            hint:
+              ways.length > 0
+                ? `From ${from} it can go to ${ways.join(', ')}`
+                : lifecycle.states.get(from)?.final
+                  ? `${from} is final`
+                  : `Nothing leads on from ${from} as the record stands`,
           }
         }
         from = step.state

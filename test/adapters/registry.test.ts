@@ -46,9 +46,9 @@ describe('the shipped rules', () => {
     const lifecycle = types.get('incident')?.lifecycle
     if (!lifecycle) throw new Error('incidents have no lifecycle')
     expect(lifecycle.initial.map(({ state }) => state)).toEqual(['new', 'in_progress', 'resolved'])
-    expect(next(lifecycle, 'new')).toEqual(['in_progress', 'on_hold', 'resolved', 'cancelled'])
-    expect(transition(lifecycle, 'resolved', 'in_progress')?.requires).toEqual(['reopen_reason'])
-    expect(transition(lifecycle, 'new', 'closed')).toBeUndefined()
+    expect(next(lifecycle, 'new', {})).toEqual(['in_progress', 'on_hold', 'resolved', 'cancelled'])
+    expect(transition(lifecycle, 'resolved', 'in_progress', {})?.requires).toEqual(['reopen_reason'])
+    expect(transition(lifecycle, 'new', 'closed', {})).toBeUndefined()
     expect(lifecycle.states.get('on_hold')?.requires).toEqual(['team', 'hold_reason'])
     expect(lifecycle.states.get('closed')).toMatchObject({ final: true, immutable: true })
   })
@@ -101,7 +101,7 @@ describe('a repository may differ', () => {
       )}  - { from: operational, to: sold, guard: approval }\n`,
     })
     const lifecycle = readRegistry(tree).rulebook.types.get('service')?.lifecycle
-    expect(lifecycle && transition(lifecycle, 'operational', 'sold')).toEqual({
+    expect(lifecycle && transition(lifecycle, 'operational', 'sold', {})).toEqual({
       from: 'operational',
       to: 'sold',
       requires: [],
@@ -221,7 +221,7 @@ describe('what is wrong with the configuration is a fault with its cure', () => 
       'a step told twice',
       edited(lifecycle, 'from: new, to: on_hold', 'from: [new, in_progress], to: on_hold'),
       'schemas/incident/lifecycle.yaml tells the step from in_progress to on_hold twice',
-      'Keep one of the two transitions',
+      'Keep one of the two, or let `when` ask both for different values of one field',
     ],
     [
       'a required field that the schema does not know',
