@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { birth, next, requiredIn, transition } from '../../src/core/lifecycle.ts'
 import { excludeEachOther, meets, whenText } from '../../src/core/lifecycle-when.ts'
+import type { Data } from '../../src/core/record.ts'
 import { shipped } from '../support/shipped.ts'
 
 describe('conditions of a lifecycle', () => {
@@ -34,18 +35,17 @@ describe('the lifecycle of changes', () => {
   const [normal, standard, emergency] = ['normal', 'standard', 'emergency'].map((change_type) => ({ change_type }))
   const found = { change_type: 'emergency', unauthorised: true }
 
-  /** The main path of a change: from each state to the first one that leads on. */
-  function path(data: Readonly<Record<string, unknown>>, from: string): readonly string[] {
-    const [to] = next(lifecycle ?? { initial: [], states: new Map(), transitions: [] }, from, data)
-    return to === undefined ? [from] : [from, ...path(data, to)]
-  }
-
   test('leads each type along its own path', () => {
-    const rest = ['scheduled', 'implement', 'review', 'closed']
-    expect(path(normal ?? {}, 'new')[1]).toBe('assess')
-    expect(path(standard ?? {}, 'new')).toEqual(['new', ...rest])
-    expect(path(emergency ?? {}, 'new')).toEqual(['new', 'authorize', ...rest])
-    expect(path(found, 'authorize')).toEqual(['authorize', 'review', 'closed'])
+    const path = ['new', 'assess', 'authorize', 'scheduled', 'implement', 'review', 'closed']
+    const ways = (data: Data, from: string) => next(lifecycle, from, data).filter((to) => path.includes(to))
+    expect(ways(normal ?? {}, 'new')).toEqual(['assess'])
+    expect(ways(normal ?? {}, 'authorize')).toEqual(['assess', 'scheduled'])
+    expect(ways(standard ?? {}, 'new')).toEqual(['scheduled'])
+    expect(ways(emergency ?? {}, 'new')).toEqual(['authorize'])
+    expect(ways(emergency ?? {}, 'authorize')).toEqual(['scheduled'])
+    expect(ways(found, 'authorize')).toEqual(['review'])
+    expect(next(lifecycle, 'review', normal ?? {})).toEqual(['closed'])
+    expect(next(lifecycle, 'implement', emergency ?? {})).toEqual(['review'])
   })
 
   test('asks for approval exactly where a change is authorised', () => {
