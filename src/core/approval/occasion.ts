@@ -1,5 +1,5 @@
 import type { Rulebook } from '../facts.ts'
-import { type Birth, type Lifecycle, type Transition, transition } from '../lifecycle.ts'
+import { type Birth, birth, type Lifecycle, type Transition, transition } from '../lifecycle.ts'
 import type { Route } from '../place.ts'
 import { type Change, textAt, valueAt } from '../record.ts'
 import { isSame } from '../same.ts'
@@ -44,8 +44,8 @@ function guardedSteps(change: Exclude<Change, { kind: 'removed' }>, lifecycle: L
   return stepsOf(before, change.after.data).flatMap((step): readonly Occasion[] => {
     const taken: Birth | Transition | undefined =
       from === undefined
-        ? lifecycle.initial.find(({ state }) => state === step.state)
-        : transition(lifecycle, from, step.state)
+        ? birth(lifecycle, step.state, change.after.data)
+        : transition(lifecycle, from, step.state, change.after.data)
     const reason = from === undefined ? `born ${step.state}` : `${from} → ${step.state}`
     from = step.state
     return taken?.guard === 'approval' ? [{ reason, route: stepRoute(step), states: [step.state] }] : []
