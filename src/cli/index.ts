@@ -18,6 +18,7 @@ import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
 import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
+import { addVerify } from './verify.ts'
 import { addWindows } from './windows.ts'
 
 /** Every command, in the order of the help and of the README's table. */
@@ -32,6 +33,7 @@ export const commands: readonly AddCommand[] = [
   addLifecycle,
   addValidate,
   addCheck,
+  addVerify,
   addImpact,
   addConflicts,
   addCmdb,

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import { verify } from '../../src/journeys/verify.ts'
+import { worldOf } from '../support/approval-world.ts'
+import type { TestRepo } from '../support/repo.ts'
+import { shippedText } from '../support/shipped.ts'
+import { incident, incidentFile, webshop } from '../support/webshop.ts'
+
+const file = incidentFile('INC-1')
+const done = { team: 'operations', resolution_code: 'fixed', resolution: 'Restarted' }
+const opened = { at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', 'new') } }
+const day = (number: number) => `2026-03-0${number}T09:00:00Z`
+
+async function verified(repo: TestRepo, base?: string) {
+  const { code, out } = await verify(worldOf(repo.dir), base === undefined ? {} : { base })
+  const told: {
+    readonly verdict: string
+    readonly findings: readonly { commit: string; rule: string; message: string; file: string }[]
+    readonly summary: { readonly commits: number; readonly findings: number }
+    readonly imported: readonly { system: string; commits: number }[]
+  } = JSON.parse(out)
+  return { code, ...told }
+}
+
+function life(...states: readonly string[]): string {
+  return `[${states.map((state, at) => `{ at: 2026-03-0${at + 3}T10:00:00Z, by: ada, state: ${state} }`).join(', ')}]`
+}
+
+describe('gitsm verify', () => {
+  test('a mainline on which everything went by the rules passes', async () => {
+    const repo = webshop(
+      opened,
+      { at: day(3), write: { [file]: incident('INC-1', 'in_progress', { team: 'operations' }) } },
+      { at: day(4), write: { [file]: incident('INC-1', 'closed', { ...done, log: life('resolved', 'closed') }) } },
+      { at: day(5), write: { 'docs/notes.md': 'words' } },
+    )
+    expect(await verified(repo)).toMatchObject({ code: 0, verdict: 'pass', findings: [], summary: { commits: 5 } })
+  })
+
+  test('the commit that founds a repository is taken as it is, the next one is not', async () => {
+    const closed = incident('INC-2', 'closed', done)
+    const repo = webshop({ at: day(2), write: { [incidentFile('INC-2')]: closed } })
+    repo.git(['checkout', '--quiet', '--orphan', 'fresh'])
+    repo.commit({ at: day(3), write: {} })
+    expect(await verified(repo)).toMatchObject({ code: 0, findings: [] })
+    repo.commit({ at: day(4), write: { [incidentFile('INC-3')]: incident('INC-3', 'closed', done) } })
+    expect(await verified(repo)).toMatchObject({ code: 1, findings: [{ rule: 'birth-allowed' }] })
+  })
+
+  test.each<[string, Record<string, string | null>, string, string]>([
+    [
+      'a skipped state',
+      { [file]: incident('INC-1', 'closed', done) },
+      'transition-allowed',
+      'INC-1 cannot go from new to closed',
+    ],
+    [
+      'a late birth',
+      { [incidentFile('INC-2')]: incident('INC-2', 'closed', done) },
+      'birth-allowed',
+      'INC-2 cannot be born closed',
+    ],
+    ['a deletion', { [file]: null }, 'never-deleted', 'INC-1 cannot be deleted'],
+    ['a file that cannot be read', { [file]: 'id: [\n' }, 'record-readable', 'INC-1 could not be read any more'],
+  ])('names the commit of %s', async (_, write, rule, message) => {
+    const repo = webshop(opened)
+    const commit = repo.commit({ at: day(3), by: 'mallory', write })
+    repo.commit({ at: day(4), write: { 'docs/notes.md': 'later' } })
+    const told = await verified(repo)
+    expect(told).toMatchObject({ code: 1, verdict: 'fail', findings: [{ commit, rule, by: 'mallory', at: day(3) }] })
+    expect(told.findings[0]?.message).toContain(message)
+  })
+
+  test('names edits of a closed record and of its log', async () => {
+    const log = life('in_progress', 'resolved', 'closed')
+    const repo = webshop(opened, { at: day(3), write: { [file]: incident('INC-1', 'closed', { ...done, log }) } })
+    const title = repo.commit({
+      at: day(4),
+      write: { [file]: incident('INC-1', 'closed', { ...done, log, title: 'Nothing' }) },
+    })
+    const rewritten = log.replace('by: ada', 'by: eve')
+    const past = repo.commit({
+      at: day(5),
+      write: { [file]: incident('INC-1', 'closed', { ...done, log: rewritten, title: 'Nothing' }) },
+    })
+    expect((await verified(repo)).findings).toMatchObject([
+      { commit: title, rule: 'closed-is-immutable', message: 'INC-1 is closed, so title cannot change' },
+      { commit: past, rule: 'log-append-only', message: 'An existing log entry was changed' },
+    ])
+  })
+
+  test('a record that comes back after its deletion goes on from where it stood', async () => {
+    const repo = webshop(opened, {
+      at: day(3),
+      write: { [file]: incident('INC-1', 'in_progress', { team: 'operations' }) },
+    })
+    const deleted = repo.commit({ at: day(4), write: { [file]: null } })
+    repo.commit({ at: day(5), write: { [file]: incident('INC-1', 'in_progress', { team: 'operations' }) } })
+    expect((await verified(repo)).findings.map(({ commit, rule }) => [commit, rule])).toEqual([
+      [deleted, 'never-deleted'],
+    ])
+  })
+
+  test('each commit is judged by the rules that it found, not by those it brings or by later ones', async () => {
+    const lifecycle = 'schemas/incident/lifecycle.yaml'
+    const relaxed = `${shippedText(lifecycle)}  - { from: new, to: closed }\n`
+    const other = incidentFile('INC-2')
+    const repo = webshop({ ...opened, write: { ...opened.write, [other]: incident('INC-2', 'new') } })
+    const hidden = repo.commit({
+      at: day(3),
+      write: { [lifecycle]: relaxed, [file]: incident('INC-1', 'closed', done) },
+    })
+    repo.commit({ at: day(4), write: { [other]: incident('INC-2', 'closed', done) } })
+    repo.commit({ at: day(5), write: { [lifecycle]: shippedText(lifecycle) } })
+    expect((await verified(repo)).findings).toMatchObject([{ commit: hidden, rule: 'transition-allowed' }])
+  })
+
+  test('rules that nobody can read are named, and those before them stay in force', async () => {
+    const repo = webshop(opened)
+    const broken = repo.commit({ at: day(3), write: { 'schemas/incident/lifecycle.yaml': 'initial: [\n' } })
+    const skipped = repo.commit({ at: day(4), write: { [file]: incident('INC-1', 'closed', done) } })
+    expect((await verified(repo)).findings).toMatchObject([
+      { commit: broken, rule: 'rules-readable' },
+      { commit: skipped, rule: 'transition-allowed' },
+    ])
+  })
+
+  test('only what came after a commit is judged when one is named', async () => {
+    const repo = webshop(opened)
+    const bad = repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', done) } })
+    repo.commit({ at: day(4), write: { 'docs/notes.md': 'words' } })
+    expect(await verified(repo, bad)).toMatchObject({ code: 0, findings: [], summary: { commits: 1 } })
+    expect(await verified(repo, `${bad}~1`)).toMatchObject({ code: 1, summary: { commits: 2, findings: 1 } })
+    repo.git(['checkout', '--quiet', '-b', 'side', 'HEAD~1'])
+    const side = repo.commit({ at: day(5), write: { 'docs/side.md': 'x' } })
+    repo.git(['checkout', '--quiet', 'main'])
+    await expect(verified(repo, side)).rejects.toThrow(/is not on the mainline/)
+  })
+
+  test('a merged branch is judged by what the merge did to the mainline', async () => {
+    const repo = webshop(opened)
+    repo.git(['checkout', '--quiet', '-b', 'topic'])
+    repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', done) } })
+    repo.commit({ at: day(4), write: { [file]: incident('INC-1', 'in_progress', { team: 'operations' }) } })
+    repo.git(['checkout', '--quiet', 'main'])
+    repo.git(['merge', '--quiet', '--no-ff', '--no-edit', 'topic'], day(5))
+    expect(await verified(repo)).toMatchObject({ code: 0, findings: [] })
+  })
+
+  test('imported history may have taken other steps, but nothing may be lost in it', async () => {
+    const config = shippedText('gitsm.yaml')
+    const repo = webshop(opened)
+    const until = repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', done) } })
+    repo.commit({
+      at: day(4),
+      write: { 'gitsm.yaml': `${config}imports: [{ system: servicenow, until: ${until} }]\n` },
+    })
+    expect(await verified(repo)).toMatchObject({
+      code: 0,
+      findings: [],
+      imported: [{ system: 'servicenow', commits: 3 }],
+    })
+    const after = repo.commit({ at: day(5), write: { [incidentFile('INC-2')]: incident('INC-2', 'closed', done) } })
+    expect((await verified(repo)).findings).toMatchObject([{ commit: after, rule: 'birth-allowed' }])
+  })
+
+  test('text names each commit once, with what it did and the cure', async () => {
+    const repo = webshop(opened)
+    const commit = repo.commit({
+      at: day(3),
+      by: 'mallory\u202e',
+      write: { [file]: incident('INC-1', 'closed', done) },
+    })
+    const { out } = await verify({ ...worldOf(repo.dir), format: 'text' }, {})
+    expect(out.split('\n')).toEqual([
+      `${commit.slice(0, 10)}  2026-03-03 09:00  mallory\\u202e`,
+      `  error  INC-1 cannot go from new to closed  transition-allowed ${file}`,
+      '    cure: From new it can go to in_progress, on_hold, resolved, cancelled',
+      expect.stringMatching(/^fail: 3 commits, \d+ steps and edits of \d+ records, 1 finding$/),
+      '',
+    ])
+  })
+})
