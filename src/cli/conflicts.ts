@@ -6,7 +6,7 @@ export const addConflicts: AddCommand = (program, run) => {
     .command('conflicts')
     .summary('tell what changes collide with, and when they would not')
     .description(
-      'Tells what a change of the working tree collides with: freezes, maintenance windows, other changes, people, services. Without an id, what all open changes do. Free time is looked for from --as-of or now on, 90 days ahead.',
+      'Tells what a change of the working tree collides with: freezes, maintenance windows, other changes, people, services. The next free time is looked for 90 days ahead, from --as-of or now on. Without an id, what all open changes collide with.',
     )
     .argument('[ID]', 'a change')
     .option('--fail-on-open', 'exit with 1 when a conflict blocks and is not waived')

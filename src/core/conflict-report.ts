@@ -16,17 +16,22 @@ export interface ChangeConflicts {
   readonly conflicts: readonly SettledConflict[]
   /** How many block and are not waived. */
   readonly open: number
-  /** Looked for where a conflict is open; absent also where 90 days hold no free time. */
-  readonly slot?: TimeSpan
+  /** The next free time; `null` where 90 days hold none, absent where it was not looked for. */
+  readonly slot?: TimeSpan | null
 }
 
-/** The conflicts of one change, as of an instant before which no free time is wanted. */
-export function changeConflicts(change: RecordDoc, facts: ConflictFacts, asOf: Instant): ChangeConflicts {
+/** The conflicts of one change, and the next free time from an instant on, if one is given. */
+export function changeConflicts(change: RecordDoc, facts: ConflictFacts, freeFrom?: Instant): ChangeConflicts {
   const planned = plannedChange(change, facts.records)
   const conflicts = settled(change, conflictsAmong(change, facts), facts.records)
   const open = conflicts.filter(isOpen).length
-  const slot = open === 0 ? undefined : nextFreeSlot(change, facts, asOf)
-  return { change, conflicts, open, ...(planned && { planned }), ...(slot && { slot }) }
+  return {
+    change,
+    conflicts,
+    open,
+    ...(planned && { planned }),
+    ...(planned && freeFrom !== undefined && { slot: nextFreeSlot(change, facts, freeFrom) ?? null }),
+  }
 }
 
 /** Two changes that collide, told once. */

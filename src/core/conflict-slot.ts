@@ -24,7 +24,7 @@ export function nextFreeSlot(change: RecordDoc, facts: ConflictFacts, from: Inst
   const begin = Math.max(from, planned.from)
   const span = { from: begin, until: begin + slotHorizon }
   const reach = reachOf(planned, facts.graph)
-  const forbidden = restrictionsOf(planned, reach, facts)
+  const forbidden = restrictionsOf(planned, reach, facts, span)
     .filter(({ blocks }) => blocks)
     .flatMap((restriction) => restriction.forbidden(span))
   const taken = facts.changes

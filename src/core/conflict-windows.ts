@@ -14,11 +14,18 @@ export interface Restriction extends Pick<Conflict, 'kind' | 'over' | 'blocks' |
 }
 
 /**
- * The times that freezes and maintenance windows forbid to a change, whenever it happens. What hangs on the change is
+ * The times that freezes and maintenance windows forbid to a change in a stretch, by default in its planned time. What hangs on the change is
  * bound as the change itself is; what the change hangs on is not disturbed by it, so that is told and does not block.
  */
-export function restrictionsOf(change: PlannedChange, reach: Reach, facts: ConflictFacts): readonly Restriction[] {
-  const binding = facts.windows.filter((window) => binds(window, change.changeType))
+export function restrictionsOf(
+  change: PlannedChange,
+  reach: Reach,
+  facts: ConflictFacts,
+  span: TimeSpan = change,
+): readonly Restriction[] {
+  const binding = facts.windows.filter(
+    (window) => binds(window, change.changeType) && (window.kind === 'maintenance' || window.times(span).length > 0),
+  )
   const coverage = [...coverageOf(change, reach, binding, facts)]
   return [
     ...coverage.flatMap(([window, covered]) => (window.kind === 'freeze' ? freezeOn(change, window, covered) : [])),

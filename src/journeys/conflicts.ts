@@ -29,7 +29,7 @@ export async function conflicts(world: World, { id, asOf, failOnOpen }: Conflict
   }
   const unread = [...unreadable].filter((key) => key.startsWith('change/') || key.startsWith('window/')).length
   if (unread > 0) world.say(`${unread} changes and windows cannot be read: gitsm validate tells why`)
-  const found = asked.map((change) => changeConflicts(change, facts, asOf))
+  const found = asked.map((change) => changeConflicts(change, facts, id === undefined ? undefined : asOf))
   const list = { asOf, zone: rulebook.config.timezone, one: id !== undefined, changes: found }
   const failing = failOnOpen && found.some(({ open }) => open > 0)
   return { code: failing ? exit.findings : exit.pass, out: rendered(world, list) }

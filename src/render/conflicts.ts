@@ -31,7 +31,9 @@ export function conflictsJson({ asOf, changes }: ConflictList): string {
       plannedEnd: planned ? formatInstant(planned.until) : null,
       open,
       conflicts: conflicts.map(conflictJson),
-      nextFreeSlot: slot ? { from: formatInstant(slot.from), until: formatInstant(slot.until) } : null,
+      ...(slot !== undefined && {
+        nextFreeSlot: slot && { from: formatInstant(slot.from), until: formatInstant(slot.until) },
+      }),
     })),
     pairs: pairsOf(changes).map(({ ids, conflicts }) => ({
       changes: ids,
@@ -97,11 +99,12 @@ function oneText({ change, planned, conflicts, slot, open }: ChangeConflicts, zo
     conflict.kind,
     `${oneLine(sentence(conflict))}\n${' '.repeat(4)}${colours.dim(spanText(conflict, zone))}`,
   ])
-  const free = open === 0 ? [] : [`  ${colours.green('next free')}: ${freeText(planned, slot, zone)}`]
+  const free =
+    open === 0 || slot === undefined ? [] : [`  ${colours.green('next free')}: ${freeText(planned, slot, zone)}`]
   return [head, columns(rows), ...free].join('\n')
 }
 
-function freeText(planned: TimeSpan, slot: TimeSpan | undefined, zone: string): string {
+function freeText(planned: TimeSpan, slot: TimeSpan | null, zone: string): string {
   return slot ? spanText(slot, zone) : `no time of ${humanDuration(planned.until - planned.from)} within ${horizon}`
 }
 
@@ -138,7 +141,7 @@ function between({ from, until }: TimeSpan, zone: string): string {
 /** Conflicts as Markdown: one table a change, safe to be part of any page. */
 export function conflictsMarkdown(list: ConflictList): string {
   const told = list.one ? list.changes : list.changes.filter(({ conflicts }) => conflicts.length > 0)
-  const parts = told.map(({ change, planned, conflicts, open, slot }) => {
+  const parts = told.map(({ change, planned, conflicts, slot, open }) => {
     const head = `## ${codeText(change.id)} ${inlineText(textAt(change.data, 'title') ?? '')}\n`
     if (!planned) return `${head}\nWithout planned times, so nothing collides yet.\n`
     const when = `\nPlanned from ${spanText(planned, list.zone)}.\n`
@@ -151,7 +154,7 @@ export function conflictsMarkdown(list: ConflictList): string {
       cellText(sentence(conflict), 400),
     ])
     const table = [['', 'Conflict', 'With', 'When', 'Because'], ['---', '---', '---', '---', '---'], ...rows]
-    const free = open === 0 ? '' : `\nNext free: ${freeText(planned, slot, list.zone)}.\n`
+    const free = open === 0 || slot === undefined ? '' : `\nNext free: ${freeText(planned, slot, list.zone)}.\n`
     return `${head}${when}\n${table.map((row) => `| ${row.join(' | ')} |\n`).join('')}${free}`
   })
   const pairs = pairsOf(list.changes)
