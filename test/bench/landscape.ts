@@ -88,6 +88,9 @@ function change(id: string, cis: readonly string[], after: number, days: number)
     change_type: 'normal',
     cis: [...new Set(cis)],
     implementer: `person-${id.length}-${id.slice(-2)}`,
+    requester: 'ada',
+    reason: 'It has to be done.',
+    opened_at: '2026-11-20T08:00:00Z',
     planned_start: `${at(after)}Z`,
     planned_end: `${at(after + days)}Z`,
   })

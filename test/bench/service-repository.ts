@@ -2,6 +2,7 @@ import { type Commit, fastImport } from '../../src/adapters/fast-import.ts'
 import { type GitDir, runGit } from '../../src/adapters/git/run.ts'
 import { readWorkingTree } from '../../src/adapters/working-tree.ts'
 import { lifeCommit, lifeLength } from './incident-life.ts'
+import { type LandscapeSize, landscape } from './landscape.ts'
 import { packageRoot } from './program.ts'
 
 const branch = 'main'
@@ -19,6 +20,18 @@ export async function snapshotRepository(dir: string, incidents: number): Promis
 /** A repository of the web shop whose incidents lived their lives side by side, a commit a step; nothing checked out. */
 export async function historyRepository(dir: string, incidents: number): Promise<GitDir> {
   return repository(dir, history(incidents))
+}
+
+/** A repository of a made-up landscape in one commit, and its files in the working tree. */
+export async function landscapeRepository(dir: string, size: LandscapeSize): Promise<GitDir> {
+  const rules = organisation().filter(({ path }) => !path.startsWith('records/') || path.startsWith('records/team/'))
+  const made = landscape(size).map(({ type, id, data }) => {
+    const folder = type === 'change' ? `records/change/2026/11` : `records/${type}`
+    return { path: `${folder}/${id}.yaml`, content: new TextEncoder().encode(`${JSON.stringify(data)}\n`) }
+  })
+  const git = await repository(dir, [{ at: 1_796_000_000, by: shop, message: 'Begin', files: [...rules, ...made] }])
+  await runGit(git, ['reset', '--hard', '--quiet', branch])
+  return git
 }
 
 const shop = { name: 'Web shop', email: 'shop@example.invalid' }
