@@ -64,19 +64,20 @@ export function conflictsText(list: ConflictList, colour: boolean): string {
   const colours = paint(colour)
   if (list.one) return `${list.changes.map((each) => oneText(each, list.zone, colours)).join('\n\n')}\n`
   const pairs = pairsOf(list.changes)
-  const windows = list.changes.filter(({ conflicts }) => conflicts.some(isWithWindow))
+  const windows = list.changes.filter(({ conflicts }) => conflicts.some(blocksByWindow))
   const parts = [
     ...(pairs.length === 0 ? [] : [pairs.map((pair) => pairText(pair, list.zone, colours)).join('\n')]),
     ...windows.map(({ conflicts, ...rest }) =>
-      oneText({ ...rest, conflicts: conflicts.filter(isWithWindow) }, list.zone, colours),
+      oneText({ ...rest, conflicts: conflicts.filter(blocksByWindow) }, list.zone, colours),
     ),
     sum(list.changes, pairs.length),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
-function isWithWindow({ with: { type } }: SettledConflict): boolean {
-  return type === 'window'
+/** In a list of all changes, advice about windows would hide what matters. */
+function blocksByWindow({ with: { type }, blocks }: SettledConflict): boolean {
+  return type === 'window' && blocks
 }
 
 function sum(changes: readonly ChangeConflicts[], pairs: number): string {
@@ -140,7 +141,7 @@ function between({ from, until }: TimeSpan, zone: string): string {
 
 /** Conflicts as Markdown: one table a change, safe to be part of any page. */
 export function conflictsMarkdown(list: ConflictList): string {
-  const told = list.one ? list.changes : list.changes.filter(({ conflicts }) => conflicts.length > 0)
+  const told = list.one ? list.changes : list.changes.filter(({ conflicts }) => conflicts.some(({ blocks }) => blocks))
   const parts = told.map(({ change, planned, conflicts, slot, open }) => {
     const head = `## ${codeText(change.id)} ${inlineText(textAt(change.data, 'title') ?? '')}\n`
     if (!planned) return `${head}\nWithout planned times, so nothing collides yet.\n`

@@ -100,7 +100,7 @@ describe('two changes collide', () => {
     expect(told(A('cis: [db]') + B('cis: [relay], services: [mail]'))).toEqual([])
   })
 
-  test.each(['new', 'review'])('not with one that stands in %s', (state) => {
+  test.each(['new', 'review', 'closed', 'rejected', 'cancelled'])('not with one that stands in %s', (state) => {
     expect(told(A('cis: [db]') + B(`state: ${state}, cis: [db]`))).toEqual([])
   })
 
