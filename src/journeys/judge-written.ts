@@ -1,7 +1,9 @@
 import { changesBetween } from '../core/changes.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
 import { indexRecords } from '../core/facts.ts'
 import type { RecordDoc } from '../core/record.ts'
 import { judge } from '../core/rule.ts'
+import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
 import { formFindings } from './form-facts.ts'
@@ -23,17 +25,29 @@ export interface Written {
  */
 export async function judgeWritten(
   world: World,
-  { git, snapshot, registry }: OpenRepository,
-  { file, text, before }: Written,
+  repository: OpenRepository,
+  written: Written,
 ): Promise<Outcome | undefined> {
-  const bytes = new TextEncoder().encode(text)
-  const written = { path: file, mode: 'file', size: bytes.length, bytes } as const
+  const found = await judgeTogether(world, repository, [written])
+  if (found.length === 0) return undefined
+  world.say('Nothing was written; fields are given with --set path=value')
+  const file = treeFileOf(written)
+  return conclude(world, { diagnostics: found, files: new Map([[file.path, file]]), records: 1 })
+}
+
+/** What stands against records that would be written together: the errors that are found in their files. */
+export async function judgeTogether(
+  world: World,
+  { git, snapshot, registry }: OpenRepository,
+  written: readonly Written[],
+): Promise<readonly Diagnostic[]> {
+  const files = new Set(written.map(({ file }) => file))
   const data = [...snapshot.files.values()].filter(({ path }) => path.endsWith('.csv'))
-  const alone = load([written, ...data], registry)
-  const others = snapshot.records.all.filter((record) => record.file !== file)
+  const alone = load([...written.map(treeFileOf), ...data], registry)
+  const others = snapshot.records.all.filter((record) => !files.has(record.file))
   const records = indexRecords([...others, ...alone.records.all])
   const changes = changesBetween(
-    { records: indexRecords(before ? [before] : []), unreadable: new Set() },
+    { records: indexRecords(written.flatMap(({ before }) => before ?? [])), unreadable: new Set() },
     { records: alone.records, unreadable: alone.unreadable },
   )
   const { rulebook, unreadable } = snapshot
@@ -50,10 +64,12 @@ export async function judgeWritten(
   )
   const forms = formFindings(records, rulebook)
   const facts = { rulebook, records, unreadable, series, changes, proofs, forms, asOf }
-  const found = [...alone.diagnostics, ...judge([...treeRules, ...changeRules], facts)].filter(
-    ({ place, severity }) => place.file === file && severity === 'error',
+  return [...alone.diagnostics, ...judge([...treeRules, ...changeRules], facts)].filter(
+    ({ place, severity }) => files.has(place.file) && severity === 'error',
   )
-  if (found.length === 0) return undefined
-  world.say('Nothing was written; fields are given with --set path=value')
-  return conclude(world, { diagnostics: found, files: new Map([[file, written]]), records: 1 })
+}
+
+function treeFileOf({ file, text }: Written): TreeFile {
+  const bytes = new TextEncoder().encode(text)
+  return { path: file, mode: 'file', size: bytes.length, bytes }
 }
