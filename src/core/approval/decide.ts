@@ -38,8 +38,9 @@ export function decide(demand: Demand, evidence: Evidence): Decision {
     return { demand, met: false, because: `No rule of ${policy.id} matches, so nobody can approve it`, parts: [] }
   if (rule.require.kind === 'none') return { demand, ...leaf(true, `${rule.name}: no approval is needed`) }
   const obstacles = evidence.pull ? obstaclesOf(evidence.pull) : []
-  const verdict = required(expanded(rule.require, demand), demand, evidence)
-  const objections = objectionsTo(demand, rule.require, evidence)
+  const require = expanded(rule.require, demand)
+  const verdict = required(require, demand, evidence)
+  const objections = objectionsTo(demand, require, evidence)
   const met = verdict.met && obstacles.length === 0 && objections.length === 0
   const [first] = [...obstacles, ...objections]
   const because = first ? first.because : verdict.because
@@ -79,19 +80,23 @@ function objectionsTo(demand: Demand, require: Requirement, { pull, base }: Evid
 /** A word of a policy as the teams that it means for a demand. */
 function teamsMeant(name: string, { owner, serviceOwners }: Demand): readonly string[] {
   if (name === 'owner') return owner === undefined ? [] : [owner]
-  return name === 'service-owner' || name === 'each-service-owner' ? serviceOwners : [name]
+  return name === 'service-owner' ? serviceOwners : [name]
 }
 
-/** The requirement with `each-service-owner` written out as one part for each owner. */
+/** The requirement with the words written out that stand for requirements of their own. */
 function expanded(require: Requirement, demand: Demand): Requirement {
   if (require.kind === 'all' || require.kind === 'any') {
     return { kind: require.kind, parts: require.parts.map((part) => expanded(part, demand)) }
   }
-  if (require.kind !== 'approvals' || !require.from.includes('each-service-owner')) return require
-  const { approvals } = require
+  if (require.kind !== 'approvals') return require
+  const { approvals, from } = require
+  if (from.includes('catalogue-item')) return demand.itemApproval ?? noItem
+  if (!from.includes('each-service-owner')) return require
   if (demand.serviceOwners.length === 0) return { kind: 'unreadable', because: 'no affected service has an owner' }
   return { kind: 'all', parts: demand.serviceOwners.map((team) => ({ kind: 'approvals', approvals, from: [team] })) }
 }
+
+const noItem: Requirement = { kind: 'unreadable', because: 'there is no catalogue item that could say who agrees' }
 
 function required(require: Requirement, demand: Demand, evidence: Evidence): Verdict {
   switch (require.kind) {

@@ -1,10 +1,11 @@
 import type { RecordIndex, Rulebook } from '../facts.ts'
 import type { Place } from '../place.ts'
-import { type Change, type Data, textAt, textsAt } from '../record.ts'
+import { type Change, type Data, isData, textAt, textsAt } from '../record.ts'
 import { affectedServices, baseFirst, type Lookup, serviceOwners } from './affected.ts'
 import { governancePolicies, isGoverned, isJudgingFile, ownerOf } from './guarded.ts'
 import { anyEdit, type Occasion, occasionsOf } from './occasion.ts'
 import { governance, type Policy, type PolicyRule, policyOf } from './policy.ts'
+import { type Requirement, requirementOf } from './requirement.ts'
 import { matchingRule, ruleFacts } from './rule-match.ts'
 
 /** A file that is no record, by the ids of its contents. */
@@ -42,6 +43,8 @@ export interface Demand {
   readonly subject: Data
   readonly owner?: string
   readonly serviceOwners: readonly string[]
+  /** What the catalogue item of a request requires. */
+  readonly itemApproval?: Requirement
   /** People who may not approve it, as the record names them, with the field that does. */
   readonly involved: readonly { readonly field: string; readonly person: string }[]
 }
@@ -90,10 +93,20 @@ function recordDemand(proposal: Proposal, change: Change, policy: Policy, occasi
     subject: { ...computed, record: change.kind === 'removed' ? null : now.data, rule: rule?.data ?? null },
     ...(owner !== undefined && { owner }),
     serviceOwners: serviceOwners(services, find),
+    ...itemApproval(now.data, find),
     involved: [...new Set([stood.data, now.data])].flatMap((data) =>
       involvement.flatMap((field) => textsAt(data, field).map((person) => ({ field, person }))),
     ),
   }
+}
+
+/** What the catalogue item that a record names requires; nothing where it names none. */
+function itemApproval(data: Data, find: Lookup): Pick<Demand, 'itemApproval'> {
+  const item = find('catalogue-item', textAt(data, 'item') ?? '')
+  if (!item) return {}
+  const { approval } = item.data
+  if (!isData(approval)) return { itemApproval: { kind: 'none' } }
+  return { itemApproval: requirementOf({ approvals: approval['approvals'] ?? 1, from: approval['from'] }) }
 }
 
 /** Files that judge others ask governance; data beside a record asks whoever guards the record. */

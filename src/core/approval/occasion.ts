@@ -14,15 +14,18 @@ export interface Occasion {
 }
 
 /**
- * What in a change of a record asks the policy of its type: for a process record each step or birth with
- * `guard: approval`, and each edit of a field that its state says to `reauthorise`; for a configuration record any edit.
+ * What in a change of a record asks the policy of its type: each step or birth with `guard: approval`, and each edit of a
+ * field that its state says to `reauthorise`; for a configuration record whose lifecycle guards nothing, any edit.
  */
 export function occasionsOf(change: Change, { types }: Rulebook): readonly Occasion[] {
   const { type } = change.kind === 'removed' ? change.before : change.after
   const recordType = types.get(type)
-  if (recordType?.prefix === undefined) return [anyEdit(change)]
-  if (change.kind === 'removed' || !recordType.lifecycle) return []
-  return [...guardedSteps(change, recordType.lifecycle), ...reauthorised(change, recordType.lifecycle)]
+  const lifecycle = recordType?.lifecycle
+  const guarded =
+    lifecycle && [...lifecycle.initial, ...lifecycle.transitions].some(({ guard }) => guard === 'approval')
+  if (recordType?.prefix === undefined && !guarded) return [anyEdit(change)]
+  if (change.kind === 'removed' || !lifecycle) return []
+  return [...guardedSteps(change, lifecycle), ...reauthorised(change, lifecycle)]
 }
 
 /** The occasion of an edit that asks for approval whatever it does. */

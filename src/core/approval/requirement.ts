@@ -9,7 +9,10 @@ export type Requirement =
   | { readonly kind: 'unreadable'; readonly because: string }
 
 /** Words of `from` that stand for teams which depend on the record. */
-export const approverWords: readonly string[] = ['owner', 'service-owner', 'each-service-owner']
+export const approverWords: readonly string[] = ['owner', 'service-owner', 'each-service-owner', 'catalogue-item']
+
+/** Those of them that stand for requirements of their own, so that no others stand beside them. */
+const alone: readonly string[] = ['each-service-owner', 'catalogue-item']
 
 /**
  * The requirement that the data of a rule's `require` describes. What is not exactly one of its forms is unreadable: an
@@ -37,8 +40,9 @@ function approvalsOf(data: Data): Requirement {
     return { kind: 'unreadable', because: 'approvals is not a number of people' }
   }
   if (from.length === 0) return { kind: 'unreadable', because: 'it does not say from whom' }
-  if (from.includes('each-service-owner') && from.length > 1) {
-    return { kind: 'unreadable', because: 'each-service-owner stands beside other approvers' }
+  const single = from.find((name) => alone.includes(name))
+  if (single !== undefined && from.length > 1) {
+    return { kind: 'unreadable', because: `${single} stands beside other approvers` }
   }
   return { kind: 'approvals', approvals, from }
 }
@@ -76,6 +80,7 @@ function fromText(from: readonly string[]): string {
     owner: 'the owner',
     'service-owner': 'the owner of an affected service',
     'each-service-owner': 'the owner of each affected service',
+    'catalogue-item': 'those whom the catalogue item names',
   }
   return from.map((who) => words[who] ?? who).join(' or ')
 }
