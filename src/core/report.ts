@@ -1,8 +1,11 @@
+import type { Calendar } from './calendar.ts'
+import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
 import type { Instant } from './instant.ts'
 import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
 import type { Data, RecordDoc } from './record.ts'
+import type { Series } from './series.ts'
 import type { Moment } from './timeline.ts'
 
 /** One incident as the reports see it: its record, its history and its clocks, all as of the report's instant. */
@@ -15,6 +18,29 @@ export interface IncidentFacts {
   /** At least one; none recorded later than the report's instant. */
   readonly moments: readonly Moment[]
   readonly readings: readonly Reading[]
+}
+
+/** One improvement as the reports see it, as of the report's instant. */
+export interface ImprovementFacts {
+  readonly id: string
+  readonly file: string
+  readonly data: Data
+  /** At least one; none recorded later than the report's instant. */
+  readonly moments: readonly Moment[]
+}
+
+/** What the steps of improvement rest on beside the incidents. */
+export interface ImprovingFacts {
+  readonly kpis: readonly RecordDoc[]
+  readonly measurements: readonly RecordDoc[]
+  /** Of any period. */
+  readonly commentary: readonly RecordDoc[]
+  /** By id of the measurement. */
+  readonly series: ReadonlyMap<string, Series>
+  /** By id. */
+  readonly calendars: ReadonlyMap<string, Calendar>
+  readonly changes: readonly ClockedRecord[]
+  readonly improvements: readonly ImprovementFacts[]
 }
 
 /** A stretch of a record's history that could not be read. */
@@ -40,6 +66,7 @@ export interface ReportFacts {
   readonly services: readonly RecordDoc[]
   readonly teams: readonly RecordDoc[]
   readonly slas: readonly RecordDoc[]
+  readonly improving: ImprovingFacts
   readonly gaps: readonly HistoryGap[]
   /** Ids of the periods that have pages of their own, this one included or not, in any order. */
   readonly published: readonly string[]

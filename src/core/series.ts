@@ -35,3 +35,8 @@ export function valuesWithin(
     return calendar && calendar.elapsed(at, at + 1) === 0 ? [] : [value]
   })
 }
+/** The instants of the first and the last row; `undefined` for a series without rows. */
+export function extentOf({ points }: Series): { readonly first: Instant; readonly last: Instant } | undefined {
+  const [first, last] = [points[0]?.at, points.at(-1)?.at]
+  return first === undefined || last === undefined ? undefined : { first, last }
+}

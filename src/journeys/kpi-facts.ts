@@ -1,4 +1,3 @@
-import { type Calendar, calendarOf } from '../core/calendar.ts'
 import type { RecordIndex } from '../core/facts.ts'
 import type { Instant } from '../core/instant.ts'
 import type { MetricFacts } from '../core/metric.ts'
@@ -15,14 +14,4 @@ export function metricFacts(clocks: Clocks, records: RecordIndex, asOf: Instant)
     improvements: clocks.records.filter(({ type }) => type === 'improvement'),
     services: records.ofType('service'),
   }
-}
-
-/** The calendars of a tree by id, those left out whose hours make no sense. */
-export function calendarsOf(records: RecordIndex): ReadonlyMap<string, Calendar> {
-  return new Map(
-    records.ofType('calendar').flatMap(({ id, data }) => {
-      const calendar = calendarOf(data)
-      return calendar ? [[id, calendar] as const] : []
-    }),
-  )
 }

@@ -10,8 +10,9 @@ import { type Change, type RecordDoc, textAt, valueAt } from '../core/record.ts'
 import { isSame } from '../core/same.ts'
 import type { Series } from '../core/series.ts'
 import type { TimeSpan } from '../core/time-span.ts'
+import { calendarsOf } from './calendars.ts'
 import { type Clocks, gatherClocks } from './clocks.ts'
-import { calendarsOf, metricFacts } from './kpi-facts.ts'
+import { metricFacts } from './kpi-facts.ts'
 import { load, type Snapshot } from './load.ts'
 
 /** What an improvement is proven against: the tree that would be merged, and the mainline that it would be merged into. */

@@ -4,7 +4,9 @@ import type { RecordHistory } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Period } from '../core/period.ts'
 import type { HistoryGap, IncidentFacts, ReportFacts } from '../core/report.ts'
+import type { Series } from '../core/series.ts'
 import { readings } from '../core/sla-reading.ts'
+import { calendarsOf } from './calendars.ts'
 import type { Clocks } from './clocks.ts'
 
 /** What reports of any period rest on. */
@@ -13,6 +15,8 @@ export interface ReportSource {
   readonly config: Config
   /** The records of the tree at the commit that the reports name. */
   readonly records: RecordIndex
+  /** The values of its measurements. */
+  readonly series: ReadonlyMap<string, Series>
 }
 
 /** When the commit that the reports name was recorded. */
@@ -35,7 +39,7 @@ export function newestStepAt({ clocks }: ReportSource): Instant | undefined {
 
 /** The facts of a period as of an instant; what the mainline learnt later plays no part. */
 export function reportFacts(
-  { clocks, config, records }: ReportSource,
+  { clocks, config, records, series }: ReportSource,
   period: Period,
   asOf: Instant,
   published: readonly string[],
@@ -52,20 +56,36 @@ export function reportFacts(
     services: records.ofType('service'),
     teams: records.ofType('team'),
     slas: records.ofType('sla'),
+    improving: {
+      kpis: records.ofType('kpi'),
+      measurements: records.ofType('measurement'),
+      commentary: records.ofType('commentary'),
+      series,
+      calendars: calendarsOf(records),
+      changes: clocks.records.filter(({ type }) => type === 'change'),
+      improvements: lived(clocks, 'improvement', asOf),
+    },
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
   }
 }
 
 /** The incidents with their lives and clocks, as of an instant. */
-export function incidentFacts({ history, levels, records }: Clocks, asOf: Instant): readonly IncidentFacts[] {
-  return records.flatMap((record): readonly IncidentFacts[] => {
-    if (record.type !== 'incident') return []
+export function incidentFacts(clocks: Clocks, asOf: Instant): readonly IncidentFacts[] {
+  return lived(clocks, 'incident', asOf).map(({ record, ...facts }) => ({
+    ...facts,
+    readings: readings(record, clocks.levels, asOf),
+  }))
+}
+
+/** The records of a type that were there at an instant, with what was known of them then. */
+function lived({ history, records }: Clocks, type: string, asOf: Instant) {
+  return records.flatMap((record) => {
+    if (record.type !== type) return []
     const moments = record.moments.filter(({ recorded }) => recorded <= asOf)
     const last = moments.at(-1)
-    const file = fileAt(history.records.get(`incident/${record.id}`), asOf)
-    if (!last || file === undefined) return []
-    return [{ id: record.id, file, data: last.data, moments, readings: readings(record, levels, asOf) }]
+    const file = fileAt(history.records.get(`${type}/${record.id}`), asOf)
+    return last && file !== undefined ? [{ id: record.id, file, data: last.data, moments, record }] : []
   })
 }
 

@@ -36,10 +36,10 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const configured = load(await readTree(git, head, ['gitsm.yaml', 'schemas'])).rulebook.config.reports.path
   const tip = await newestContentCommit(git, head, configured)
   const tree = await readTree(git, tip, [...judgedPaths, 'templates/reports'])
-  const { rulebook, records } = load(tree)
+  const { rulebook, records, series } = load(tree)
   const place = reportPlace(world.dir, root, out, configured)
   const config = { ...rulebook.config, reports: { ...rulebook.config.reports, path: place.path } }
-  const source: ReportSource = { clocks: await gatherClocks(git, tip), config, records }
+  const source: ReportSource = { clocks: await gatherClocks(git, tip), config, records, series }
   const period = periodNamed(source, asked)
   const templates = await reportTemplates(tree, world.packageRoot)
   const pages = placePages(place, pagesOf(source, period, asOf, foldersIn(place.folder), templates))

@@ -23,6 +23,16 @@ import {
   type TeamChanges,
   teamChanges,
 } from '../core/report-finding.ts'
+import {
+  type KpiRow,
+  kpiRows,
+  type Quote,
+  quotesOn,
+  type RegisterRow,
+  registerRows,
+  type SeriesRow,
+  seriesRows,
+} from '../core/report-improvement.ts'
 import { nameOf, pageOf, words } from '../core/report-page.ts'
 import { leftoversOf, type UpsideDown, upsideDown } from '../core/report-remark.ts'
 import { type TrendTable, trendTable } from '../core/report-trend.ts'
@@ -87,6 +97,20 @@ interface CsiPage extends Page {
   readonly grown: boolean
   readonly suggestions: number
   readonly kpis: readonly Kpi[]
+  /** The KPIs of the organisation that can be measured. */
+  readonly indicators: readonly KpiRow[]
+  /** Those that cannot be measured yet. */
+  readonly kpiGaps: readonly KpiRow[]
+  /** Indicators beyond their target. */
+  readonly missedKpis: readonly KpiRow[]
+  readonly measurements: readonly SeriesRow[]
+  /** Series in which something stands out. */
+  readonly patterns: readonly SeriesRow[]
+  readonly register: readonly RegisterRow[]
+  /** How many improvements ended before the period. */
+  readonly registerEnded: number
+  readonly quotes: readonly Quote[]
+  readonly changes: number
 }
 
 const longestList = 10
@@ -121,6 +145,9 @@ export const csi: Report = {
     const quality = dataQuality(facts, figures.opened)
     const repeats = repeatIncidents(figures)
     const wait = mainWait(waiting(figures))
+    const indicators = kpiRows(facts, 'csi')
+    const measurements = seriesRows(facts, 'csi')
+    const register = registerRows(facts, 'csi')
     const found = {
       missed: objectives.filter(({ reached, assumed }) => reached === false && !assumed),
       concentrations: search.found
@@ -135,6 +162,8 @@ export const csi: Report = {
       repeatLeads: repeats.groups.slice(0, leads).map(({ lives, repeats: again }) => leadOf(facts, lives, again)),
       grown: table.counts.some(({ kpi, comparison }) => kpi === 'backlog' && comparison.verdict === 'worse'),
       thinFields: quality.fields.filter(({ filled: { count, n } }) => count * 100 < n * thinBelow),
+      missedKpis: indicators.filter(({ reached }) => reached === false),
+      kpiGaps: indicators.filter(({ gap }) => gap !== null),
     }
     return {
       ...pageOf(facts, 'csi'),
@@ -181,6 +210,13 @@ export const csi: Report = {
       repeats: repeats.share,
       repeatDays,
       ...found,
+      indicators: indicators.filter(({ gap }) => gap === null),
+      measurements,
+      patterns: measurements.filter(({ peak, correlations }) => peak !== null || correlations.length > 0),
+      register,
+      registerEnded: facts.improving.improvements.length - register.length,
+      quotes: quotesOn(facts, 'csi'),
+      changes: facts.improving.changes.length,
       suggestions:
         found.missed.length +
         Math.min(mostPlaces, places.length) +
@@ -190,6 +226,8 @@ export const csi: Report = {
         found.repeatLeads.length +
         (found.grown ? 1 : 0) +
         found.thinFields.length +
+        found.missedKpis.length +
+        found.kpiGaps.length +
         (quality.unmeasured.count > 0 ? 1 : 0),
       kpis: kpisOf([
         'opened',

@@ -19,6 +19,7 @@ import { type Dimension, type Life, valueIn } from '../core/kpi-life.ts'
 import { dataQuality } from '../core/kpi-quality.ts'
 import { textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
+import { type Quote, quotesOn } from '../core/report-improvement.ts'
 import { nameOf, pageOf, type RecordLink, recordLink, stateOf, words } from '../core/report-page.ts'
 import { leftoversOf } from '../core/report-remark.ts'
 import { type OpeningHours, openingHours } from '../core/report-weekdays.ts'
@@ -50,6 +51,7 @@ interface RepeatGroup {
 }
 
 interface IncidentsPage extends Page {
+  readonly quotes: readonly Quote[]
   readonly opened: number
   readonly resolved: number
   readonly backlog: number
@@ -96,6 +98,7 @@ export const incidents: Report = {
     const waits = waiting(figures)
     return {
       ...pageOf(facts, 'incidents'),
+      quotes: quotesOn(facts, 'incidents'),
       opened: figures.opened.length,
       resolved: figures.resolved.length,
       backlog: figures.open.length,

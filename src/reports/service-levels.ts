@@ -14,6 +14,7 @@ import {
 import type { Period } from '../core/period.ts'
 import { textAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
+import { type Quote, quotesOn } from '../core/report-improvement.ts'
 import {
   type ClockLine,
   clockLines,
@@ -44,6 +45,7 @@ interface SlaSection extends RecordLink {
 }
 
 interface ServiceLevelsPage extends Page {
+  readonly quotes: readonly Quote[]
   readonly slas: readonly SlaSection[]
   readonly hasAssumed: boolean
   /** Active SLAs whose clocks never ran. */
@@ -91,6 +93,7 @@ export const serviceLevels: Report = {
     const ran = new Set(targets.map(({ sla }) => sla))
     return {
       ...pageOf(facts, 'service-levels'),
+      quotes: quotesOn(facts, 'service-levels'),
       slas: sections(facts, targets, periods),
       hasAssumed: targets.some(({ assumed }) => assumed),
       silent: facts.slas

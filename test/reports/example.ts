@@ -1,5 +1,7 @@
-import type { IncidentFacts, ReportFacts } from '../../src/core/report.ts'
-import { facts, incident, reading, record, type Step } from './web-shop.ts'
+import type { Data, RecordDoc } from '../../src/core/record.ts'
+import type { ImprovementFacts, ImprovingFacts, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
+import type { Series } from '../../src/core/series.ts'
+import { at, facts, incident, reading, record, type Step } from './web-shop.ts'
 
 const twoDigits = (count: number): string => String(count).padStart(2, '0')
 
@@ -80,6 +82,110 @@ export function exampleMonth(
       }),
       record('sla', 'unused', { title: say('Silver support'), objective: 90, state: 'active' }),
     ],
+    improving: improving(say),
     gaps: [{ file: say('records/incident/INC-0.yaml'), commit: 'b'.repeat(40), reason: say('duplicate key') }],
   })
+}
+
+/** Response times by the hour that are slow when there are many sessions, most of all on Friday evenings. */
+function loadSeries(): Series {
+  const first = at('2026-10-01T00:00')
+  const points = Array.from({ length: 61 * 24 }, (_, index) => {
+    const [hour, day] = [index % 24, Math.floor(index / 24) % 7] // 1 October 2026 is a Thursday
+    const sessions = 100 + 20 * Math.min(hour, 24 - hour) + (day === 1 && hour >= 18 ? 300 : 0) + (index % 5)
+    return { at: first + index * 3600, values: [200 + sessions / 2, sessions] }
+  })
+  return { file: 'records/measurement/response.csv', columns: ['value', 'sessions'], points }
+}
+
+/** Indicators, a series, the register and what people say; every text of which is what `say` makes of it. */
+function improving(say: (usual: string) => string): ImprovingFacts {
+  const kpi = (id: string, title: string, fields: Data): RecordDoc =>
+    record('kpi', id, { title: say(title), owner: say('operations'), direction: 'down', ...fields })
+  const improvement = (id: string, title: string, fields: Data, states: readonly (readonly [string, string])[]) => {
+    const { moments, data } = incident(
+      id,
+      { title: say(title), ...fields },
+      states.map(([when, state]) => ({ at: when, state })),
+    )
+    return { id, file: `records/improvement/2026/${id}.yaml`, data, moments } satisfies ImprovementFacts
+  }
+  return {
+    kpis: [
+      kpi('speed', 'Checkout answers quickly', {
+        unit: say('ms'),
+        target: 250,
+        measurement: 'response',
+        aggregation: 'p90',
+      }),
+      kpi('load', 'Sessions at the busiest hour', {
+        unit: say('sessions'),
+        measurement: 'response',
+        column: 'sessions',
+        aggregation: 'max',
+      }),
+      kpi('repair', 'Incidents are resolved the same day', { unit: 'h', target: 24, formula: 'mttr' }),
+      kpi('baskets', 'Baskets abandoned', { unit: say('%'), target: 60, missing: say('Baskets are not counted.') }),
+    ],
+    measurements: [
+      record('measurement', 'response', {
+        title: say('Response time'),
+        unit: say('ms'),
+        service: say('webshop'),
+        source: say('Access log'),
+      }),
+    ],
+    commentary: [
+      record('commentary', 'november', {
+        title: say('Before Black Week'),
+        period: '2026-11',
+        author: say('ada'),
+        service: say('webshop'),
+        text: say('The network team is two people short.\nIt will be three in December.'),
+      }),
+      record('commentary', 'phones', {
+        title: say('Telephones'),
+        period: '2026-11',
+        author: say('ines'),
+        report: 'incidents',
+        text: say('The telephones were out for a day.'),
+      }),
+      record('commentary', 'october', { title: say('Old'), period: '2026-10', author: say('ada'), text: say('Old') }),
+    ],
+    series: new Map([['response', loadSeries()]]),
+    calendars: new Map(),
+    changes: [],
+    improvements: [
+      improvement('IMP-1', 'Faster checkout', closing, [
+        ['2026-10-01T08:00', 'new'],
+        ['2026-11-20T08:00', 'closed'],
+      ]),
+      improvement('IMP-2', 'Fewer sessions at once', reviewing, [['2026-10-05T08:00', 'review']]),
+      improvement(
+        'IMP-3',
+        'Same-day repair',
+        { kpi: 'repair', baseline: { value: 30 }, target: 24, due: '2026-11-15' },
+        [['2026-10-05T08:00', 'in_progress']],
+      ),
+      improvement('IMP-4', 'Count baskets', {}, [['2026-11-10T08:00', 'new']]),
+      improvement('IMP-5', 'Ended long ago', {}, [['2026-10-10T08:00', 'rejected']]),
+    ],
+  }
+}
+
+const closing: Data = {
+  kpi: 'speed',
+  baseline: { value: 390, from: '2026-10-01', to: '2026-10-15' },
+  target: 250,
+  due: '2026-12-01',
+  measured_value: 310.5,
+  result: 'partially_achieved',
+}
+
+const reviewing: Data = {
+  kpi: 'load',
+  baseline: { value: 700, from: '2026-10-01', to: '2026-10-08' },
+  target: 500,
+  due: '2026-11-10',
+  implemented_at: '2026-11-15T08:00:00Z',
 }

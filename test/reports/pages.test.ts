@@ -71,6 +71,13 @@ describe('the pages of a month', () => {
       teams: given.teams.toReversed(),
       slas: given.slas.toReversed(),
       gaps: given.gaps.toReversed(),
+      improving: {
+        ...given.improving,
+        kpis: given.improving.kpis.toReversed(),
+        measurements: given.improving.measurements.toReversed(),
+        commentary: given.improving.commentary.toReversed(),
+        improvements: given.improving.improvements.toReversed(),
+      },
     }
     expect(renderReports(reversed, templates)).toEqual(pages)
   })
@@ -108,6 +115,10 @@ describe('the pages of a month', () => {
       ...pages.map(({ path }) => path),
       ...given.incidents.map(({ file }) => file),
       ...given.slas.map(({ file }) => file),
+      ...given.improving.improvements.map(({ file }) => file),
+      ...[given.improving.kpis, given.improving.measurements, given.improving.commentary]
+        .flat()
+        .map(({ file }) => file),
     ])
     for (const { path, text } of pages) {
       const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) =>

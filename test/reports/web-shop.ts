@@ -3,7 +3,7 @@ import { type Instant, parseInstant } from '../../src/core/instant.ts'
 import { parsePeriod } from '../../src/core/period.ts'
 import type { Reading, ReadingStatus } from '../../src/core/reading.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
-import type { HistoryGap, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
+import type { HistoryGap, ImprovingFacts, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
 import type { Moment } from '../../src/core/timeline.ts'
 
 /** Reads an instant of a test; a mistake in the test is thrown at once. */
@@ -111,6 +111,7 @@ export function facts(given: {
   readonly teams?: readonly RecordDoc[]
   readonly gaps?: readonly HistoryGap[]
   readonly organisation?: string
+  readonly improving?: Partial<ImprovingFacts>
 }): ReportFacts {
   const zone = given.zone ?? 'UTC'
   const period = parsePeriod(given.period, zone)
@@ -136,6 +137,16 @@ export function facts(given: {
     slas: given.slas ?? [
       record('sla', 'webshop-gold', { title: 'Gold support', customer: 'retail', objective: 95, state: 'active' }),
     ],
+    improving: {
+      kpis: [],
+      measurements: [],
+      commentary: [],
+      series: new Map(),
+      calendars: new Map(),
+      changes: [],
+      improvements: [],
+      ...given.improving,
+    },
     gaps: given.gaps ?? [],
     published: [],
   }
