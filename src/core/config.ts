@@ -1,5 +1,6 @@
 import { type CiClasses, ciClassesOf } from './ci-class.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
+import { type RiskPolicy, riskPolicyOf } from './risk-policy.ts'
 
 /** `gitsm.yaml`, the configuration of a service repository; its shape is `schemas/_meta/gitsm.json`. */
 export interface Config {
@@ -11,6 +12,8 @@ export interface Config {
   /** Impact → urgency → priority; absent when the organisation sets priorities by hand. */
   readonly matrix?: { readonly [impact: string]: { readonly [urgency: string]: string } }
   readonly categories: readonly string[]
+  /** How the risk of changes is weighed; the built-in way when absent. */
+  readonly risk?: RiskPolicy
   /** The classes of configuration items; absent when every item may name a class of its own. */
   readonly ciClasses?: CiClasses
   /** Record types in use; every type of `schemas/` when absent. */
@@ -42,6 +45,7 @@ export function configOf(data: Data): Config {
       .filter(isData)
       .map((entry) => ({ system: textAt(entry, 'system') ?? '', until: textAt(entry, 'until') ?? '' })),
     ...(matrix && { matrix }),
+    ...(isData(data['risk']) && { risk: riskPolicyOf(data['risk']) }),
     ...(ciClasses && { ciClasses }),
     ...(Array.isArray(data['practices']) && { practices: textsAt(data, 'practices') }),
   }

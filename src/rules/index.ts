@@ -2,6 +2,9 @@ import type { Rule } from '../core/rule.ts'
 import { birthAllowed } from './birth-allowed.ts'
 import { calendarIsConsistent } from './calendar-is-consistent.ts'
 import { categoryKnown } from './category-known.ts'
+import { changeIsConsistent } from './change-is-consistent.ts'
+import { changeIsReviewed } from './change-is-reviewed.ts'
+import { changeKeepsType } from './change-keeps-type.ts'
 import { ciChangeIsAuthorised } from './ci-change-is-authorised.ts'
 import { ciFitsClass } from './ci-fits-class.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
@@ -10,6 +13,7 @@ import { conflictIsKnown } from './conflict-is-known.ts'
 import { conflictIsWaived } from './conflict-is-waived.ts'
 import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
+import { heldChangeWaits } from './held-change-waits.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
 import { improvementIsBorneOut } from './improvement-is-borne-out.ts'
@@ -35,6 +39,8 @@ import { requestFormFitsItem } from './request-form-fits-item.ts'
 import { requestTasksAreDone } from './request-tasks-are-done.ts'
 import { retirementIsClean } from './retirement-is-clean.ts'
 import { reviewActionsHaveEnded } from './review-actions-have-ended.ts'
+import { riskAnswersOffered } from './risk-answers-offered.ts'
+import { riskNotUnderstated } from './risk-not-understated.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
 import { slaOrderIsClear } from './sla-order-is-clear.ts'
 import { stateHasFields } from './state-has-fields.ts'
@@ -74,6 +80,8 @@ export const treeRules: readonly Rule[] = [
   policyGuardsAreClear,
   policyIsConsistent,
   policyCanBeMet,
+  changeIsConsistent,
+  changeIsReviewed,
 ]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */
@@ -92,6 +100,10 @@ export const changeRules: readonly Rule[] = [
   problemStaysSolved,
   improvementIsBorneOut,
   requestFollowsItem,
+  changeKeepsType,
+  heldChangeWaits,
+  riskAnswersOffered,
+  riskNotUnderstated,
 ]
 
 /** What must have held at every step of the mainline, however it came there: the rules of `gitsm verify`. */

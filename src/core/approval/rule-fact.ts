@@ -1,10 +1,8 @@
 import { conflictKinds } from '../conflict.ts'
 import { isData, textsAt } from '../record.ts'
 import type { RecordType } from '../record-type.ts'
+import { riskLevels } from '../risk-level.ts'
 import { fieldSchema } from '../schema-field.ts'
-
-/** The levels of risk, lowest first. */
-export const riskLevels: readonly string[] = ['low', 'moderate', 'high', 'very_high']
 
 /** The facts that every rule of a policy may ask for, with their possible values where these are known. */
 const known: ReadonlyMap<string, readonly unknown[] | undefined> = new Map<string, readonly unknown[] | undefined>([

@@ -1,8 +1,8 @@
 import type { RecordIndex } from '../facts.ts'
 import { type Data, isData, textAt, textsAt } from '../record.ts'
+import { highestOf, riskLevelOf } from '../risk-level.ts'
 import { isSame } from '../same.ts'
 import type { Policy, PolicyRule } from './policy.ts'
-import { riskLevels } from './rule-fact.ts'
 
 /** The facts of a record or file that rules ask for: each with all values that are true. */
 export type RuleFacts = ReadonlyMap<string, readonly unknown[]>
@@ -62,9 +62,8 @@ export function ruleFacts(about: Circumstances, affected: readonly string[], rec
 /** The higher of the computed and the declared risk; the highest where nobody knows, because ignorance is no safety. */
 function riskOf(data: Data, computed: Data): string {
   const known = [textAt(data, 'risk'), textAt(computed, 'risk')].filter((level) => level !== undefined)
-  const ranks = known.map((level) => riskLevels.indexOf(level))
-  const rank = ranks.length === 0 || ranks.includes(-1) ? riskLevels.length - 1 : Math.max(...ranks)
-  return riskLevels[rank] ?? 'very_high'
+  const levels = known.map(riskLevelOf).filter((level) => level !== undefined)
+  return levels.length === 0 || levels.length < known.length ? 'very_high' : highestOf(levels)
 }
 
 /** The configuration items that a record names. */
