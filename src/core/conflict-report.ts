@@ -1,7 +1,8 @@
 import type { ConflictFacts } from './conflict-facts.ts'
+import { reachOf } from './conflict-reach.ts'
 import { nextFreeSlot } from './conflict-slot.ts'
 import { isOpen, type SettledConflict, settled } from './conflict-waiver.ts'
-import { conflictsAmong } from './conflicts.ts'
+import { collidingWith } from './conflicts.ts'
 import { compare } from './diagnostic.ts'
 import type { Instant } from './instant.ts'
 import { type PlannedChange, plannedChange } from './planned-change.ts'
@@ -23,14 +24,15 @@ export interface ChangeConflicts {
 /** The conflicts of one change, and the next free time from an instant on, if one is given. */
 export function changeConflicts(change: RecordDoc, facts: ConflictFacts, freeFrom?: Instant): ChangeConflicts {
   const planned = plannedChange(change, facts.records)
-  const conflicts = settled(change, conflictsAmong(change, facts), facts.records)
-  const open = conflicts.filter(isOpen).length
+  if (!planned) return { change, conflicts: [], open: 0 }
+  const reach = reachOf(planned, facts.graph)
+  const conflicts = settled(change, collidingWith(planned, reach, facts), facts.records)
   return {
     change,
+    planned,
     conflicts,
-    open,
-    ...(planned && { planned }),
-    ...(planned && freeFrom !== undefined && { slot: nextFreeSlot(change, facts, freeFrom) ?? null }),
+    open: conflicts.filter(isOpen).length,
+    ...(freeFrom !== undefined && { slot: nextFreeSlot(planned, reach, facts, freeFrom) ?? null }),
   }
 }
 

@@ -1,10 +1,9 @@
 import { collisionsOf } from './conflict-changes.ts'
 import type { ConflictFacts } from './conflict-facts.ts'
-import { reachOf } from './conflict-reach.ts'
+import type { Reach } from './conflict-reach.ts'
 import { restrictionsOf } from './conflict-windows.ts'
 import type { Instant, Seconds } from './instant.ts'
-import { plannedChange } from './planned-change.ts'
-import type { RecordDoc } from './record.ts'
+import type { PlannedChange } from './planned-change.ts'
 import { overlap, type TimeSpan, uncovered } from './time-span.ts'
 
 /** How far ahead a free slot is looked for: 90 days. */
@@ -14,16 +13,18 @@ const quarter: Seconds = 900
 
 /**
  * The first time from an instant on, within 90 days, in which a change of this length would meet no conflict that blocks
- * it, waivers left aside; `undefined` where there is none, or the change has no planned times. Slots begin on a quarter of an
+ * it, waivers left aside; `undefined` where there is none. Slots begin on a quarter of an
  * hour, unless the change begins where it was planned.
  */
-export function nextFreeSlot(change: RecordDoc, facts: ConflictFacts, from: Instant): TimeSpan | undefined {
-  const planned = plannedChange(change, facts.records)
-  if (!planned) return undefined
+export function nextFreeSlot(
+  planned: PlannedChange,
+  reach: Reach,
+  facts: ConflictFacts,
+  from: Instant,
+): TimeSpan | undefined {
   const length = planned.until - planned.from
   const begin = Math.max(from, planned.from)
   const span = { from: begin, until: begin + slotHorizon }
-  const reach = reachOf(planned, facts.graph)
   const forbidden = restrictionsOf(planned, reach, facts, span)
     .filter(({ blocks }) => blocks)
     .flatMap((restriction) => restriction.forbidden(span))

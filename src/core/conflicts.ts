@@ -17,8 +17,11 @@ export function conflictsOf(change: RecordDoc, records: RecordIndex, rulebook: R
 /** `conflictsOf` for many changes of one tree. */
 export function conflictsAmong(change: RecordDoc, facts: ConflictFacts): readonly Conflict[] {
   const planned = plannedChange(change, facts.records)
-  if (!planned) return []
-  const reach = reachOf(planned, facts.graph)
+  return planned ? collidingWith(planned, reachOf(planned, facts.graph), facts) : []
+}
+
+/** The conflicts of a change whose reach is known. */
+export function collidingWith(planned: PlannedChange, reach: Reach, facts: ConflictFacts): readonly Conflict[] {
   return [...withWindows(planned, reach, facts), ...withChanges(planned, reach, facts)].toSorted(
     (a, b) =>
       Number(b.blocks) - Number(a.blocks) ||

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { configOf } from '../../src/core/config.ts'
 import type { Conflict, ConflictKind } from '../../src/core/conflict.ts'
 import { conflictFacts } from '../../src/core/conflict-facts.ts'
-import { nextFreeSlot } from '../../src/core/conflict-slot.ts'
+import { changeConflicts } from '../../src/core/conflict-report.ts'
 import { conflictsAmong } from '../../src/core/conflicts.ts'
 import { indexRecords, type Rulebook } from '../../src/core/facts.ts'
 import { formatInstant, type Instant } from '../../src/core/instant.ts'
@@ -128,7 +128,7 @@ describe('in any landscape', () => {
           conflictsAmong({ ...asked, data: { ...asked.data, ...times(at, until - from) } }, facts).some(
             ({ blocks }) => blocks,
           )
-        const slot = nextFreeSlot(asked, facts, origin)
+        const { slot } = changeConflicts(asked, facts, origin)
         const horizon = slot?.from ?? from + 400 * quarter
         for (let at = from; at < horizon; at += quarter) expect(blocked(at)).toBe(true)
         if (slot) expect(blocked(slot.from)).toBe(false)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Conflict, conflictKinds } from '../../src/core/conflict.ts'
 import { conflictFacts } from '../../src/core/conflict-facts.ts'
-import { nextFreeSlot } from '../../src/core/conflict-slot.ts'
+import { changeConflicts } from '../../src/core/conflict-report.ts'
 import { conflictsOf } from '../../src/core/conflicts.ts'
 import type { Rulebook } from '../../src/core/facts.ts'
 import { formatInstant } from '../../src/core/instant.ts'
@@ -223,10 +223,10 @@ test('every kind is told by a change that meets all of them, what blocks first',
 })
 
 describe('the next free slot', () => {
-  function slot(text: string, from = '2026-12-02T00:00:00Z'): string | undefined {
+  function slot(text: string, from = '2026-12-02T00:00:00Z'): string | null | undefined {
     const records = recordsFrom(landscape + text)
     const record = records.find('change', 'A')
-    const found = record && nextFreeSlot(record, conflictFacts(records, rulebook), instant(from))
+    const found = record && changeConflicts(record, conflictFacts(records, rulebook), instant(from)).slot
     return found && `${formatInstant(found.from)} ${formatInstant(found.until)}`
   }
 
@@ -255,6 +255,6 @@ describe('the next free slot', () => {
   })
 
   test('does not exist where no window is long enough', () => {
-    expect(slot(A('cis: [db]', '10:00-14:00') + nightly(', applies_to: { cis: [db] }'))).toBeUndefined()
+    expect(slot(A('cis: [db]', '10:00-14:00') + nightly(', applies_to: { cis: [db] }'))).toBeNull()
   })
 })
