@@ -65,10 +65,15 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
       shop,
       people: [...people.values()],
       incidents,
-      catalogue: new Map(records.ofType('catalogue-item').map(({ id, data }) => [id, data])),
+      catalogue: dataById('catalogue-item'),
+      models: dataById('change-model'),
     },
     until,
   )
+
+  function dataById(type: string): ReadonlyMap<string, Data> {
+    return new Map(records.ofType(type).map(({ id, data }) => [id, data]))
+  }
 
   function calendarNamed(id: string): NonNullable<ReturnType<typeof calendarOf>> {
     const calendar = calendarOf(records.find('calendar', id)?.data ?? {})

@@ -1,11 +1,19 @@
 import type { Instant } from '../instant.ts'
 import type { Data } from '../record.ts'
 import { articles } from './articles.ts'
+import { changeIncidents } from './change-incidents.ts'
+import { normalChange } from './change-plan.ts'
 import type { Person } from './crew.ts'
+import { emergencyChanges } from './emergency-changes.ts'
+import { houseChanges } from './house-changes.ts'
 import type { Shop } from './incident-telling.ts'
+import { openChanges } from './open-changes.ts'
+import { overloadChanges } from './overload-changes.ts'
 import { problems } from './problems.ts'
 import type { StoryRecord } from './record-telling.ts'
 import { requests } from './requests.ts'
+import { reviews } from './reviews.ts'
+import { standardChanges } from './standard-changes.ts'
 import { tellRecord } from './told.ts'
 
 /** What the records of all practices build on. */
@@ -15,11 +23,24 @@ export interface Stage {
   readonly incidents: readonly StoryRecord[]
   /** Items of the catalogue, by id. */
   readonly catalogue: ReadonlyMap<string, Data>
+  /** Models of standard changes, by id. */
+  readonly models: ReadonlyMap<string, Data>
 }
 
 /** The records of every practice but incident management, as far as they are recorded before an instant. */
-export function practiceRecords({ shop, people, incidents, catalogue }: Stage, until: Instant): readonly StoryRecord[] {
-  return [...articles(), ...problems(incidents), ...requests(shop, catalogue)]
+export function practiceRecords(stage: Stage, until: Instant): readonly StoryRecord[] {
+  const { shop, people, incidents, catalogue, models } = stage
+  return [
+    ...articles(),
+    ...changeIncidents(),
+    ...[...overloadChanges, ...houseChanges].map((plan) => normalChange(plan, shop.hours)),
+    ...emergencyChanges(incidents),
+    ...openChanges,
+    ...standardChanges(models),
+    ...reviews(incidents),
+    ...problems(incidents),
+    ...requests(shop, catalogue),
+  ]
     .map((each) => tellRecord(each, people, until))
     .filter(({ versions }) => versions.length > 0)
 }
