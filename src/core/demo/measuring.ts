@@ -6,13 +6,14 @@ import { type ConfigurationStep, type Edition, shippedAs, stepOn } from './editi
 /** The day on which the first series begin. */
 const begins = '2026-06-01'
 
-/** The first office day of each month in which the rows of the month before are brought in. */
-const monthly: readonly (readonly [day: string, name: string])[] = [
-  ['2026-07-01', 'June'],
-  ['2026-08-03', 'July'],
-  ['2026-09-01', 'August'],
-  ['2026-10-01', 'September'],
-  ['2026-11-01', 'October'],
+/** On which day rows are brought in, of which time, and up to which day: monthly, and once for the analysis. */
+const broughtIn: readonly (readonly [day: string, name: string, before: string])[] = [
+  ['2026-07-01', 'June', '2026-07-01'],
+  ['2026-07-20', 'July up to the mid-season sale', '2026-07-20'],
+  ['2026-08-03', 'July', '2026-08-01'],
+  ['2026-09-01', 'August', '2026-09-01'],
+  ['2026-10-01', 'September', '2026-10-01'],
+  ['2026-11-01', 'October', '2026-11-01'],
 ]
 
 /**
@@ -39,8 +40,8 @@ export function measuringSteps(records: ReadonlyMap<string, Data>): readonly Con
       ...shippedAs([...series, ...onSeries, ...thatRefer]),
       ...tables(inBerlin(begins, 8 * 60)),
     ]),
-    ...monthly.map(([day, name]) =>
-      stepOn(day, 'bob', `Bring in the measurements of ${name}`, tables(inBerlin(`${day.slice(0, 8)}01`, 0))),
+    ...broughtIn.map(([day, name, before]) =>
+      stepOn(day, 'bob', `Bring in the measurements of ${name}`, tables(inBerlin(before, 0))),
     ),
     ...commentaries
       .filter(([, , path]) => records.has(path))

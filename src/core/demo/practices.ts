@@ -6,6 +6,7 @@ import { normalChange } from './change-plan.ts'
 import type { Person } from './crew.ts'
 import { emergencyChanges } from './emergency-changes.ts'
 import { houseChanges } from './house-changes.ts'
+import { improvements } from './improvements.ts'
 import type { Shop } from './incident-telling.ts'
 import { openChanges } from './open-changes.ts'
 import { overloadChanges } from './overload-changes.ts'
@@ -40,6 +41,7 @@ export function practiceRecords(stage: Stage, until: Instant): readonly StoryRec
     ...reviews(incidents),
     ...problems(incidents),
     ...requests(shop, catalogue),
+    ...improvements,
   ]
     .map((each) => tellRecord(each, people, until))
     .filter(({ versions }) => versions.length > 0)
