@@ -171,7 +171,7 @@ const emergencies: readonly Emergency[] = [
     team: 'operations',
     data: {
       title: 'Send shoppers from bots away at the firewall',
-      services: ['webshop'],
+      services: ['webshop', 'payment'],
       cis: ['firewall-1'],
       category: 'security',
       reason: 'A third of the sessions in the mid-season sale are bots that buy shoes.\n',
@@ -180,7 +180,12 @@ const emergencies: readonly Emergency[] = [
       backout_plan: 'Take the list out: at once.\n',
       risk: 'very_high',
     },
-    against: { like: { service: 'webshop', category: 'capacity' }, from: '2026-07-17', before: '2026-07-18', most: 1 },
+    against: {
+      like: { service: 'payment', category: 'capacity' },
+      from: '2026-07-17',
+      before: '2026-07-17 19:30',
+      most: 1,
+    },
     began: '2026-07-17 19:45',
     over: '2026-07-17 20:05',
     outcome: 'successful_with_issues',

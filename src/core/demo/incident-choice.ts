@@ -7,7 +7,7 @@ import { minute } from './told.ts'
 export interface IncidentChoice {
   /** Fields of the incident as it was reported, with their values; for a list one of its entries. */
   readonly like: Data
-  /** Days in Berlin; those reported from the first on, and recorded before the other. */
+  /** Days or minutes in Berlin; those reported from the first on, and recorded before the other. */
   readonly from: string
   readonly before: string
   /** The latest of them; 8 when absent. */
@@ -19,7 +19,10 @@ export function chosen(
   incidents: readonly StoryRecord[],
   { like, from, before, most = 8 }: IncidentChoice,
 ): readonly string[] {
-  const [first, until] = [minute(`${from} 03:00`), minute(`${before} 03:00`)]
+  const [first, until] = [from, before].map((when) => minute(when.includes(' ') ? when : `${when} 03:00`)) as [
+    Instant,
+    Instant,
+  ]
   const found = incidents.filter(
     ({ openedAt, versions }) =>
       openedAt >= first && isLike(versions[0]?.data ?? {}, like) && isRecorded(versions, until),
