@@ -61,7 +61,7 @@ describe('the year of the web shop', () => {
         { records: changed.records, unreadable: changed.unreadable },
       )
       const brings = commit.files.some(({ path }) => path.startsWith('records/') && path.endsWith('.yaml'))
-      expect(index > 0 && brings && changes.length === 0 ? [commit.message] : []).toEqual([])
+      if (index > 0 && brings && changes.length === 0) found.push(`${commit.message}: changes nothing`)
       const facts = { rulebook: registry.rulebook, records, unreadable: new Set<string>(), changes }
       found.push(
         ...[...changed.diagnostics, ...judge(changeRules, facts)].map(({ message }) => `${commit.message}: ${message}`),

@@ -244,11 +244,14 @@ export const houseChanges: readonly ChangePlan[] = [
       outage: true,
       outage_minutes: 90,
     },
-    came: { outcome: 'successful_with_issues', incidents_caused: ['INC-20260510-W7HS'] },
     closed: [
       '2026-05-20 10:00',
       'The queue delivered Saturday twice; the way through the halls works.',
-      { review: 'PIR-20260512-W3HA' },
+      {
+        outcome: 'successful_with_issues',
+        incidents_caused: ['INC-20260510-W7HS'],
+        review: 'PIR-20260512-W3HA',
+      },
     ],
   },
   {
