@@ -19,8 +19,9 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
       .filter((path) => path.startsWith('records/calendar/'))
       .map((path) => ({ path, edits: withoutHolidaysAfter(records.get(path) ?? {}, until) }))
   const verified = paths.filter((path) => records.get(path)?.['verified_at'] !== undefined)
+  const windows = paths.filter((path) => path.startsWith('records/window/') && path !== blackFriday2026)
   const begun = paths
-    .filter((path) => !later.includes(path) && !/^records\/window\//.test(path) && !isOfMeasuring(path))
+    .filter((path) => !later.includes(path) && !/^records\/(window|change-model)\//.test(path) && !isOfMeasuring(path))
     .map((path) => ({ path, edits: atFirst(path, records) }))
   return [
     stepOn('2025-10-27', 'ada', 'Put services, teams, calendars and agreements under version control', [
@@ -34,8 +35,14 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
     stepOn(
       '2025-12-03',
       'carla',
-      'Agree on freezes at the end of the year, and on maintenance windows from January',
-      shippedAs(paths.filter((path) => path.startsWith('records/window/') && path !== blackFriday2026)),
+      'Freeze changes over Christmas and while the books are closed',
+      shippedAs(windows.filter((path) => isFreeze(path, records))),
+    ),
+    stepOn(
+      '2025-12-30',
+      'dmitri',
+      'Agree on windows for maintenance, from January on',
+      shippedAs(windows.filter((path) => !isFreeze(path, records))),
     ),
     stepOn('2026-03-31', 'jonas', 'Give up orders by fax', [
       { path: 'records/service/fax-orders.yaml', edits: shipped },
@@ -80,6 +87,7 @@ export function configurationSteps(records: ReadonlyMap<string, Data>): readonly
         edits: [...fourthServer('operational'), { route: ['verified_at'], value: '2026-11-01T08:15:00Z' }],
       },
     ]),
+    ...modelSteps(records),
     ...measuringSteps(records),
   ]
 }
@@ -104,6 +112,24 @@ const blackFridayOf2025: Omit<Edition, 'path'> = {
     { route: ['from'], value: '2025-11-27T18:00:00+01:00' },
     { route: ['to'], value: '2025-12-02T06:00:00+01:00' },
   ],
+}
+
+/** Models of standard changes are there from the day on which they were published. */
+function modelSteps(records: ReadonlyMap<string, Data>): readonly ConfigurationStep[] {
+  return [...records]
+    .filter(([path]) => path.startsWith('records/change-model/'))
+    .map(([path, data]) =>
+      stepOn(
+        textAt(data, 'published_at') ?? '2025-11-03',
+        'lena',
+        `Publish a model: ${textAt(data, 'title')}`,
+        shippedAs([path]),
+      ),
+    )
+}
+
+function isFreeze(path: string, records: ReadonlyMap<string, Data>): boolean {
+  return records.get(path)?.['kind'] === 'freeze'
 }
 
 /** How a record that is there from the beginning differs from what is shipped. */

@@ -80,7 +80,7 @@ export const houseChanges: readonly ChangePlan[] = [
     requester: 'fatima',
     implementer: 'fatima',
     team: 'platform',
-    planned: ['2026-02-08 02:00', '2026-02-08 05:00'],
+    planned: ['2026-02-08 02:00', '2026-02-08 03:55'],
     data: {
       title: 'PostgreSQL 16.4 for the shop database',
       services: ['webshop', 'customer-accounts'],
@@ -180,13 +180,13 @@ export const houseChanges: readonly ChangePlan[] = [
     requester: 'ines',
     implementer: 'jonas',
     team: 'service-desk',
-    planned: ['2026-03-31 17:00', '2026-03-31 18:00'],
+    planned: ['2026-03-30 17:00', '2026-03-30 18:00'],
     data: {
       title: 'Switch the fax line off',
       services: ['fax-orders'],
       cis: ['fax-server'],
       category: 'configuration',
-      reason: 'Orders by fax end on 31 March.\n',
+      reason: 'Orders by fax end with March.\n',
       description: 'A message on the line names the shop and the telephone.\n',
       impact_assessment: 'Nobody can order by fax any more.\n',
       implementation_plan: 'Record the message, divert the line.\n',
@@ -196,7 +196,7 @@ export const houseChanges: readonly ChangePlan[] = [
       risk_answers: riskAnswers.known,
       outage: false,
     },
-    closed: ['2026-04-02 09:00', 'Three callers in two days heard the message.'],
+    closed: ['2026-03-31 09:00', 'The first three callers heard the message.'],
   },
   {
     id: 'CHG-20260413-S2AN',
@@ -204,7 +204,7 @@ export const houseChanges: readonly ChangePlan[] = [
     requester: 'fatima',
     implementer: 'erik',
     team: 'platform',
-    planned: ['2026-04-26 02:15', '2026-04-26 04:45'],
+    planned: ['2026-04-26 02:15', '2026-04-26 03:55'],
     data: {
       title: 'New controllers for the storage',
       cis: ['san-1'],
@@ -394,6 +394,15 @@ export const houseChanges: readonly ChangePlan[] = [
       risk: 'high',
       risk_answers: riskAnswers.known,
       outage: false,
+      waivers: [
+        {
+          conflict: 'related_ci_not_in_maintenance_window',
+          with: 'warehouse-maintenance',
+          approver: 'carla',
+          reason: 'Names go on being answered; on a Saturday night nobody could tell whether they are.\n',
+          expires: '2026-09-25',
+        },
+      ],
     },
     closed: ['2026-09-28 10:00', 'Twelve times as many questions, no trouble.'],
   },
@@ -403,7 +412,7 @@ export const houseChanges: readonly ChangePlan[] = [
     requester: 'fatima',
     implementer: 'erik',
     team: 'platform',
-    planned: ['2026-11-08 02:15', '2026-11-08 04:30'],
+    planned: ['2026-11-08 02:15', '2026-11-08 03:55'],
     data: {
       title: 'Clean up accounts in small parts',
       services: ['customer-accounts'],
