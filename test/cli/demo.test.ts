@@ -34,11 +34,31 @@ describe('what the demo builds', () => {
     expect(readdirSync(home)).toEqual(['gitsm-demo'])
   })
 
-  test('has no findings, and neither has its last step', () => {
+  test('has no findings, and neither has any step of its history', () => {
     expect(gitsm(['validate'], { dir }).stdout).toMatch(/^\d+ records, no findings\n$/)
+    expect(gitsm(['verify'], { dir }).stdout).toMatch(/^pass: \d+ commits, .*, no findings\n$/)
+    // What went to the mainline without a pull request lacks approvals, and nothing else.
     const { code, json } = gitsmJson(['check', '--base', 'main~40', '--head', 'main'], { dir })
     expect(code).toBe(0)
+    const rules = listAt(isData(json) ? json : {}, 'diagnostics').map((found) => valueAt(found, ['rule']))
+    expect(new Set(rules)).toEqual(new Set(['approval-given']))
+  })
+
+  test('closes its improvement with figures that the engine computes again, and with no others', () => {
+    const closing = git('log', '--format=%H', '--grep=^IMP-20260602-4DTW review → closed')
+    const { json } = gitsmJson(['check', '--base', `${closing}~1`, '--head', closing], { dir })
     expect(json).toMatchObject({ verdict: 'pass', diagnostics: [] })
+    const path = 'records/improvement/2026/06/IMP-20260602-4DTW.yaml'
+    git('worktree', 'add', '--quiet', '--detach', join(home, 'claim'), closing)
+    const claim = join(home, 'claim', path)
+    writeFileSync(claim, readFileSync(claim, 'utf8').replace('measured_value: 2.48', 'measured_value: 1.2'))
+    const author = ['-c', 'user.name=Ada Brandt', '-c', 'user.email=ada@kontor.example']
+    git('-C', join(home, 'claim'), ...author, 'commit', '--quiet', '--all', '--message', 'Claim more')
+    const head = git('-C', join(home, 'claim'), 'rev-parse', 'HEAD')
+    git('worktree', 'remove', join(home, 'claim'))
+    const claimed = gitsm(['check', '--base', `${closing}~1`, '--head', head], { dir })
+    expect(claimed.code).toBe(1)
+    expect(claimed.stdout).toMatch(/improvement-is-borne-out|2\.48/)
   })
 
   test('reports what the README shows of it', () => {
