@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts'
 import type { AddCommand } from './command.ts'
 
-/** `gitsm cmdb health` and `gitsm cmdb history`. */
+/** `gitsm cmdb health`, `gitsm cmdb drift` and `gitsm cmdb history`. */
 export const addCmdb: AddCommand = (program, run) => {
   const cmdb = program
     .command('cmdb')
@@ -19,6 +19,20 @@ export const addCmdb: AddCommand = (program, run) => {
       await run(['text', 'json'], async (world) => {
         const { health } = await import('../journeys/cmdb-health.ts')
         return health(world, { ...options, asOf: world.asOf ?? world.now })
+      })
+    })
+  cmdb
+    .command('drift')
+    .summary('compare what runs with what is recorded')
+    .description(
+      'Compares observations of discovery with the attributes of the records, lists what differs, and proposes an unauthorised change for it. A line of the file is a JSON object: { "ci": "web-1", "seen_at": "2026-11-21T08:00:00Z", "attributes": { "image": "debian-13" } }.',
+    )
+    .argument('<file>', 'a file with one observation a line (NDJSON)')
+    .option('--write', 'write the proposed changes', false)
+    .action(async (file: string, { write }: { readonly write: boolean }) => {
+      await run(['text', 'json'], async (world) => {
+        const { drift } = await import('../journeys/cmdb-drift.ts')
+        return drift(world, { file, write })
       })
     })
   cmdb

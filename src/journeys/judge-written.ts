@@ -3,12 +3,12 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { indexRecords } from '../core/facts.ts'
 import type { RecordDoc } from '../core/record.ts'
 import { judge } from '../core/rule.ts'
-import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
 import { formFindings } from './form-facts.ts'
 import { load } from './load.ts'
 import { gatherProofs } from './proofs.ts'
+import { treeFileOf } from './tree-file.ts'
 import type { OpenRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -67,9 +67,4 @@ export async function judgeTogether(
   return [...alone.diagnostics, ...judge([...treeRules, ...changeRules], facts)].filter(
     ({ place, severity }) => files.has(place.file) && severity === 'error',
   )
-}
-
-function treeFileOf({ file, text }: Written): TreeFile {
-  const bytes = new TextEncoder().encode(text)
-  return { path: file, mode: 'file', size: bytes.length, bytes }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
@@ -96,5 +96,90 @@ describe('gitsm cmdb history', () => {
     const { stdout } = gitsm(['cmdb', 'history', 'web-1'], { dir: repo.dir })
     expect(stdout).toContain('depends_on: − {"ci":"shop-app"}  + {"ci":"san-1"}')
     expect(stdout).toContain('log[0]: – → {"at":"2026-03-01T09:00:00Z","by":"erik","note":"Now on the storage"}')
+  })
+})
+
+describe('gitsm cmdb drift', () => {
+  const seen = (ci: string, attributes: object, at = '2026-11-20T08:00:00Z') =>
+    JSON.stringify({ ci, seen_at: at, attributes })
+
+  function drift(dir: string, lines: readonly string[], ...args: readonly string[]) {
+    writeFileSync(join(dir, 'seen.ndjson'), `${lines.join('\n')}\n`)
+    return gitsm(['cmdb', 'drift', 'seen.ndjson', ...args], { dir })
+  }
+
+  test('lists what differs and proposes a change, writing nothing', () => {
+    const { dir, git } = webshop()
+    const { code, stdout } = drift(dir, [
+      seen('shop-db-1', { version: '17.0' }),
+      seen('web-1', { cores: 8 }),
+      seen('ghost', {}),
+    ])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^2 items compared, 1 differs, 1 without a record, \d+ in use and not seen\n/)
+    expect(stdout).toMatch(/^shop-db-1 +version: 16\.4 → 17\.0 +2026-11-20 08:00$/m)
+    expect(stdout).toContain('unauthorised: true')
+    expect(stdout).toContain('Nothing was written; --write writes the proposed changes.')
+    expect(git(['status', '--porcelain'])).toBe('?? seen.ndjson')
+  })
+
+  test('--write writes a change that is valid and that the gate accepts, once', () => {
+    const { dir, git } = webshop()
+    const line = seen('shop-db-1', { version: '17.0\u202e; rm' })
+    const { code, stdout } = drift(dir, [line], '--write')
+    expect(stdout).toMatch(/^written {2}records\/change\/\d{4}\/\d{2}\/CHG-\d{8}-[0-9A-Z]{4}\.yaml$/m)
+    expect(code).toBe(0)
+    expect(gitsm(['validate'], { dir })).toMatchObject({ code: 0 })
+    expect(drift(dir, [line], '--write').stdout).toMatch(/under CHG-/)
+    expect(git(['status', '--porcelain', '--untracked-files=all', 'records']).split('\n')).toHaveLength(1)
+    git(['checkout', '--quiet', '-b', 'drift'])
+    git(['add', 'records'])
+    git(['commit', '--quiet', '-m', 'Found by discovery'])
+    const { json } = gitsmJson(['check', '--base', 'main'], { dir })
+    expect(json).toMatchObject({ summary: { errors: 0 } })
+  })
+
+  test('names lines that it does not understand, and goes on', () => {
+    const { dir } = webshop()
+    const { code, stdout } = drift(dir, [
+      '{',
+      '[]',
+      seen('shop-db-1', { version: '17.0' }),
+      '{"ci":"web-1"}',
+      'x'.repeat(70_000),
+    ])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(
+      /^ {2}line 1: it is no JSON\n {2}line 2: it is no object\n {2}line 4: seen_at is no instant/m,
+    )
+    expect(stdout).toContain('line 5: it is longer than 65536 characters')
+    expect(stdout).toMatch(/^shop-db-1 +version: 16\.4 → 17\.0/m)
+  })
+
+  test('gives programs the same', () => {
+    const { dir } = webshop()
+    writeFileSync(join(dir, 'seen.ndjson'), `${seen('shop-db-1', { version: '17.0' })}\n`)
+    expect(gitsmJson(['cmdb', 'drift', 'seen.ndjson'], { dir }).json).toMatchObject({
+      compared: 1,
+      drifts: [
+        {
+          ci: 'shop-db-1',
+          owner: 'platform',
+          kind: 'differs',
+          attributes: [{ name: 'version', intended: '16.4', observed: '17.0', seenAt: '2026-11-20T08:00:00Z' }],
+          change: null,
+        },
+      ],
+      proposals: [{ ci: 'shop-db-1' }],
+      written: false,
+    })
+  })
+
+  test('a missing file is a fault', () => {
+    const { dir } = webshop()
+    expect(gitsm(['cmdb', 'drift', 'none.ndjson'], { dir })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no file'),
+    })
   })
 })
