@@ -29,6 +29,12 @@ export function stretchArgument(text: string): Seconds {
   })
 }
 
+/** A count from 1 on as an argument; a `Fault` that shows the right form otherwise. */
+export function countArgument(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new Fault(`${JSON.stringify(text)} is no count`, { cure: 'Give a whole number from 1 on' })
+}
+
 /** Gathers the values of an option that may be given several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]

@@ -14,8 +14,10 @@ import { addMetrics } from './metrics.ts'
 import { addMove } from './move.ts'
 import { addNew } from './new.ts'
 import { addReport } from './report.ts'
+import { addSearch } from './search.ts'
 import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
+import { addSuggest } from './suggest.ts'
 import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
 import { addVerify } from './verify.ts'
@@ -29,6 +31,8 @@ export const commands: readonly AddCommand[] = [
   addMove,
   addList,
   addShow,
+  addSearch,
+  addSuggest,
   addTimeline,
   addLifecycle,
   addValidate,

@@ -1,5 +1,6 @@
 import { type CiClasses, ciClassesOf } from './ci-class.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
+import { type RepeatRate, usualRate } from './repeat-incidents.ts'
 import { type RiskPolicy, riskPolicyOf } from './risk-policy.ts'
 
 /** `gitsm.yaml`, the configuration of a service repository; its shape is `schemas/_meta/gitsm.json`. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly risk?: RiskPolicy
   /** The classes of configuration items; absent when every item may name a class of its own. */
   readonly ciClasses?: CiClasses
+  /** How many alike incidents within how long call for a problem. */
+  readonly repeats?: RepeatRate
   /** Record types in use; every type of `schemas/` when absent. */
   readonly practices?: readonly string[]
   /** `day` adds a folder per day below the month for new records. */
@@ -46,8 +49,16 @@ export function configOf(data: Data): Config {
       .map((entry) => ({ system: textAt(entry, 'system') ?? '', until: textAt(entry, 'until') ?? '' })),
     ...(matrix && { matrix }),
     ...(isData(data['risk']) && { risk: riskPolicyOf(data['risk']) }),
+    ...(isData(data['repeats']) && { repeats: repeatsOf(data['repeats']) }),
     ...(ciClasses && { ciClasses }),
     ...(Array.isArray(data['practices']) && { practices: textsAt(data, 'practices') }),
+  }
+}
+
+function repeatsOf({ days, at_least: atLeast }: Data): RepeatRate {
+  return {
+    over: typeof days === 'number' ? days * 86_400 : usualRate.over,
+    atLeast: typeof atLeast === 'number' ? atLeast : usualRate.atLeast,
   }
 }
 

@@ -17,8 +17,10 @@ import { json } from '../render/json.ts'
 import { assignedValue, assignmentOf } from './assignment.ts'
 import { firstClocks } from './first-clocks.ts'
 import { judgeWritten } from './judge-written.ts'
+import { tellWhatIsKnown } from './known-already.ts'
 import type { Snapshot } from './load.ts'
 import { personActing } from './person.ts'
+import { settledByItem, withFormAnswered } from './request-answers.ts'
 import { type OpenRepository, openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -50,6 +52,7 @@ export async function newRecord(world: World, options: NewOptions): Promise<Outc
   refuseLinks(root, join(root, file))
   makeFolder(join(root, dirname(file)))
   writeAtomically(join(root, file), text)
+  if (!world.questions) tellWhatIsKnown(world, snapshot, type, record)
   const clocks = firstClocks(snapshot, { type: type.name, id, data: record }, me, world.now)
   return {
     code: exit.pass,
@@ -68,10 +71,12 @@ async function filledIn(
   for (const assignment of set.map(assignmentOf)) {
     data = withValue(data, assignment.route, assignedValue(registry, type.name, data, assignment))
   }
+  data = settledByItem(type, data, snapshot.records)
   if (world.questions) {
     const describe = (field: string) => registry.fieldSchema(type.name, field)
+    if (Object.hasOwn(data, 'title')) tellWhatIsKnown(world, snapshot, type, data)
     for (const question of questionsFor(type, data, snapshot.records, describe)) {
-      if (question.field === 'id') continue
+      if (question.field === 'id' || Object.hasOwn(data, question.field)) continue
       const answered = (text: string) => withValue(data, [question.field], asAnswer(text))
       const asAnswer = (text: string) => assignedValue(registry, type.name, data, { route: [question.field], text })
       const problem = (text: string) =>
@@ -79,7 +84,12 @@ async function filledIn(
         registry.schemaDiagnostics(type.name, '', answered(text)).find(({ place }) => place.route[0] === question.field)
           ?.message
       data = answered(await ask(world.questions, question, problem))
+      if (question.field === 'title') tellWhatIsKnown(world, snapshot, type, data)
+      if (question.field === 'item') data = settledByItem(type, data, snapshot.records)
     }
+    data = await withFormAnswered(world, type, data, snapshot.records, (so, field, text) =>
+      assignedValue(registry, type.name, so, { route: ['form', field], text }),
+    )
   }
   const { matrix } = snapshot.rulebook.config
   const priority = priorityOf(data, matrix)
