@@ -43,6 +43,7 @@ export function refusals({ before = {}, now, beside = {}, asOf = day }: Attempt)
     records,
     forms: formFindings(records, rulebook),
     unreadable: fresh.unreadable,
+    series: new Map([...configuration.series, ...others.series, ...fresh.series]),
     changes: changesBetween(old, fresh),
     asOf,
   }
