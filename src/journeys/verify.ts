@@ -8,6 +8,7 @@ import { type Verification, verificationJson, verificationText } from '../render
 import { historyRules, importedRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
 import { type BrokenRules, gatherRules } from './rules-over-time.ts'
+import { unprovenClosings } from './verify-improvements.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm verify` is asked: from which commit on the mainline is judged. */
@@ -24,7 +25,8 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
   const tip = await resolveCommit(git, 'HEAD')
-  const { commits, records } = await gatherHistory(git, tip)
+  const history = await gatherHistory(git, tip)
+  const { commits, records } = history
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
   const { at, broken } = await gatherRules(git, tip, commits)
@@ -35,6 +37,7 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
     isWaived: (rule, position) => position <= imported.position && !importedRules.includes(rule),
     after,
   })
+  const unproven = await unprovenClosings(git, { tip, history, after: Math.max(after, imported.position) })
   const verification: Verification = {
     tip,
     ...(from !== undefined && { base: from }),
@@ -42,9 +45,11 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
     records: records.size,
     judged,
     imported: imported.systems,
-    findings: [...broken.filter(({ commit }) => commit.position > after).map(brokenFinding), ...findings].toSorted(
-      (a, b) => a.commit.position - b.commit.position,
-    ),
+    findings: [
+      ...broken.filter(({ commit }) => commit.position > after).map(brokenFinding),
+      ...findings,
+      ...unproven,
+    ].toSorted((a, b) => a.commit.position - b.commit.position),
   }
   const out = world.format === 'json' ? verificationJson(verification) : verificationText(verification, world.colour)
   return { code: verification.findings.length === 0 ? exit.pass : exit.findings, out }

@@ -27,6 +27,40 @@ function check({ repo, base }: ReturnType<typeof shop>, text: string, asOf = '20
   return gitsm(['--as-of', asOf, 'check', '--base', base, '--head', 'close'], repo)
 }
 
+describe('new values of a series', () => {
+  test('are an edit of their measurement, and ask once for the owner', () => {
+    const repo = webshop()
+    const base = repo.git(['rev-parse', 'HEAD'])
+    const series = 'records/measurement/webshop-downtime.csv'
+    repo.git(['switch', '--quiet', '--create', 'values'])
+    repo.commit({
+      at: '2026-11-21T09:00:00Z',
+      write: { [series]: `${shippedText(series)}2026-11-16T00:00:00+01:00,3,\n` },
+    })
+    expect(gitsmJson(['check', '--base', base, '--head', 'values'], repo)).toMatchObject({
+      code: 0,
+      json: {
+        changes: [{ id: 'webshop-downtime', type: 'measurement', kind: 'edited' }],
+        approvals: [{ id: series, met: false }],
+      },
+    })
+  })
+
+  test('that are wrong are refused on their line', () => {
+    const repo = webshop()
+    const base = repo.git(['rev-parse', 'HEAD'])
+    const series = 'records/measurement/webshop-downtime.csv'
+    repo.git(['switch', '--quiet', '--create', 'values'])
+    const text = `${shippedText(series)}2026-11-16T00:00:00+01:00,three,\n`
+    repo.commit({ at: '2026-11-21T09:00:00Z', write: { [series]: text } })
+    const { code, stdout } = gitsm(['check', '--base', base, '--head', 'values'], repo)
+    expect(code).toBe(1)
+    expect(stdout).toContain(
+      `${series}:${text.split('\n').length - 1}:1  error  "three" is no number in the column value`,
+    )
+  })
+})
+
 describe('closing an improvement', () => {
   test('passes when the figures bear it out', () => {
     expect(check(shop(), closed)).toMatchObject({ code: 0, stderr: '' })
@@ -88,6 +122,18 @@ describe('closing an improvement', () => {
   test('is refused when the baseline names a commit that the mainline does not have', () => {
     const named = closed.replace('to: 2026-08-18\ntarget', 'to: 2026-08-18\n  commit: abcdef1234\ntarget')
     expect(check(shop(), named).stdout).toContain('the mainline has no commit abcdef1234')
+  })
+
+  test('around the gate is found out by verify, and only when it is false', () => {
+    const honest = shop()
+    honest.repo.commit({ at: '2026-11-05T09:00:00Z', write: { [file]: closed } })
+    expect(gitsm(['verify', '--base', honest.base], honest.repo)).toMatchObject({ code: 0 })
+    const rosy = shop()
+    const text = closed.replace('measured_value: 2.38', 'measured_value: 1.9')
+    rosy.repo.commit({ at: '2026-11-05T09:00:00Z', write: { [file]: text } })
+    const { code, stdout } = gitsm(['verify', '--base', rosy.base], rosy.repo)
+    expect(code).toBe(1)
+    expect(stdout).toContain('webshop-daily-downtime is 2.385 min from 2026-08-18 to before 2026-11-04, not 1.9')
   })
 
   test('works in one step at the command line, and only with the right figure', () => {

@@ -1,6 +1,7 @@
 import type { RecordIndex, Rulebook } from '../facts.ts'
 import type { Place } from '../place.ts'
 import { type Change, type Data, isData, textAt, textsAt } from '../record.ts'
+import { isSame } from '../same.ts'
 import { affectedServices, baseFirst, type Lookup, serviceOwners } from './affected.ts'
 import { governancePolicies, isGoverned, isJudgingFile, ownerOf } from './guarded.ts'
 import { anyEdit, type Occasion, occasionsOf } from './occasion.ts'
@@ -59,7 +60,11 @@ const involvement: readonly string[] = ['requester', 'requested_by', 'requested_
 export function demandsOf(proposal: Proposal): readonly Demand[] {
   const policies = proposal.base.ofType('policy').map(policyOf)
   const governing = governancePolicies(policies, proposal.base)
-  const ofRecords = proposal.changes.flatMap((change) => {
+  // Where only the data beside a record changed, the file asks for itself.
+  const written = proposal.changes.filter(
+    (change) => change.kind !== 'edited' || !isSame(change.before.data, change.after.data),
+  )
+  const ofRecords = written.flatMap((change) => {
     const { type } = change.kind === 'removed' ? change.before : change.after
     const own = policies.filter(({ guards }) => guards.includes(type) && !guards.includes(governance))
     const asking: (readonly [Policy, Occasion])[] = [
