@@ -123,6 +123,45 @@ describe('an organisation changes its own rules, in its own repository, as data'
     })
   })
 
+  test('an indicator of its own is measured, from its own series and from the catalogue', () => {
+    const repo = fresh()
+    repo.write({
+      'records/measurement/queue-length.yaml': `id: queue-length
+title: People waiting at the desk
+service: workplace
+unit: people
+source: A clicker at the door
+owner: service-desk
+file: queue-length.csv
+`,
+      'records/measurement/queue-length.csv':
+        'at,value\n2026-02-02T08:00:00Z,3\n2026-02-02T09:00:00Z,9\n2026-02-03T08:00:00Z,6\n2026-03-01T08:00:00Z,50\n',
+      'records/kpi/waiting-people.yaml': `id: waiting-people
+title: People waiting at the desk, on average
+owner: service-desk
+unit: people
+direction: down
+target: 5
+measurement: queue-length
+aggregation: mean
+`,
+    })
+    commit(repo, 'Count who waits')
+    expect(gitsm(['validate'], repo)).toMatchObject({ code: 0 })
+    const february = ['metrics', 'waiting-people', '--from', '2026-02-01', '--to', '2026-03-01']
+    expect(gitsmJson([...february, '--as-of', '2026-04-01T00:00:00Z'], repo)).toMatchObject({
+      code: 0,
+      json: {
+        records: [{ id: 'waiting-people', unit: 'people', value: 6, n: 3, median: 6, target: 5, reached: false }],
+      },
+    })
+    repo.write({ 'records/measurement/queue-length.csv': 'at,value\n2026-02-02T08:00:00Z,many\n' })
+    expect(gitsm(['validate'], repo)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/queue-length\.csv:2:\d+ .*many/),
+    })
+  })
+
   test('a record type of its own lives like any other: written, moved, listed, drawn, judged', () => {
     const repo = fresh()
     repo.write({
@@ -130,7 +169,7 @@ describe('an organisation changes its own rules, in its own repository, as data'
       'schemas/risk/lifecycle.yaml': riskLifecycle,
       'templates/risk.md.hbs': '# {{text title}}\n\n`{{id}}`\n',
     })
-    edit(repo, 'gitsm.yaml', ['practices: [incident]', 'practices: [incident, risk]'])
+    edit(repo, 'gitsm.yaml', ['practices: [', 'practices: [risk, '])
     commit(repo, 'Keep a risk register')
     expect(gitsm(['validate'], repo)).toMatchObject({ code: 0 })
 
