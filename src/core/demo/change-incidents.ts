@@ -101,5 +101,56 @@ export function changeIncidents(): readonly Told[] {
         ['2026-05-13 10:00', 'jonas', { state: 'closed', satisfaction: 4 }, 'the reporter has confirmed it'],
       ],
     },
+    {
+      type: 'incident',
+      id: 'INC-20260717-B7FR',
+      steps: [
+        [
+          '2026-07-17 20:44',
+          'kate',
+          {
+            state: 'new',
+            title: 'A company in Cologne is refused by the shop',
+            service: 'webshop',
+            cis: ['firewall-1'],
+            impact: 'low',
+            urgency: 'high',
+            priority: 'P3',
+            reporter: 'G. Haddad',
+            team: 'service-desk',
+            opened_at: instantOf('2026-07-17 20:40'),
+            description: 'Everybody in the company has one address, and more than 200 sessions an hour.\n',
+            category: 'security',
+            origin: 'phone',
+            caused_by: 'CHG-20260717-W5BT',
+          },
+          'A company in Cologne is refused by the shop',
+        ],
+        [
+          '2026-07-17 20:58',
+          'carla',
+          {
+            state: 'in_progress',
+            team: 'operations',
+            assignee: 'carla',
+            acknowledged_at: instantOf('2026-07-17 20:58'),
+          },
+          'Carla Nuñez takes it',
+        ],
+        [
+          '2026-07-17 21:10',
+          'carla',
+          {
+            state: 'resolved',
+            restored_at: instantOf('2026-07-17 21:08'),
+            resolved_at: instantOf('2026-07-17 21:10'),
+            resolution_code: 'fixed',
+            resolution: 'Took the address off the list.\n',
+          },
+          'took the address off the list',
+        ],
+        ['2026-07-21 11:00', 'kate', { state: 'closed', satisfaction: 3 }, 'the reporter has confirmed it'],
+      ],
+    },
   ]
 }

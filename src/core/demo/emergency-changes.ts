@@ -17,17 +17,17 @@ interface Emergency {
   readonly began: string
   readonly over: string
   readonly outcome: string
-  readonly closed: readonly [when: string, review: string, notes: string]
+  readonly closed: readonly [when: string, review: string, notes: string, caused?: readonly string[]]
 }
 
 /** The emergency changes of the year, and the one that nobody had authorised. */
 export function emergencyChanges(incidents: readonly StoryRecord[]): readonly Told[] {
-  return [...emergencies.map((each) => emergency(each, incidents)), unauthorised]
+  return [...emergencies.map((each) => emergency(each, incidents)), unauthorised(incidents)]
 }
 
 function emergency(each: Emergency, incidents: readonly StoryRecord[]): Told {
   const { id, opened, by, team, data, against, agreed, began, over, outcome, closed } = each
-  const [closedAt, review, notes] = closed
+  const [closedAt, review, notes, incidents_caused] = closed
   const ask: Data = {
     change_type: 'emergency',
     requester: by,
@@ -61,7 +61,12 @@ function emergency(each: Emergency, incidents: readonly StoryRecord[]): Told {
     steps: [
       ...first,
       [over, by, { state: 'review', actual_end: instantOf(over), outcome }, outcome.replaceAll('_', ' ')],
-      [closedAt, 'lena', { state: 'closed', review, review_notes: `${notes}\n` }, notes],
+      [
+        closedAt,
+        'lena',
+        { state: 'closed', review, review_notes: `${notes}\n`, ...(incidents_caused && { incidents_caused }) },
+        notes,
+      ],
     ],
   }
 }
@@ -193,59 +198,69 @@ const emergencies: readonly Emergency[] = [
       '2026-07-23 10:00',
       'PIR-20260721-W5BT',
       'A company with one address for 300 people was refused for an hour.',
+      ['INC-20260717-B7FR'],
     ],
   },
 ]
 
 /** Found by comparing what runs with what is written down; nobody had agreed to it. */
-const unauthorised: Told = {
-  type: 'change',
-  id: 'CHG-20260629-T1MX',
-  steps: [
-    [
-      '2026-06-29 10:30',
-      'fatima',
-      {
-        state: 'authorize',
-        title: 'Time-outs of the load balancer were doubled by hand',
-        change_type: 'emergency',
-        unauthorised: true,
-        services: ['webshop'],
-        cis: ['lb-1'],
-        requester: 'fatima',
-        team: 'platform',
-        opened_at: instantOf('2026-06-29 10:25'),
-        category: 'configuration',
-        reason: 'lb-1 runs with time-outs of 60 seconds, its record and the image say 30.\n',
-        description:
-          'Doubled in the Friday evening of the summer sale by somebody who meant well; found by the weekly comparison.\n',
-        implementer: 'bob',
-        risk: 'high',
-      },
-      'Time-outs of the load balancer were doubled by hand',
+function unauthorised(incidents: readonly StoryRecord[]): Told {
+  const caused = chosen(incidents, {
+    like: { service: 'webshop', urgency: 'high', impact: 'high' },
+    from: '2026-06-26 20:00',
+    before: '2026-06-27',
+    most: 1,
+  })
+  return {
+    type: 'change',
+    id: 'CHG-20260629-T1MX',
+    steps: [
+      [
+        '2026-06-29 10:30',
+        'fatima',
+        {
+          state: 'authorize',
+          title: 'Time-outs of the load balancer were doubled by hand',
+          change_type: 'emergency',
+          unauthorised: true,
+          services: ['webshop'],
+          cis: ['lb-1'],
+          requester: 'fatima',
+          team: 'platform',
+          opened_at: instantOf('2026-06-29 10:25'),
+          category: 'configuration',
+          reason: 'lb-1 runs with time-outs of 60 seconds, its record and the image say 30.\n',
+          description:
+            'Doubled in the Friday evening of the summer sale by somebody who meant well; found by the weekly comparison.\n',
+          implementer: 'bob',
+          risk: 'high',
+        },
+        'Time-outs of the load balancer were doubled by hand',
+      ],
+      [
+        '2026-06-30 15:20',
+        'lena',
+        {
+          state: 'review',
+          outcome: 'successful_with_issues',
+          actual_start: instantOf('2026-06-26 19:40'),
+          actual_end: instantOf('2026-06-26 19:42'),
+        },
+        'the board lets it stand until it is weighed',
+        'Let stand by ada and grace; the time-outs are set back with the change of August',
+      ],
+      [
+        '2026-07-07 11:00',
+        'lena',
+        {
+          state: 'closed',
+          incidents_caused: caused,
+          review: 'PIR-20260702-T1MX',
+          review_notes:
+            'Longer time-outs only made the queues longer. Access to the balancer at night goes through two people now.\n',
+        },
+        'weighed, and access is narrower now',
+      ],
     ],
-    [
-      '2026-06-30 15:20',
-      'lena',
-      {
-        state: 'review',
-        outcome: 'successful_with_issues',
-        actual_start: instantOf('2026-06-26 19:40'),
-        actual_end: instantOf('2026-06-26 19:42'),
-      },
-      'the board lets it stand until it is weighed',
-      'Let stand by ada and grace; the time-outs are set back with the change of August',
-    ],
-    [
-      '2026-07-07 11:00',
-      'lena',
-      {
-        state: 'closed',
-        review: 'PIR-20260702-T1MX',
-        review_notes:
-          'Longer time-outs only made the queues longer. Access to the balancer at night goes through two people now.\n',
-      },
-      'weighed, and access is narrower now',
-    ],
-  ],
+  }
 }

@@ -182,7 +182,7 @@ const all: readonly Review[] = [
   {
     id: 'PIR-20260721-W5BT',
     title: 'Bots in the mid-season sale',
-    of: ['CHG-20260717-W5BT'],
+    of: ['CHG-20260717-W5BT', 'INC-20260717-B7FR'],
     owner: 'operations',
     facilitator: 'grace',
     held: '2026-07-21 10:00',
