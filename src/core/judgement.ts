@@ -1,4 +1,5 @@
 import type { Decision } from './approval/decide.ts'
+import type { ChangeAssessment } from './change-assessment.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
 
 /** What a pull request does to one record, as `check` tells it; states are `null` where there is none. */
@@ -20,6 +21,7 @@ export interface Judgement {
     /** pending: nothing is wrong, but approvals are missing. */
     readonly verdict: 'pass' | 'fail' | 'pending'
     readonly changes: readonly ChangeSummary[]
+    readonly assessments: readonly ChangeAssessment[]
     readonly decisions: readonly Decision[]
     /** People who were only taken to have approved. */
     readonly assumed: readonly string[]

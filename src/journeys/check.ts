@@ -5,6 +5,7 @@ import { readTree } from '../adapters/git/tree.ts'
 import type { Decision } from '../core/approval/decide.ts'
 import { governancePolicies } from '../core/approval/guarded.ts'
 import { policyOf } from '../core/approval/policy.ts'
+import { assessmentsOf, computedOf } from '../core/change-assessment.ts'
 import { changesBetween, summarise } from '../core/changes.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Facts } from '../core/facts.ts'
@@ -32,7 +33,7 @@ export interface CheckOptions {
   readonly assume?: readonly string[]
 }
 
-const compute: Compute = () => new Map()
+const compute: Compute = (facts) => computedOf(assessmentsOf(facts))
 
 /**
  * Judges what merging head into base would change. What is judged is the merge result; what judges it are the schemas,
@@ -55,7 +56,8 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       changes,
     )
     const decisions = await decideApprovals({ git, now: world.now, compute }, merge, pull, options.assume ?? [])
-    const judged = judgeChange(sides, decisions, { proofs, asOf })
+    const assessments = assessmentsOf({ ...sides.result, changes })
+    const judged = { ...judgeChange(sides, decisions, { proofs, asOf }), assessments }
     return conclude(world, { ...judged, mustBeApproved: options.pull !== undefined, assumed: options.assume ?? [] })
   })
 }

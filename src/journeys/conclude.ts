@@ -1,4 +1,5 @@
 import type { Decision } from '../core/approval/decide.ts'
+import type { ChangeAssessment } from '../core/change-assessment.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { exit, exitOf } from '../core/exit.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
@@ -21,6 +22,8 @@ export interface Found {
   readonly records: number
   /** Of a gate: what the records go through. */
   readonly changes?: readonly ChangeSummary[]
+  /** Of a gate: what is known of the changes that it brings, for those who weigh them. */
+  readonly assessments?: readonly ChangeAssessment[]
   /** Of a gate: the approvals that it needs. */
   readonly decisions?: readonly Decision[]
   /** Of a gate: whether reviews are known, so that a missing approval stops the change. */
@@ -31,7 +34,8 @@ export interface Found {
 
 /** Places and counts what was found, and renders it in the format asked for. */
 export function conclude(world: World, found: Found): Outcome {
-  const { diagnostics, files, records, changes, decisions = [], mustBeApproved = false, assumed = [] } = found
+  const { diagnostics, files, records, changes, mustBeApproved = false } = found
+  const { assessments = [], decisions = [], assumed = [] } = found
   const located = locateDiagnostics(diagnostics, files)
   const errors = located.filter(({ severity }) => severity === 'error').length
   const warnings = located.filter(({ severity }) => severity === 'warning').length
@@ -40,7 +44,7 @@ export function conclude(world: World, found: Found): Outcome {
   const judgement: Judgement = {
     diagnostics: located,
     summary: { records, errors, warnings },
-    ...(changes && { gate: { verdict, changes, decisions, assumed } }),
+    ...(changes && { gate: { verdict, changes, assessments, decisions, assumed } }),
     sources: new Map(located.map(({ place }) => [place.file, textOf(files.get(place.file))])),
   }
   const code = exitOf(located)

@@ -1,3 +1,4 @@
+import { derivedOf } from '../core/derived.ts'
 import { exit } from '../core/exit.ts'
 import { findByName } from '../core/find-record.ts'
 import { requiredIn } from '../core/lifecycle.ts'
@@ -21,6 +22,8 @@ export async function show(world: World, name: string): Promise<Outcome> {
       return { to, requires: [...new Set([...(target ? requiredIn(target, record.data) : []), ...requires])] }
     })
   const text = textOf(snapshot.files.get(record.file))
-  const out = world.format === 'json' ? recordJson(record, steps) : recordText(record, text, steps, world.colour)
+  const known = derivedOf(snapshot, record, world.asOf ?? world.now)
+  const out =
+    world.format === 'json' ? recordJson(record, steps, known) : recordText(record, text, steps, known, world.colour)
   return { code: exit.pass, out }
 }

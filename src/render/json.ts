@@ -4,13 +4,20 @@ import type { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { Verdict } from '../core/verdict.ts'
+import { assessmentJson } from './assessment.ts'
 
 /** A judgement as the JSON of DESIGN.md §4. */
 export function judgementJson({ diagnostics, summary, gate }: Judgement): string {
   return json({
     ...(gate ? { verdict: gate.verdict } : {}),
     diagnostics: diagnostics.map(diagnosticJson),
-    ...(gate ? { changes: gate.changes, approvals: gate.decisions.map(approvalJson) } : {}),
+    ...(gate
+      ? {
+          changes: gate.changes,
+          assessments: gate.assessments.map(assessmentJson),
+          approvals: gate.decisions.map(approvalJson),
+        }
+      : {}),
     ...(gate && gate.assumed.length > 0 ? { assumed: gate.assumed } : {}),
     summary,
   })

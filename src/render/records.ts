@@ -1,6 +1,9 @@
+import type { Derived } from '../core/derived.ts'
 import { isFilled, type RecordDoc, textAt, valueAt } from '../core/record.ts'
+import type { Verdict } from '../core/verdict.ts'
+import { assessmentJson, assessmentText, communicationJson, communicationLines } from './assessment.ts'
 import { json } from './json.ts'
-import { clipped, columns, paint, printable } from './terminal.ts'
+import { clipped, columns, oneLine, type Paint, paint, printable } from './terminal.ts'
 
 /** A step that a record can take next, and the fields it must carry then. */
 export interface NextStep {
@@ -26,14 +29,34 @@ export function recordsText(records: readonly RecordDoc[], colour: boolean, widt
   return `${clipped(columns([['id', ...fields, 'title'].map(dim), ...rows]), width)}\n`
 }
 
-/** One record as JSON, with its next steps. */
-export function recordJson({ id, type, file, data }: RecordDoc, next: readonly NextStep[]): string {
-  return json({ id, type, file, data, next })
+/** One record as JSON, with its next steps and what is derived from it. */
+export function recordJson(
+  { id, type, file, data }: RecordDoc,
+  next: readonly NextStep[],
+  { assessment, standing, communication }: Derived,
+): string {
+  return json({
+    id,
+    type,
+    file,
+    data,
+    next,
+    ...(assessment && { assessment: assessmentJson(assessment) }),
+    ...(standing && { standing }),
+    ...(communication && { communication: communicationJson(communication) }),
+  })
 }
 
-/** One record for people: its file as it stands, and where it can go. */
-export function recordText(record: RecordDoc, text: string, next: readonly NextStep[], colour: boolean): string {
-  const { bold, dim } = paint(colour)
+/** One record for people: its file as it stands, what is derived from it, and where it can go. */
+export function recordText(
+  record: RecordDoc,
+  text: string,
+  next: readonly NextStep[],
+  { assessment, standing, communication }: Derived,
+  colour: boolean,
+): string {
+  const colours = paint(colour)
+  const { bold, dim } = colours
   const state = textAt(record.data, 'state')
   const head = `${bold(record.id)}  ${record.type}${state === undefined ? '' : `, ${state}`}\n${dim(record.file)}`
   const steps = next.map(({ to, requires }) => {
@@ -41,5 +64,16 @@ export function recordText(record: RecordDoc, text: string, next: readonly NextS
     return `  ${to}${missing.length === 0 ? '' : dim(`  still needs ${missing.join(', ')}`)}`
   })
   const ways = steps.length === 0 ? [] : [`can go to\n${steps.join('\n')}`]
-  return `${[head, printable(text.replaceAll('\r\n', '\n')).trimEnd(), ...ways].join('\n\n')}\n`
+  const derived = [
+    ...(assessment ? [assessmentText(assessment, colours)] : []),
+    ...(standing ? [standingText(record.id, standing, colours)] : []),
+    ...(communication ? [communicationLines(communication, colours).join('\n')] : []),
+  ]
+  return `${[head, printable(text.replaceAll('\r\n', '\n')).trimEnd(), ...derived, ...ways].join('\n\n')}\n`
+}
+
+/** Whether changes may follow a model, and what that rests on. */
+function standingText(id: string, { met, parts }: Verdict, { bold, green, red }: Paint): string {
+  const head = `${bold(id)}  ${met ? green('may be followed') : red('must not be followed')}`
+  return [head, ...parts.map((part) => `  ${part.met ? green('✓') : red('✗')} ${oneLine(part.because)}`)].join('\n')
 }

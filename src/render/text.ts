@@ -1,6 +1,7 @@
 import type { LocatedDiagnostic, Severity } from '../core/diagnostic.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { approvalsText } from './approvals.ts'
+import { assessmentText } from './assessment.ts'
 import { oneLine, type Paint, paint, printable } from './terminal.ts'
 
 /** A judgement for people: each diagnostic with its place, the line it is about and the cure, then the sum. */
@@ -11,8 +12,9 @@ export function judgementText(judgement: Judgement, colour: boolean): string {
   const blocks = told.map((diagnostic) => block(diagnostic, judgement.sources, colours))
   const { gate } = judgement
   const changes = gate && gate.changes.length > 0 ? [gate.changes.map((change) => changeLine(change)).join('\n')] : []
+  const weighed = gate?.assessments.map((each) => assessmentText(each, colours)) ?? []
   const approvals = gate && gate.decisions.length > 0 ? [approvalsText(gate.decisions, gate.assumed, colours)] : []
-  return `${[...changes, ...approvals, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
+  return `${[...changes, ...weighed, ...approvals, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
 }
 
 function block(diagnostic: LocatedDiagnostic, sources: Judgement['sources'], colours: Paint): string {

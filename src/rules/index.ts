@@ -43,6 +43,7 @@ import { riskAnswersOffered } from './risk-answers-offered.ts'
 import { riskNotUnderstated } from './risk-not-understated.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
 import { slaOrderIsClear } from './sla-order-is-clear.ts'
+import { standardFollowsModel } from './standard-follows-model.ts'
 import { stateHasFields } from './state-has-fields.ts'
 import { stepHasFields } from './step-has-fields.ts'
 import { timesInOrder } from './times-in-order.ts'
@@ -104,6 +105,7 @@ export const changeRules: readonly Rule[] = [
   heldChangeWaits,
   riskAnswersOffered,
   riskNotUnderstated,
+  standardFollowsModel,
 ]
 
 /** What must have held at every step of the mainline, however it came there: the rules of `gitsm verify`. */
