@@ -34,6 +34,7 @@ import { problemResolutionHolds } from './problem-resolution-holds.ts'
 import { problemStaysSolved } from './problem-stays-solved.ts'
 import { redundancyIsPossible } from './redundancy-is-possible.ts'
 import { referenceExists } from './reference-exists.ts'
+import { releaseIsReady } from './release-is-ready.ts'
 import { requestFollowsItem } from './request-follows-item.ts'
 import { requestFormFitsItem } from './request-form-fits-item.ts'
 import { requestTasksAreDone } from './request-tasks-are-done.ts'
@@ -106,6 +107,7 @@ export const changeRules: readonly Rule[] = [
   riskAnswersOffered,
   riskNotUnderstated,
   standardFollowsModel,
+  releaseIsReady,
 ]
 
 /** What must have held at every step of the mainline, however it came there: the rules of `gitsm verify`. */

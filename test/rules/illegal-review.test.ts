@@ -37,7 +37,7 @@ illegal(file, legal, beside, {
   'a review of nothing': { edits: [['of: [INC-20261002-Q8TM]', 'of: []']], finds: ['4: `of` needs at least 1 entry'] },
   'a review of something that does not exist': {
     edits: [['INC-20261002-Q8TM', 'INC-20261002-ZZZZ']],
-    finds: ['4: There is no incident or problem or change INC-20261002-ZZZZ'],
+    finds: ['4: There is no incident or problem or change or release INC-20261002-ZZZZ'],
   },
   'a held review without what it found': {
     edits: [['summary: A promotion mail doubled the visitors\n', '']],
