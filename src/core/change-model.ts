@@ -2,6 +2,7 @@ import type { RecordIndex } from './facts.ts'
 import { formatInstant, type Instant, parseInstant } from './instant.ts'
 import { hasFailed } from './metric-change.ts'
 import { type Data, isData, type RecordDoc, textAt } from './record.ts'
+import type { RecordType } from './record-type.ts'
 import { leaf, type Verdict } from './verdict.ts'
 
 /** How the changes of a model went within its window. */
@@ -73,6 +74,27 @@ function failureRate(model: RecordDoc, records: RecordIndex, at: Instant): Verdi
     met,
     met ? `${count}, at most ${most} % may` : `it has suspended itself: ${count} (${names}), at most ${most} % may`,
   )
+}
+
+/** Texts that say nothing new where a change leaves them out: it follows its model. */
+export const impliedByModel: readonly string[] = [
+  'title',
+  'description',
+  'impact_assessment',
+  'implementation_plan',
+  'test_plan',
+  'backout_plan',
+]
+
+/** A new change with what its model gives it, where the change does not say otherwise; others stay as they are. */
+export function settledByModel({ name }: Pick<RecordType, 'name'>, data: Data, records: RecordIndex): Data {
+  const model = name === 'change' ? records.find('change-model', textAt(data, 'model') ?? '') : undefined
+  if (!model) return data
+  const parameters = isData(data['parameters']) ? data['parameters'] : {}
+  const given = [...modelDefaults(model, parameters)].filter(
+    ([field]) => field === 'title' || !impliedByModel.includes(field),
+  )
+  return { change_type: 'standard', ...Object.fromEntries(given), ...data }
 }
 
 /** The fields that a change of a model has by its defaults, with the parameters of the change put in. */

@@ -2,6 +2,7 @@ import { dirname, join, posix } from 'node:path'
 import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { ask } from '../adapters/prompt.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
+import { settledByModel } from '../core/change-model.ts'
 import { draftOf, inSchemaOrder } from '../core/draft.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
@@ -71,7 +72,7 @@ async function filledIn(
   for (const assignment of set.map(assignmentOf)) {
     data = withValue(data, assignment.route, assignedValue(registry, type.name, data, assignment))
   }
-  data = settledByItem(type, data, snapshot.records)
+  data = settledByModel(type, settledByItem(type, data, snapshot.records), snapshot.records)
   if (world.questions) {
     const describe = (field: string) => registry.fieldSchema(type.name, field)
     if (Object.hasOwn(data, 'title')) tellWhatIsKnown(world, snapshot, type, data)

@@ -1,4 +1,4 @@
-import { modelDefaults, modelStanding } from '../core/change-model.ts'
+import { impliedByModel, modelDefaults, modelStanding } from '../core/change-model.ts'
 import type { RecordIndex } from '../core/facts.ts'
 import { type Instant, parseDuration, parseInstant } from '../core/instant.ts'
 import type { Route } from '../core/place.ts'
@@ -13,18 +13,8 @@ interface Told {
   readonly at?: 'key'
 }
 
-/** Texts that say nothing new where they are left out: the change follows the model. */
-const implied: readonly string[] = [
-  'title',
-  'description',
-  'impact_assessment',
-  'implementation_plan',
-  'test_plan',
-  'backout_plan',
-]
-
 /** Fields that a change may have only if its model gives them. */
-const settled: readonly string[] = [...implied.slice(1), 'services', 'cis', 'outage_minutes']
+const settled: readonly string[] = [...impliedByModel.slice(1), 'services', 'cis', 'outage_minutes']
 
 /**
  * A standard change needs no approval of its own because it is what its model says: only the parameters may differ, and
@@ -117,13 +107,13 @@ function problemOf(value: unknown, parameter: Data, data: Data, records: RecordI
 function* aboutDefaults({ data }: RecordDoc, model: RecordDoc): Generator<Told> {
   const defaults = modelDefaults(model, isData(data['parameters']) ? data['parameters'] : {})
   for (const [field, value] of defaults) {
-    if (field in data ? isSame(data[field], value) : implied.includes(field)) continue
+    if (field in data ? isSame(data[field], value) : impliedByModel.includes(field)) continue
     const route = field in data ? [field] : ['model']
     const message = `${field} is not what ${model.id} says`
     yield {
       route,
       message,
-      hint: `Write ${JSON.stringify(value)}${implied.includes(field) ? ', or leave it out' : ''}`,
+      hint: `Write ${JSON.stringify(value)}${impliedByModel.includes(field) ? ', or leave it out' : ''}`,
     }
   }
   for (const field of settled) {
