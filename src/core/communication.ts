@@ -4,6 +4,7 @@ import { impactOf, type Touched } from './impact.ts'
 import type { GraphItem, ImpactGraph } from './impact-graph.ts'
 import { humanDuration, type Instant, parseInstant } from './instant.ts'
 import { type RecordDoc, textAt, textsAt } from './record.ts'
+import { affectedServices } from './risk-facts.ts'
 import { type Stakeholder, stakeholdersOf, type Topic } from './stakeholder.ts'
 
 /** One thing to say: when, to whom, by which channel, and why them. */
@@ -55,11 +56,15 @@ function topicsOf({ type, data }: RecordDoc): readonly Topic[] {
 }
 
 function startsOf(record: RecordDoc, records: RecordIndex): readonly GraphItem[] {
-  const about = [record, ...textsAt(record.data, 'changes').flatMap((id) => records.find('change', id) ?? [])]
-  return about.flatMap(({ data }) => [
+  return bundled(record, records).flatMap(({ data }) => [
     ...textsAt(data, 'cis').map((id): GraphItem => ({ type: 'ci', id })),
     ...[...textsAt(data, 'services'), ...textsAt(data, 'service')].map((id): GraphItem => ({ type: 'service', id })),
   ])
+}
+
+/** A record, and the changes that it bundles. */
+function bundled(record: RecordDoc, records: RecordIndex): readonly RecordDoc[] {
+  return [record, ...textsAt(record.data, 'changes').flatMap((id) => records.find('change', id) ?? [])]
 }
 
 /** Everybody who is concerned, each once: by the service itself, or by the team that owns it. */
@@ -70,10 +75,11 @@ function audience(
   records: RecordIndex,
 ): readonly Audience[] {
   const found = new Map<string, Audience>()
+  const changed = new Set(bundled(record, records).flatMap(({ data }) => affectedServices(data, records)))
   for (const { id, effect, depth } of touched) {
     const service = records.find('service', id)
     const owner = records.find('team', textAt(service?.data ?? {}, 'owner') ?? '')
-    const reason = reasonOf(record, id, effect, depth)
+    const reason = reasonOf(record, id, effect, changed.has(id))
     for (const stakeholder of [service, owner].flatMap((each) => (each ? stakeholdersOf(each.data) : []))) {
       const topic = topics.find((each) => stakeholder.about.includes(each) && concerns(each, effect, depth))
       if (topic === undefined) continue
@@ -90,10 +96,10 @@ function concerns(topic: Topic, effect: Touched['effect'], depth: number): boole
   return topic === 'change' || topic === 'release' ? effect === 'down' && depth <= 1 : effect === 'down' || depth <= 1
 }
 
-function reasonOf({ type, data }: RecordDoc, service: string, effect: Touched['effect'], depth: number): string {
+function reasonOf({ type, data }: RecordDoc, service: string, effect: Touched['effect'], changed: boolean): string {
   if (type === 'incident') return `${service} is ${effect}`
   if (type === 'change' && data['outage'] === true) return `${service} ${effect === 'down' ? 'goes down' : 'degrades'}`
-  return depth <= 1 ? `${service} is changed` : `${service} hangs on what is changed`
+  return changed ? `${service} is changed` : `${service} hangs on what is changed`
 }
 
 function noticesFor({ stakeholder, topic, reasons }: Audience, { data }: RecordDoc): readonly Notice[] {

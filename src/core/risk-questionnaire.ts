@@ -31,7 +31,10 @@ function answered(question: RiskQuestion, given: Data): { readonly points: numbe
   const answer = textAt(given, question.name)
   const points = answer === undefined ? undefined : question.answers.get(answer)
   const counted = question.weight * (points ?? worst(question))
-  const said = points === undefined ? 'no answer, which counts as the riskiest' : `${answer}`
+  const said =
+    points === undefined
+      ? `no answer, which counts as the riskiest (${[...question.answers.keys()].join(', ')})`
+      : `${answer}`
   return { points: counted, verdict: leaf(counted > 0, `${question.question} ${said}: ${counted} points`) }
 }
 

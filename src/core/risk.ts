@@ -16,6 +16,8 @@ export interface Risk {
   readonly score?: number
   /** Every condition and question: `met` where it raises the risk. */
   readonly verdict: Verdict
+  /** The part of it that weighs the answers; absent where the questionnaire was not asked. */
+  readonly answers?: Verdict
 }
 
 /** Computes the risk of a change: the highest level that a condition or the questionnaire gives. */
@@ -38,7 +40,7 @@ export function riskOf(change: RecordDoc, facts: RiskFacts, policy: RiskPolicy):
   return {
     level,
     ...(declared && { declared }),
-    ...(answers && { score: answers.score }),
+    ...(answers && { score: answers.score, answers: answers.verdict }),
     verdict: {
       met: level !== 'low',
       because: `${level}: ${reason}`,

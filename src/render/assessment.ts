@@ -3,6 +3,7 @@ import type { Notice } from '../core/communication.ts'
 import { isOpen } from '../core/conflict-waiver.ts'
 import type { Touched } from '../core/impact.ts'
 import { formatInstant, humanInstant } from '../core/instant.ts'
+import type { Risk } from '../core/risk.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { oneLine, type Paint } from './terminal.ts'
 
@@ -46,13 +47,18 @@ export function communicationJson(notices: readonly Notice[]): readonly object[]
   }))
 }
 
-/** An assessment for people: risk with its reasons, what it can break, what it collides with, who is to be told. */
-export function assessmentText(assessment: ChangeAssessment, colours: Paint): string {
+/**
+ * An assessment for people: risk with its reasons, what it can break, what it collides with, who is to be told. In full,
+ * also the conditions and answers that do not raise the risk.
+ */
+export function assessmentText(assessment: ChangeAssessment, colours: Paint, inFull = false): string {
   const { change, risk, touched, conflicts, communication } = assessment
   const declared = risk.declared === undefined ? 'none declared' : `${risk.declared} declared`
   return [
     `${colours.bold(oneLine(change.id))}  risk ${colours.bold(risk.level)}, ${declared}`,
-    ...reasons(risk.verdict).map((because) => `  ${colours.dim('because')} ${oneLine(because)}`),
+    ...(inFull
+      ? explained(risk, colours)
+      : reasons(risk.verdict).map((because) => `  ${colours.dim('because')} ${oneLine(because)}`)),
     impactLine(touched, colours),
     ...(conflicts.length === 0 ? [`  ${colours.dim('conflicts')} none`] : []),
     ...conflicts.map((each) => {
@@ -67,6 +73,12 @@ export function assessmentText(assessment: ChangeAssessment, colours: Paint): st
 function reasons({ parts }: Verdict): readonly string[] {
   const met = parts.filter((part) => part.met)
   return met.length === 0 ? ['nothing raises it'] : met.map(({ because }) => because)
+}
+
+/** Every condition and answer: those that raise the risk are marked. */
+function explained({ verdict, answers }: Risk, colours: Paint): readonly string[] {
+  const line = ({ met, because }: Verdict) => `  ${met ? colours.yellow('▲') : colours.dim('·')} ${oneLine(because)}`
+  return [...verdict.parts.map(line), ...(answers?.parts.map((part) => `  ${line(part)}`) ?? [])]
 }
 
 const mostNamed = 6

@@ -65,7 +65,7 @@ export function recordText(
   })
   const ways = steps.length === 0 ? [] : [`can go to\n${steps.join('\n')}`]
   const derived = [
-    ...(assessment ? [assessmentText(assessment, colours)] : []),
+    ...(assessment ? [assessmentText(assessment, colours, true)] : []),
     ...(standing ? [standingText(record.id, standing, colours)] : []),
     ...(communication ? [communicationLines(communication, colours).join('\n')] : []),
   ]
