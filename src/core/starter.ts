@@ -38,14 +38,23 @@ export function practicesNamed(text: string, known: readonly string[]): readonly
   })
 }
 
+/** Configuration that serves one practice alone, and is left out with it. */
+const serving: ReadonlyMap<string, string> = new Map([
+  ['catalogue-item', 'request'],
+  ['change-model', 'change'],
+])
+
 /**
- * The record types whose schemas a repository needs: every configuration type, the practices, and whatever these refer
- * to, because a schema that names an unknown type cannot be read.
+ * The record types whose schemas a repository needs: the practices, configuration that they or several use, and whatever
+ * these refer to, because a schema that names an unknown type cannot be read.
  */
 export function typesNeeded(types: ReadonlyMap<string, RecordType>, practices: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>()
   const waiting = [...types.values()]
-    .filter(({ name, prefix }) => prefix === undefined || practices.includes(name))
+    .filter(({ name, prefix }) => {
+      const practice = prefix === undefined ? serving.get(name) : name
+      return practice === undefined || practices.includes(practice)
+    })
     .map(({ name }) => name)
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (needed.has(name)) continue

@@ -6,7 +6,10 @@ import { readRegistry } from '../adapters/registry.ts'
 import { compileTemplates } from '../adapters/template.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import { type Edit, editYaml } from '../adapters/yaml/edit.ts'
+import { readYaml } from '../adapters/yaml/read.ts'
+import { governance } from '../core/approval/policy.ts'
 import { Fault } from '../core/fault.ts'
+import { isData, textsAt } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 import type { RecordType } from '../core/record-type.ts'
 import { type StarterChoices, starterPath, typesNeeded } from '../core/starter.ts'
@@ -56,6 +59,7 @@ export async function fixedFiles(
   const model = {
     organisation,
     version,
+    withExample,
     service: withExample ? 'webshop' : 'workplace',
     team: withExample ? 'operations' : 'service-desk',
   }
@@ -94,12 +98,27 @@ export function firstConfiguration(
   const started = [...texts].flatMap(([source, text]): AddedFile[] => {
     if (!source.startsWith(from)) return []
     const path = source.slice(from.length)
-    const type = recordPath(path)?.type
+    // Data lies beside the record that describes it.
+    const type = recordPath(path)?.type ?? /^records\/([^/]+)\/.+\.csv$/.exec(path)?.[1]
     if (path !== configFile && (type === undefined || !needed.has(type))) return []
-    return [file(path, editYaml(text, changed.get(path) ?? []))]
+    if (path.endsWith('.csv')) return [file(path, text)]
+    const named = typesNamed(path, text)
+    const kept = named.filter((each) => each === governance || needed.has(each))
+    if (named.length > 0 && kept.length === 0) return []
+    const narrowed: readonly Edit[] =
+      type === 'policy' && kept.length < named.length ? [{ route: ['guards'], value: kept }] : []
+    return [file(path, editYaml(text, [...(changed.get(path) ?? []), ...narrowed]))]
   })
   const isConfig = ({ path }: AddedFile): boolean => path === configFile
   return [...started.filter((each) => !isConfig(each)), ...started.filter(isConfig)]
+}
+
+/** The record types that a policy guards or an agreement covers: where none of them is in use, it could only be wrong. */
+function typesNamed(path: string, text: string): readonly string[] {
+  const { data } = readYaml(path, new TextEncoder().encode(text))
+  if (!isData(data)) return []
+  const appliesTo = data['applies_to']
+  return [...textsAt(data, 'guards'), ...(isData(appliesTo) ? textsAt(appliesTo, 'type') : [])]
 }
 
 function file(path: string, content: string | Uint8Array): AddedFile {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { type Edit, editYaml } from '../adapters/yaml/edit.ts'
+import { readYaml } from '../adapters/yaml/read.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findByName } from '../core/find-record.ts'
@@ -10,6 +11,7 @@ import { nearest } from '../core/nearest.ts'
 import { isData, listAt, type RecordDoc, textAt } from '../core/record.ts'
 import { withValue } from '../core/with-value.ts'
 import { json } from '../render/json.ts'
+import { approvalNotices } from './approval-notice.ts'
 import { assignedValue, assignmentOf } from './assignment.ts'
 import { judgeWritten } from './judge-written.ts'
 import { textOf } from './locate.ts'
@@ -51,6 +53,9 @@ export async function move(world: World, { name, state, set, note }: MoveOptions
   if (judged) return judged
   refuseLinks(root, join(root, record.file))
   writeAtomically(join(root, record.file), text)
+  const { data } = readYaml(record.file, new TextEncoder().encode(text))
+  const after = { ...record, data: isData(data) ? data : record.data }
+  for (const line of approvalNotices(snapshot, { before: record, after })) world.say(line)
   const from = textAt(record.data, 'state') ?? ''
   const moved = { id: record.id, file: record.file, from, to: state }
   return {

@@ -15,6 +15,7 @@ import type { RecordType } from '../core/record-type.ts'
 import { priorityOf } from '../core/sla.ts'
 import { withValue } from '../core/with-value.ts'
 import { json } from '../render/json.ts'
+import { approvalNotices } from './approval-notice.ts'
 import { assignedValue, assignmentOf } from './assignment.ts'
 import { firstClocks } from './first-clocks.ts'
 import { judgeWritten } from './judge-written.ts'
@@ -54,6 +55,7 @@ export async function newRecord(world: World, options: NewOptions): Promise<Outc
   makeFolder(join(root, dirname(file)))
   writeAtomically(join(root, file), text)
   if (!world.questions) tellWhatIsKnown(world, snapshot, type, record)
+  for (const line of approvalNotices(snapshot, { after: { type: type.name, id, file, data: record } })) world.say(line)
   const clocks = firstClocks(snapshot, { type: type.name, id, data: record }, me, world.now)
   return {
     code: exit.pass,

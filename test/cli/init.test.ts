@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Data, isData, listAt, valueAt } from '../../src/core/record.ts'
+import { type Data, isData, listAt, textsAt, valueAt } from '../../src/core/record.ts'
 import { builtCli } from '../support/build.ts'
 import { temporaryFolder } from '../support/repo.ts'
+import { shipped } from '../support/shipped.ts'
 
 interface Said {
   readonly code: number | null
@@ -66,6 +67,12 @@ function committed(dir: string, message: string): string {
   return git(dir, 'rev-parse', 'HEAD')
 }
 
+/** Every practice there is, as the program lists them. */
+const practices = [...shipped.rulebook.types.values()].flatMap(({ name, prefix }) => (prefix ? [name] : [])).join(', ')
+
+/** What `validate` says of a repository in which nothing is wrong. */
+const clean = /^\d+ records, no findings\n$/
+
 const printer = ['--set', 'title=The printer is silent', '--set', 'service=workplace']
 const mild = ['--set', 'impact=low', '--set', 'urgency=medium']
 
@@ -74,7 +81,7 @@ describe('a new service repository', () => {
     const dir = made()
     expect(git(dir, 'symbolic-ref', 'HEAD')).toBe('refs/heads/main')
     expect(() => git(dir, 'rev-parse', '--verify', 'HEAD')).toThrow()
-    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: '4 records, no findings\n' })
+    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: expect.stringMatching(clean) })
   })
 
   test('takes a first incident at once, with clocks', () => {
@@ -87,7 +94,7 @@ describe('a new service repository', () => {
     const id = out.split('\n')[0] ?? ''
     expect(gitsm(dir, 'move', id, 'in_progress', '--set', 'team=service-desk').code).toBe(0)
     committed(dir, 'begin')
-    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: '5 records, no findings\n' })
+    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: expect.stringMatching(clean) })
     expect(JSON.parse(gitsm(dir, '--format', 'json', 'sla').out)).toMatchObject({
       readings: [
         { record: id, target: 'resolution' },
@@ -130,18 +137,45 @@ describe('a new service repository', () => {
     expect(existsSync(join(dir, 'records/service/workplace.yaml'))).toBe(false)
     expect(gitsm(dir, 'validate')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^\d+ records, no findings\n$/),
+      out: expect.stringMatching(clean),
     })
+  })
+
+  test.each(['--yes', '--with-example'])('takes along only policies on what is in use (%s)', (kind) => {
+    const dir = made(kind, '--practices', 'incident')
+    const guarded = readdirSync(join(dir, 'records/policy')).flatMap((name) =>
+      textsAt(yaml(dir, `records/policy/${name}`), 'guards'),
+    )
+    expect(guarded).toEqual(expect.arrayContaining(['incident', 'service', 'ci', 'team', 'governance']))
+    expect(guarded).not.toEqual(expect.arrayContaining(['request']))
+    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: expect.stringMatching(clean) })
+  })
+
+  test('is governed by nobody until somebody is in the governance team, which check says each time', () => {
+    const dir = made()
+    const base = committed(dir, 'begin')
+    const team = join(dir, 'records/team/governance.yaml')
+    const policy = join(dir, 'records/policy/ownership.yaml')
+    writeFileSync(team, readFileSync(team, 'utf8').replace('members: []', 'members: [{ login: eve }, { login: bob }]'))
+    const filled = committed(dir, 'fill the team')
+    const first = gitsm(dir, 'check', '--base', base, '--head', filled)
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining('Nobody governs this repository yet') })
+    expect(first.out).toMatch(/^pass: /m)
+    writeFileSync(policy, `${readFileSync(policy, 'utf8')}lane: direct\n`)
+    const second = gitsm(dir, 'check', '--base', filled, '--head', committed(dir, 'relax'))
+    expect(second.out).not.toContain('Nobody governs')
+    expect(second.out).toMatch(/^✗ ownership .*bob or eve can give it|^✗ ownership .*eve or bob can give it/m)
+    expect(second.out).toMatch(/^pending: /m)
   })
 
   test('says what it wrote and what comes next', () => {
     const home = temporaryFolder()
     const { out } = gitsm(home, 'init', 'acme', '--yes')
-    expect(out).toMatch(/^acme: incident, times in Europe\/Berlin, in a new git repository\n/)
-    expect(out).toMatch(/ {2}records\/ +4 written/)
+    expect(out).toMatch(/^acme: .*incident.*, times in Europe\/Berlin, in a new git repository\n/)
+    expect(out).toMatch(/ {2}records\/ +\d+ written/)
     expect(out).toContain('\nnext\n  cd acme\n  gitsm validate')
     const told: unknown = JSON.parse(gitsm(home, '--format', 'json', 'init', 'other', '--yes').out)
-    expect(told).toMatchObject({ dir: 'other', repository: 'made', practices: ['incident'], kept: [] })
+    expect(told).toMatchObject({ dir: 'other', repository: 'made', practices: practices.split(', '), kept: [] })
     expect(valueAt(told, ['written'])).toContain('.github/workflows/gitsm-validate.yml')
   })
 
@@ -212,9 +246,9 @@ describe('faults', () => {
     [
       ['--practices', 'incidents'],
       'There is no practice "incidents"',
-      'Did you mean incident? The practices are incident',
+      `Did you mean incident? The practices are ${practices}`,
     ],
-    [['--practices', ' , '], 'No practice is named', 'The practices are incident'],
+    [['--practices', ' , '], 'No practice is named', `The practices are ${practices}`],
     [['--timezone', 'Europe/Berln'], '"Europe/Berln" is no time zone', 'Did you mean Europe/Berlin?'],
     [['--organisation', ' '], 'The name of the organisation must be one line', 'Give one with --organisation'],
   ])('%j is refused before anything is written', (args, message, cure) => {
@@ -248,7 +282,7 @@ describe('faults', () => {
     expect(err).toContain('gitsm init goes on where it ended')
     execFileSync('rm', [join(dir, 'templates')])
     expect(gitsm(dir, 'init', '--yes').code).toBe(0)
-    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: '4 records, no findings\n' })
+    expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: expect.stringMatching(clean) })
   })
 
   test('a symbolic link leads nowhere', () => {

@@ -66,10 +66,13 @@ export function demandsOf(proposal: Proposal): readonly Demand[] {
   )
   const ofRecords = written.flatMap((change) => {
     const { type } = change.kind === 'removed' ? change.before : change.after
+    const governed = isGoverned(change, policies)
     const own = policies.filter(({ guards }) => guards.includes(type) && !guards.includes(governance))
+    // Until somebody governs, nobody could let the first ones in.
+    if (governed && governing.length === 0) return []
     const asking: (readonly [Policy, Occasion])[] = [
       ...own.flatMap((policy) => occasionsOf(change, proposal.rulebook).map((each) => [policy, each] as const)),
-      ...(isGoverned(change, policies) ? governing.map((policy) => [policy, anyEdit(change)] as const) : []),
+      ...(governed ? governing.map((policy) => [policy, anyEdit(change)] as const) : []),
     ]
     return asking.map(([policy, occasion]) => recordDemand(proposal, change, policy, occasion))
   })
