@@ -6,12 +6,35 @@ import { oneLine, type Paint } from './terminal.ts'
 export function approvalsText(decisions: readonly Decision[], assumed: readonly string[], colours: Paint): string {
   const title =
     assumed.length === 0 ? 'approvals' : `approvals, if ${assumed.map(oneLine).join(' and ')} gave theirs now`
-  return [colours.bold(title), ...decisions.flatMap((decision) => decisionLines(decision, colours))].join('\n')
+  return [colours.bold(title), ...alike(decisions).flatMap((group) => decisionLines(group, colours))].join('\n')
 }
 
-function decisionLines(decision: Decision, colours: Paint): readonly string[] {
+type Group = readonly [Decision, ...Decision[]]
+
+/** Decisions of which everything but the record is the same are told once: an import may bring thousands. */
+function alike(decisions: readonly Decision[]): readonly Group[] {
+  const groups = new Map<string, [Decision, ...Decision[]]>()
+  for (const decision of decisions) {
+    const { demand, met, because, parts } = decision
+    const key = JSON.stringify([demand.type, demand.reason, demand.policy.id, met, because, parts])
+    const group = groups.get(key)
+    if (group) group.push(decision)
+    else groups.set(key, [decision])
+  }
+  return [...groups.values()]
+}
+
+const few = 3
+
+function namesOf(group: Group): string {
+  const ids = group.map(({ demand }) => oneLine(demand.id))
+  return ids.length <= few + 1 ? ids.join(', ') : `${ids.slice(0, few).join(', ')} and ${ids.length - few} others`
+}
+
+function decisionLines(group: Group, colours: Paint): readonly string[] {
+  const [decision] = group
   const { demand, because, parts } = decision
-  const about = `${colours.bold(oneLine(demand.id))} ${colours.dim(`(${oneLine(demand.reason)}; ${demand.policy.id})`)}`
+  const about = `${colours.bold(namesOf(group))} ${colours.dim(`(${oneLine(demand.reason)}; ${demand.policy.id})`)}`
   return [`${mark(decision, colours)} ${about}  ${oneLine(because)}`, ...inner(parts, because, '  ', colours)]
 }
 

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isData, listAt } from '../../src/core/record.ts'
+import { proposed, pullFile } from '../support/approval-world.ts'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
 import { repository, type TestRepo, temporaryFolder } from '../support/repo.ts'
+import { shippedText } from '../support/shipped.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 const file = incidentFile('INC-1')
@@ -280,5 +282,42 @@ describe('what a hostile change or machine may try', () => {
     const ran = check(repo)
     expect(ran).toMatchObject({ code: 1, json: { verdict: 'fail' } })
     expect(Object(ran.json).diagnostics.map(({ rule }: { rule: string }) => rule)).toContain('rules-readable')
+  })
+})
+
+describe('gitsm check --pull', () => {
+  const ci = 'records/ci/web-1.yaml'
+  const proposal = () => proposed({ [ci]: shippedText(ci).replace(/criticality: .*/, 'criticality: low') })
+
+  test('exits 1 until the reviews that a file tells of are enough, and says who is awaited', () => {
+    const { repo, head } = proposal()
+    const ask = (...by: string[]) => {
+      const reviews = by.map((each) => ({ by: each, on: head, at: '2026-03-04T09:00:00Z' }))
+      return gitsm(['check', '--base', 'main', '--pull', pullFile(repo, head, reviews)], repo)
+    }
+    const missing = ask('kate')
+    expect(missing.code).toBe(1)
+    expect(missing.stdout).toContain(
+      'dmitri, erik, fatima, hugo or lena can give it\n  ✗ kate approved, but is in no team',
+    )
+    expect(missing.stdout).toMatch(/^pending: \d+ records, 1 notice$/m)
+    expect(ask('erik')).toMatchObject({ code: 0, stdout: expect.stringContaining('✓ erik of platform approved') })
+  })
+
+  test('only warns where no reviews are known, and answers what if', () => {
+    const { repo } = proposal()
+    const ask = (...more: string[]) => gitsm(['check', '--base', 'main', '--head', 'topic', ...more], repo)
+    expect(ask()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^pending: /m) })
+    const what = ask('--assume-approved-by', 'erik')
+    expect(what).toMatchObject({ code: 0, stdout: expect.stringMatching(/^approvals, if erik gave theirs now$/m) })
+    expect(what.stdout).toMatch(/^pass: /m)
+  })
+
+  test('a file that cannot be read for certain is a fault', () => {
+    const { repo } = proposal()
+    repo.write({ 'pull.json': '{ "number": 1 }' })
+    const { code, stderr } = gitsm(['check', '--base', 'main', '--pull', 'pull.json'], repo)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/base is missing\n {2}cure: Add "base"/)
   })
 })

@@ -59,3 +59,12 @@ test('what is only assumed is said first, and no text from outside reaches the t
   expect(text).not.toContain(esc)
   expect(text).not.toContain('\u202e')
 })
+
+test('what is the same for many records is told once', () => {
+  const because = 'every edit: waits for 1 approval from the owner'
+  const many = Array.from({ length: 3000 }, (_, at) => decision(`ci-${at}`, { met: false, because, parts: [] }))
+  expect(approvalsText(many, [], paint(false)).split('\n')).toEqual([
+    'approvals',
+    `✗ ci-0, ci-1, ci-2 and 2997 others (born scheduled; change-authorisation)  ${because}`,
+  ])
+})
