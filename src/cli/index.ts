@@ -17,6 +17,7 @@ import { addReport } from './report.ts'
 import { addSearch } from './search.ts'
 import { addShow } from './show.ts'
 import { addSla } from './sla.ts'
+import { addSlm } from './slm.ts'
 import { addSuggest } from './suggest.ts'
 import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
@@ -43,6 +44,7 @@ export const commands: readonly AddCommand[] = [
   addCmdb,
   addWindows,
   addSla,
+  addSlm,
   addExplain,
   addCalendar,
   addMetrics,
