@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts'
+import type { Seconds } from '../core/instant.ts'
 import type { Birth, Lifecycle, State, Transition } from '../core/lifecycle.ts'
 import { excludeEachOther, type When } from '../core/lifecycle-when.ts'
 import { nearest } from '../core/nearest.ts'
@@ -69,7 +70,21 @@ function birthOf(data: Data): Birth {
 
 function transitionsOf(data: Data): readonly Transition[] {
   const to = textAt(data, 'to') ?? ''
-  return textsAt(data, 'from').map((from) => ({ from, to, requires: textsAt(data, 'requires'), ...conditionsOf(data) }))
+  const [within, after] = [daysAt(data, 'within'), daysAt(data, 'after')]
+  return textsAt(data, 'from').map((from) => ({
+    from,
+    to,
+    requires: textsAt(data, 'requires'),
+    ...conditionsOf(data),
+    ...(within !== undefined && { within }),
+    ...(after !== undefined && { after }),
+  }))
+}
+
+/** A number of days of 24 hours, in seconds. */
+function daysAt(data: Data, field: string): Seconds | undefined {
+  const [, days] = /^P(\d+)D$/.exec(textAt(data, field) ?? '') ?? []
+  return days === undefined ? undefined : Number(days) * 86_400
 }
 
 function conditionsOf(data: Data): { readonly guard?: string; readonly when?: When } {

@@ -1,3 +1,4 @@
+import type { Seconds } from './instant.ts'
 import { meets, type When } from './lifecycle-when.ts'
 import type { Data } from './record.ts'
 
@@ -38,6 +39,9 @@ export interface Transition {
   readonly guard?: string
   /** Which records may take the step; all where it is left out. */
   readonly when?: When
+  /** How long after it entered the state a record may still take the step, and how long it must have stood there. */
+  readonly within?: Seconds
+  readonly after?: Seconds
 }
 
 /** What may happen to records of one type: read from `lifecycle.yaml`, whose shape is `schemas/_meta/lifecycle.json`. */

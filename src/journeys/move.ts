@@ -8,15 +8,18 @@ import { findByName } from '../core/find-record.ts'
 import { formatInstant, type Instant, parseInstant } from '../core/instant.ts'
 import { type Lifecycle, requiredIn, type State } from '../core/lifecycle.ts'
 import { nearest } from '../core/nearest.ts'
-import { isData, listAt, type RecordDoc, textAt } from '../core/record.ts'
+import { openParts } from '../core/open-parts.ts'
+import { type Data, isData, isFilled, listAt, type RecordDoc, textAt, valueAt } from '../core/record.ts'
 import { withValue } from '../core/with-value.ts'
 import { json } from '../render/json.ts'
 import { approvalNotices } from './approval-notice.ts'
 import { assignedValue, assignmentOf } from './assignment.ts'
-import { judgeWritten } from './judge-written.ts'
+import { conclude } from './conclude.ts'
+import { judgeTogether, type Written } from './judge-written.ts'
 import { textOf } from './locate.ts'
 import { personActing } from './person.ts'
-import { openRepository } from './working-tree.ts'
+import { treeFileOf } from './tree-file.ts'
+import { type OpenRepository, openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm move` is asked: which record into which state, with which fields and note. */
@@ -25,13 +28,16 @@ export interface MoveOptions {
   readonly state: string
   readonly set: readonly string[]
   readonly note?: string
+  /** Whether the open parts of the record take the same step with it. */
+  readonly withChildren?: boolean
 }
 
 /**
- * Takes a record of the working tree one step: sets fields and state and appends the step to `log`, in the layout of
- * the file. Nothing is written unless the result would pass `check`.
+ * Takes a record of the working tree one step, with its parts where that is asked: sets fields and state and appends
+ * the step to `log`, in the layout of the file. Nothing is written unless all of it would pass `check`.
  */
-export async function move(world: World, { name, state, set, note }: MoveOptions): Promise<Outcome> {
+export async function move(world: World, options: MoveOptions): Promise<Outcome> {
+  const { name, state, set, note, withChildren = false } = options
   const repository = await openRepository(world)
   const { root, git, snapshot, registry } = repository
   const record = findByName(name, snapshot.records.all)
@@ -41,27 +47,69 @@ export async function move(world: World, { name, state, set, note }: MoveOptions
     route: each.route,
     value: assignedValue(registry, record.type, withValue(record.data, ['state'], state), each),
   }))
-  const entry = { at: formatInstant(logTime(record, world.now)), by, state, ...(note === undefined ? {} : { note }) }
-  const edits: readonly Edit[] = [
-    { route: ['state'], value: state },
-    ...fieldsLeftBehind(record, lifecycle, state).map((route) => ({ route, value: undefined })),
-    ...assignments,
-    { route: ['log'], append: entry },
+  const stepOf = (each: RecordDoc, edits: readonly Edit[], remark: string | undefined): Step => {
+    const entry = {
+      at: formatInstant(logTime(each, world.now)),
+      by,
+      state,
+      ...(remark !== undefined && { note: remark }),
+    }
+    const text = editYaml(textOf(snapshot.files.get(each.file)), [
+      { route: ['state'], value: state },
+      ...fieldsLeftBehind(each, lifecycle, state).map((route) => ({ route, value: undefined })),
+      ...edits,
+      { route: ['log'], append: entry },
+    ])
+    return { file: each.file, text, before: each, from: textAt(each.data, 'state') ?? '' }
+  }
+  const told = assignments.reduce<Data>((data, { route, value }) => withValue(data, route, value), record.data)
+  const parts = withChildren ? openParts(record, snapshot.records, lifecycle, state) : []
+  const steps = [
+    stepOf(record, assignments, note),
+    ...parts.map((part) => stepOf(part, inherited(told, part, lifecycle, state), note ?? `Together with ${record.id}`)),
   ]
-  const text = editYaml(textOf(snapshot.files.get(record.file)), edits)
-  const judged = await judgeWritten(world, repository, { file: record.file, text, before: record })
-  if (judged) return judged
-  refuseLinks(root, join(root, record.file))
-  writeAtomically(join(root, record.file), text)
-  const { data } = readYaml(record.file, new TextEncoder().encode(text))
-  const after = { ...record, data: isData(data) ? data : record.data }
-  for (const line of approvalNotices(snapshot, { before: record, after })) world.say(line)
-  const from = textAt(record.data, 'state') ?? ''
-  const moved = { id: record.id, file: record.file, from, to: state }
+  const refused = await refusal(world, repository, steps)
+  if (refused) return refused
+  for (const { file } of steps) refuseLinks(root, join(root, file))
+  for (const { file, text } of steps) writeAtomically(join(root, file), text)
+  for (const { file, text, before } of steps) {
+    const { data } = readYaml(file, new TextEncoder().encode(text))
+    const after = { ...before, data: isData(data) ? data : before.data }
+    for (const line of approvalNotices(snapshot, { before, after })) world.say(line)
+  }
+  const moved = steps.map(({ before: { id }, file, from }) => ({ id, file, from, to: state }))
+  const [first, ...children] = moved
   return {
     code: exit.pass,
-    out: world.format === 'json' ? json(moved) : `${record.id}  ${from} → ${state}\n${record.file}\n`,
+    out:
+      world.format === 'json'
+        ? json({ ...first, ...(withChildren && { children }) })
+        : moved.map(({ id, file, from, to }) => `${id}  ${from} → ${to}\n${file}\n`).join(''),
   }
+}
+
+/** A file as a step leaves it. */
+interface Step extends Written {
+  readonly before: RecordDoc
+  readonly from: string
+}
+
+/** What stands against any of the steps, as the outcome of the command. */
+async function refusal(world: World, repository: OpenRepository, steps: readonly Step[]): Promise<Outcome | undefined> {
+  const found = await judgeTogether(world, repository, steps)
+  if (found.length === 0) return undefined
+  world.say('Nothing was written; fields are given with --set path=value')
+  const files = new Map(steps.map((step) => [step.file, treeFileOf(step)]))
+  return conclude(world, { diagnostics: found, files, records: steps.length })
+}
+
+/** What a part takes over from its whole: the fields that the state requires and the part does not have. */
+function inherited(whole: Data, { data }: RecordDoc, { states }: Lifecycle, to: string): readonly Edit[] {
+  const state = states.get(to)
+  return (state ? requiredIn(state, data) : [])
+    .map((path) => path.split('.'))
+    .filter((route) => !isFilled(valueAt(data, route)) && isFilled(valueAt(whole, route)))
+    .map((route) => ({ route, value: valueAt(whole, route) }))
 }
 
 /** Now, or the time of the last log entry where a clock that went ahead wrote it: the log reads forwards. */
