@@ -42,6 +42,9 @@ function inOrder({ cycle: a, covered: x }: AssignedCycle, { cycle: b, covered: y
   return compare(a.sla, b.sla) || compare(a.target, b.target) || x.index - y.index
 }
 
+/** States of a record in which nothing is owed any more: it leaves compliance. */
+const dropped: readonly (string | undefined)[] = ['cancelled', 'rejected']
+
 function read(
   record: string,
   { cycle, covered }: AssignedCycle,
@@ -51,7 +54,7 @@ function read(
 ): Reading {
   const { spans, start, end, outcome, terms } = account
   const elapsed = openSeconds(spans, 'running')
-  const left = events.at(-1)?.moment.state === 'cancelled'
+  const left = dropped.includes(events.at(-1)?.moment.state)
   const status = left ? 'cancelled' : statusOf(outcome, elapsed > terms.allowed)
   const live = status === 'running' || status === 'paused'
   return {

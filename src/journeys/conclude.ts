@@ -9,7 +9,7 @@ import { judgementGithub } from '../render/github.ts'
 import { judgementJson } from '../render/json.ts'
 import { judgementSarif } from '../render/sarif.ts'
 import { judgementText } from '../render/text.ts'
-import { changeRules, treeRules } from '../rules/index.ts'
+import { changeRules, dueRules, treeRules } from '../rules/index.ts'
 import { locateDiagnostics, textOf } from './locate.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -59,7 +59,11 @@ function render({ format, colour, version }: World, judgement: Judgement): strin
     case 'github':
       return judgementGithub(judgement)
     case 'sarif':
-      return judgementSarif(judgement, [...readingRules, ...treeRules, ...changeRules, ...mergeRules], version)
+      return judgementSarif(
+        judgement,
+        [...readingRules, ...treeRules, ...dueRules, ...changeRules, ...mergeRules],
+        version,
+      )
     default:
       return judgementText(judgement, colour)
   }

@@ -6,7 +6,7 @@ import { readWorkingTree } from '../adapters/working-tree.ts'
 import { Fault } from '../core/fault.ts'
 import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
-import { treeRules } from '../rules/index.ts'
+import { dueRules, treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
 import { formFindings } from './form-facts.ts'
 import { judgedPaths, load } from './load.ts'
@@ -32,7 +32,7 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
   const asOf = world.asOf ?? world.now
   const found = [
     ...diagnostics,
-    ...judge(treeRules, { rulebook, records, unreadable, series, forms, changes: [], asOf }),
+    ...judge([...treeRules, ...dueRules], { rulebook, records, unreadable, series, forms, changes: [], asOf }),
   ]
   const shown = found.filter(({ place }) => wanted.length === 0 || wanted.some((path) => isBelow(place.file, path)))
   return conclude(world, { diagnostics: shown, files, records: count })

@@ -42,6 +42,7 @@ import { requestFormFitsItem } from './request-form-fits-item.ts'
 import { requestTasksAreDone } from './request-tasks-are-done.ts'
 import { retirementIsClean } from './retirement-is-clean.ts'
 import { reviewActionsHaveEnded } from './review-actions-have-ended.ts'
+import { reviewIsNotOverdue } from './review-is-not-overdue.ts'
 import { riskAnswersOffered } from './risk-answers-offered.ts'
 import { riskNotUnderstated } from './risk-not-understated.ts'
 import { slaIsConsistent } from './sla-is-consistent.ts'
@@ -89,6 +90,9 @@ export const treeRules: readonly Rule[] = [
   changeIsConsistent,
   changeIsReviewed,
 ]
+
+/** What falls due by time alone: `gitsm validate` warns of it, and no change is held up by it. */
+export const dueRules: readonly Rule[] = [reviewIsNotOverdue]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */
 export const changeRules: readonly Rule[] = [
