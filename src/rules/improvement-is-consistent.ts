@@ -1,14 +1,17 @@
+import type { RecordIndex } from '../core/facts.ts'
 import { periodOf, resultOf } from '../core/improvement-proof.ts'
 import { parseInstant } from '../core/instant.ts'
 import { isGap, isWorse } from '../core/kpi-record.ts'
 import type { Route } from '../core/place.ts'
-import { type Data, isData, isFilled, listAt, type RecordDoc, textAt, valueAt } from '../core/record.ts'
+import { type Data, isData, isFilled, listAt, type RecordDoc, textAt, textsAt, valueAt } from '../core/record.ts'
 import type { Finding, Rule } from '../core/rule.ts'
 
 /** The states in which an improvement has been accepted and not given up. */
 const alive: readonly string[] = ['accepted', 'assess', 'approved', 'in_progress', 'review', 'closed']
 const begun: readonly string[] = ['in_progress', 'review', 'closed']
 const inPlace: readonly string[] = ['review', 'closed']
+/** The states in which nothing more is to be expected of a change. */
+const over: readonly string[] = ['closed', 'rejected', 'cancelled']
 
 /**
  * An improvement makes sense in itself: a target that is better than the baseline, periods in order, work that is done.
@@ -23,6 +26,7 @@ export const improvementIsConsistent: Rule = {
     for (const improvement of records.ofType('improvement')) {
       const kpi = records.find('kpi', textAt(improvement.data, 'kpi') ?? '')
       yield* workFindings(improvement)
+      yield* changeFindings(improvement, records)
       yield* periodFindings(improvement, rulebook.config.timezone)
       if (kpi) yield* aimFindings(improvement, kpi)
     }
@@ -47,6 +51,20 @@ function* workFindings(improvement: RecordDoc): Generator<Finding> {
     if (!inPlace.includes(state) || (isData(task) && task['done'] === true)) continue
     const hint = `Do it and set done: true, or keep ${id} in_progress`
     yield at(improvement, ['tasks', index], `${id} is ${state}, but this task is not done`, hint)
+  }
+}
+
+function* changeFindings({ id, file, data }: RecordDoc, records: RecordIndex): Generator<Finding> {
+  const state = textAt(data, 'state') ?? ''
+  if (!inPlace.includes(state)) return
+  for (const [index, change] of textsAt(data, 'changes').entries()) {
+    const standing = textAt(records.find('change', change)?.data ?? {}, 'state')
+    if (standing === undefined || over.includes(standing)) continue
+    yield {
+      message: `${id} is ${state}, but ${change} is still ${standing}`,
+      place: { file, route: ['changes', index] },
+      hint: `Close ${change} first, or keep ${id} in_progress`,
+    }
   }
 }
 

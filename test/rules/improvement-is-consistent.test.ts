@@ -57,6 +57,21 @@ cases(improvementIsConsistent, {
   'a task may be open while the work goes on': {
     now: improvement('in_progress', { tasks: '[{ title: Do it }]' }),
   },
+  'a change that is still under way is reported': {
+    now: {
+      'records/change/CHG-1.yaml': 'id: CHG-1\nstate: closed\n',
+      'records/change/CHG-2.yaml': 'id: CHG-2\nstate: implement\n',
+      ...improvement('review', {
+        changes: '\n  - CHG-1\n  - CHG-2 # <- IMP-1 is review, but CHG-2 is still implement',
+      }),
+    },
+  },
+  'changes may be under way while the work goes on': {
+    now: {
+      'records/change/CHG-2.yaml': 'id: CHG-2\nstate: implement\n',
+      ...improvement('in_progress', { changes: '[CHG-2]', tasks: '' }),
+    },
+  },
   'a period that ends as it begins is reported': {
     now: improvement('closed', {
       baseline: '\n  value: 10\n  from: 2026-01-01\n  to: 2026-01-01 # <- The period of baseline ends before it begins',
