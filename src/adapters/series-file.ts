@@ -66,6 +66,7 @@ function* headerProblems({ line, fields }: CsvRow): Generator<Problem> {
   }
   if (fields.length > mostColumns) {
     yield { line, message: `There are ${fields.length} columns, and ${mostColumns} are the limit`, hint: headerHint }
+    return
   }
   for (const [index, name] of fields.entries()) {
     if (!columnForm.test(name)) {

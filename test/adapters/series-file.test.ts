@@ -85,6 +85,10 @@ describe('the data of a measurement', () => {
     expect(diagnostics).toMatchObject([{ refused: true, message: /2097153 bytes, and 2097152 are the limit/ }])
   })
 
+  test('refuse a million columns at once, without holding each against all others', () => {
+    expect(found(`at,value${',x'.repeat(1_000_000)}\n`)).toEqual(['1 There are 1000002 columns, and 20 are the limit'])
+  })
+
   test('say of a file that is wrong throughout only the beginning', () => {
     expect(found(`${header}${'x,y\n'.repeat(5000)}`)).toHaveLength(20)
   })
