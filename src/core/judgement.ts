@@ -1,4 +1,5 @@
 import type { Decision } from './approval/decide.ts'
+import type { Demand } from './approval/demand.ts'
 import type { ChangeAssessment } from './change-assessment.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
 
@@ -23,6 +24,8 @@ export interface Judgement {
     readonly changes: readonly ChangeSummary[]
     readonly assessments: readonly ChangeAssessment[]
     readonly decisions: readonly Decision[]
+    /** Approvals that records will need at a later step. */
+    readonly foreseen: readonly Demand[]
     /** People who were only taken to have approved. */
     readonly assumed: readonly string[]
   }

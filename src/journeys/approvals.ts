@@ -4,7 +4,8 @@ import { mergeBase, resolveCommit } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { type Decision, decide } from '../core/approval/decide.ts'
-import { type Demand, demandsOf } from '../core/approval/demand.ts'
+import { type Demand, demandsOf, type Proposal } from '../core/approval/demand.ts'
+import { foreseenDemands } from '../core/approval/foresee.ts'
 import { rosterOf } from '../core/approval/involvement.ts'
 import type { PullRequest } from '../core/approval/pull-request.ts'
 import { observedAt, seenCommits, sightKey } from '../core/approval/seen-commit.ts'
@@ -40,8 +41,9 @@ export async function decideApprovals(
   merge: Merge,
   told: PullRequest | undefined,
   assumed: readonly string[],
-): Promise<readonly Decision[]> {
-  const demands = await demandsIn(merge, world.compute)
+): Promise<{ readonly decisions: readonly Decision[]; readonly foreseen: readonly Demand[] }> {
+  const proposal = await proposalOf(merge, world.compute)
+  const demands = demandsOf(proposal)
   const pull = told && assuming(told, merge, assumed)
   const sights = pull ? await gatherSights(world, merge, pull, demands) : new Map<string, Sight>()
   const { base, result } = merge.sides
@@ -52,22 +54,27 @@ export async function decideApprovals(
     result: result.records,
     now: pull?.now ?? world.now,
   }
-  return demands.map((demand) => decide(demand, evidence))
+  const decisions = demands.map((demand) => decide(demand, evidence))
+  return { decisions, foreseen: foreseenDemands(proposal, demands) }
 }
 
-async function demandsIn({ git, base, tree, sides }: Merge, compute: Compute): Promise<readonly Demand[]> {
+async function demandsIn(merge: Merge, compute: Compute): Promise<readonly Demand[]> {
+  return demandsOf(await proposalOf(merge, compute))
+}
+
+async function proposalOf({ git, base, tree, sides }: Merge, compute: Compute): Promise<Proposal> {
   const { base: before, result } = sides
   const changes = changesBetween(before, result)
   const files = (await changedFiles(git, base, tree)).filter(({ path }) => !recordPath(path))
   const facts = factsOf(result, changes)
-  return demandsOf({
+  return {
     rulebook: result.rulebook,
     base: before.records,
     result: result.records,
     changes,
     files,
     computed: compute(facts),
-  })
+  }
 }
 
 function factsOf({ rulebook, records, unreadable, series }: Snapshot, changes: Facts['changes']): Facts {

@@ -55,9 +55,10 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       { git, tip: base, asOf, result: sides.result, judging: sides.base.records },
       changes,
     )
-    const decisions = await decideApprovals({ git, now: world.now, compute }, merge, pull, options.assume ?? [])
+    const asking = { git, now: world.now, compute }
+    const { decisions, foreseen } = await decideApprovals(asking, merge, pull, options.assume ?? [])
     const assessments = assessmentsOf({ ...sides.result, changes })
-    const judged = { ...judgeChange(sides, decisions, { proofs, asOf }), assessments }
+    const judged = { ...judgeChange(sides, decisions, { proofs, asOf }), assessments, foreseen }
     return conclude(world, { ...judged, mustBeApproved: options.pull !== undefined, assumed: options.assume ?? [] })
   })
 }

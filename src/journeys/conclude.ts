@@ -1,4 +1,5 @@
 import type { Decision } from '../core/approval/decide.ts'
+import type { Demand } from '../core/approval/demand.ts'
 import type { ChangeAssessment } from '../core/change-assessment.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { exit, exitOf } from '../core/exit.ts'
@@ -26,6 +27,8 @@ export interface Found {
   readonly assessments?: readonly ChangeAssessment[]
   /** Of a gate: the approvals that it needs. */
   readonly decisions?: readonly Decision[]
+  /** Of a gate: those that its records will need at a later step. */
+  readonly foreseen?: readonly Demand[]
   /** Of a gate: whether reviews are known, so that a missing approval stops the change. */
   readonly mustBeApproved?: boolean
   /** Of a gate: people who are only taken to have approved. */
@@ -35,7 +38,7 @@ export interface Found {
 /** Places and counts what was found, and renders it in the format asked for. */
 export function conclude(world: World, found: Found): Outcome {
   const { diagnostics, files, records, changes, mustBeApproved = false } = found
-  const { assessments = [], decisions = [], assumed = [] } = found
+  const { assessments = [], decisions = [], foreseen = [], assumed = [] } = found
   const located = locateDiagnostics(diagnostics, files)
   const errors = located.filter(({ severity }) => severity === 'error').length
   const warnings = located.filter(({ severity }) => severity === 'warning').length
@@ -44,7 +47,7 @@ export function conclude(world: World, found: Found): Outcome {
   const judgement: Judgement = {
     diagnostics: located,
     summary: { records, errors, warnings },
-    ...(changes && { gate: { verdict, changes, assessments, decisions, assumed } }),
+    ...(changes && { gate: { verdict, changes, assessments, decisions, foreseen, assumed } }),
     sources: new Map(located.map(({ place }) => [place.file, textOf(files.get(place.file))])),
   }
   const code = exitOf(located)

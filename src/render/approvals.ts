@@ -1,4 +1,6 @@
 import type { Decision } from '../core/approval/decide.ts'
+import type { Demand } from '../core/approval/demand.ts'
+import { requirementText } from '../core/approval/requirement.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { oneLine, type Paint } from './terminal.ts'
 
@@ -7,6 +9,12 @@ export function approvalsText(decisions: readonly Decision[], assumed: readonly 
   const title =
     assumed.length === 0 ? 'approvals' : `approvals, if ${assumed.map(oneLine).join(' and ')} gave theirs now`
   return [colours.bold(title), ...alike(decisions).flatMap((group) => decisionLines(group, colours))].join('\n')
+}
+
+/** An approval that a record will need at a later step. */
+export function foreseenText({ id, reason, policy, rule }: Demand, colours: Paint): string {
+  const needs = rule ? `${rule.name}: ${requirementText(rule.require)}` : 'no rule matches, so nobody could approve it'
+  return `later ${colours.bold(oneLine(id))} ${colours.dim(`(${oneLine(reason)}; ${policy.id})`)}  ${oneLine(needs)}`
 }
 
 type Group = readonly [Decision, ...Decision[]]

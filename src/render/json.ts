@@ -1,4 +1,6 @@
 import type { Decision } from '../core/approval/decide.ts'
+import type { Demand } from '../core/approval/demand.ts'
+import { requirementText } from '../core/approval/requirement.ts'
 import type { LocatedDiagnostic } from '../core/diagnostic.ts'
 import type { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
@@ -16,6 +18,7 @@ export function judgementJson({ diagnostics, summary, gate }: Judgement): string
           changes: gate.changes,
           assessments: gate.assessments.map(assessmentJson),
           approvals: gate.decisions.map(approvalJson),
+          foreseen: gate.foreseen.map(foreseenJson),
         }
       : {}),
     ...(gate && gate.assumed.length > 0 ? { assumed: gate.assumed } : {}),
@@ -54,6 +57,12 @@ function approvalJson({ demand, met, because, until, parts }: Decision) {
     until: until === undefined ? null : formatInstant(until),
     parts: parts.map(verdictJson),
   }
+}
+
+/** An approval that a later step will need. */
+function foreseenJson({ id, type, place, reason, policy, rule }: Demand) {
+  const requires = rule ? requirementText(rule.require) : null
+  return { id, type: type ?? null, file: place.file, reason, policy: policy.id, rule: rule?.name ?? null, requires }
 }
 
 /** A verdict tree as it is, without what a value may carry beside. */

@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic, Severity } from '../core/diagnostic.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
-import { approvalsText } from './approvals.ts'
+import { approvalsText, foreseenText } from './approvals.ts'
 import { assessmentText } from './assessment.ts'
 import { oneLine, type Paint, paint, printable } from './terminal.ts'
 
@@ -14,7 +14,9 @@ export function judgementText(judgement: Judgement, colour: boolean): string {
   const changes = gate && gate.changes.length > 0 ? [gate.changes.map((change) => changeLine(change)).join('\n')] : []
   const weighed = gate?.assessments.map((each) => assessmentText(each, colours)) ?? []
   const approvals = gate && gate.decisions.length > 0 ? [approvalsText(gate.decisions, gate.assumed, colours)] : []
-  return `${[...changes, ...weighed, ...approvals, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
+  const later =
+    gate && gate.foreseen.length > 0 ? [gate.foreseen.map((each) => foreseenText(each, colours)).join('\n')] : []
+  return `${[...changes, ...weighed, ...approvals, ...later, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
 }
 
 function block(diagnostic: LocatedDiagnostic, sources: Judgement['sources'], colours: Paint): string {

@@ -79,7 +79,8 @@ export function demandsOf(proposal: Proposal): readonly Demand[] {
   return merged([...ofRecords, ...fileDemands(proposal, policies, governing)])
 }
 
-function recordDemand(proposal: Proposal, change: Change, policy: Policy, occasion: Occasion): Demand {
+/** What a policy asks of a change of a record, on one occasion. */
+export function recordDemand(proposal: Proposal, change: Change, policy: Policy, occasion: Occasion): Demand {
   const now = change.kind === 'removed' ? change.before : change.after
   const stood = change.kind === 'added' ? now : change.before
   const { type, id, file } = now
