@@ -5,6 +5,7 @@ import { categoryKnown } from './category-known.ts'
 import { changeIsConsistent } from './change-is-consistent.ts'
 import { changeIsReviewed } from './change-is-reviewed.ts'
 import { changeKeepsType } from './change-keeps-type.ts'
+import { changeModelIsConsistent } from './change-model-is-consistent.ts'
 import { ciChangeIsAuthorised } from './ci-change-is-authorised.ts'
 import { ciFitsClass } from './ci-fits-class.ts'
 import { closedIsImmutable } from './closed-is-immutable.ts'
@@ -89,6 +90,7 @@ export const treeRules: readonly Rule[] = [
   policyCanBeMet,
   changeIsConsistent,
   changeIsReviewed,
+  changeModelIsConsistent,
 ]
 
 /** What falls due by time alone: `gitsm validate` warns of it, and no change is held up by it. */
