@@ -1,15 +1,19 @@
-import { eventfulIncident } from '../core/demo/tour.ts'
+import { collidingChange, eventfulIncident, scheduledChange, stepNamed } from '../core/demo/tour.ts'
 import type { ExitCode } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { TourStop } from '../render/demo.ts'
 import { check } from './check.ts'
+import { conflicts } from './conflicts.ts'
 import type { DemoHistory } from './demo-history.ts'
 import { explain } from './explain.ts'
+import { metrics } from './metrics.ts'
 import { report } from './report.ts'
 import { sla } from './sla.ts'
 import { timeline } from './timeline.ts'
 import { validate } from './validate.ts'
+import { verify } from './verify.ts'
+import { windows } from './windows.ts'
 import type { Outcome, World } from './world.ts'
 
 /** The last month of the story. */
@@ -27,17 +31,37 @@ export async function demoTour(world: World, history: DemoHistory): Promise<read
   const asOf = history.until
   const end = formatInstant(asOf)
   const { id } = eventfulIncident(history.incidents) ?? { id: '' }
+  const back = history.commits.length - 1 - stepNamed(history.commits, scheduledChange)
   const stop = async (command: string, why: string, run: Promise<Outcome>, show = all): Promise<TourStop> => {
     const { out } = await passing(run, command)
     return { command, why, lines: show(linesOf(out)) }
   }
   return [
     await stop('validate', 'Every record fits its schema and the others.', validate(world, { paths: [] })),
+    await stop('verify', 'No step of the year breaks a rule that was in force then.', verify(world, {})),
     // The commit of the reports is still to come, so what is called main~1 afterwards is main now.
     await stop(
-      'check --base main~2 --head main~1',
-      'What a pull request would hear: here, of one step of an incident.',
-      check(world, { base: 'main~1', head: 'main' }),
+      `check --base main~${back + 2} --head main~${back + 1}`,
+      'What the pull request that schedules a change hears: its risk, and who must approve it.',
+      check(world, { base: `main~${back + 1}`, head: `main~${back}` }),
+      first(12),
+    ),
+    await stop(
+      `conflicts ${collidingChange} --as-of ${end}`,
+      'What a change collides with, and when there is time for it.',
+      conflicts(world, { id: collidingChange, asOf, failOnOpen: false }),
+      first(10),
+    ),
+    await stop(
+      `windows --next 30d --as-of ${end}`,
+      'When something may be changed, and when nothing may.',
+      windows(world, { asOf, ahead: 30 * 86_400 }),
+      (lines) => [...lines.slice(0, 4), '…', ...lines.filter((line) => line.includes('freeze'))],
+    ),
+    await stop(
+      'metrics webshop-daily-downtime --from 2026-06-01 --to 2026-11-01 --by month',
+      'The figure that the improvement of the year was closed with: computed, not typed in.',
+      metrics(world, { from: '2026-06-01', to: '2026-11-01', by: 'month', ids: ['webshop-daily-downtime'] }),
     ),
     await stop(`timeline ${id}`, 'One life, as the history of the file tells it.', timeline(world, id)),
     await stop(

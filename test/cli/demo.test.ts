@@ -124,7 +124,11 @@ describe('what the demo says', () => {
     expect(lines[1]).toMatch(/^\d+ commits by 12 people from 2025-10-27 to 2026-11-02, 3\d\d incidents$/)
     expect(stdout.match(/^\$ gitsm -C gitsm-demo \w+/gm)?.map((line) => line.split(' ')[4])).toEqual([
       'validate',
+      'verify',
       'check',
+      'conflicts',
+      'windows',
+      'metrics',
       'timeline',
       'explain',
       'sla',
@@ -133,12 +137,14 @@ describe('what the demo says', () => {
     expect(stdout).toMatch(/^\d+ reports, committed too\. Begin with gitsm-demo\/reports\/README\.md$/m)
     expect(stdout).toMatch(/\ntry next\n {2}gitsm -C gitsm-demo show INC-/)
     expect(stdout).not.toContain(home)
-    expect(lines.length).toBeLessThan(80)
+    expect(lines.length).toBeLessThan(125)
   })
 
   test('each command that it shows prints what it showed', () => {
     const shown = first.stdout.split('\n$ gitsm -C gitsm-demo ').slice(1)
-    for (const block of shown.filter((text) => /^(validate|check|timeline|explain|sla)/.test(text))) {
+    for (const block of shown.filter((text) =>
+      /^(validate|verify|check|conflicts|windows|metrics|timeline|explain|sla)/.test(text),
+    )) {
       const [command = '', ...rest] = block.split('\n')
       const said = gitsm(['-C', 'gitsm-demo', ...command.split(' ')], { dir: home }).stdout
       const end = rest.findIndex((line) => line !== '' && !line.startsWith('  '))

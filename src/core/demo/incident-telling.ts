@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar.ts'
 import { formatInstant, type Instant } from '../instant.ts'
 import { type Data, textAt } from '../record.ts'
 import { type Matrix, priorityOf } from '../sla.ts'
+import { articleFor } from './article-use.ts'
 import type { Chance } from './chance.ts'
 import type { Crew, Person } from './crew.ts'
 import { type FirstReport, firstReport } from './first-report.ts'
@@ -155,6 +156,7 @@ export class IncidentTelling {
       resolved_at: formatInstant(at),
       resolution_code: code,
       resolution: `${filled(text, this.luck, { release })}\n`,
+      ...(articleFor(this.occurrence, code, at) ?? {}),
     }
   }
 

@@ -129,5 +129,46 @@ const awaitingBoardTold: Told = {
   ],
 }
 
-/** Changes that were not carried out, and the one that stands before the board when the year ends. */
-export const openChanges: readonly Told[] = [...notCarriedOut, awaitingBoardTold]
+/** Planned into the same night by somebody who did not know of the other. */
+const collidesWithIt: Told = {
+  type: 'change',
+  id: 'CHG-20261028-D5SK',
+  steps: [
+    [
+      '2026-10-28 10:00',
+      'erik',
+      {
+        state: 'new',
+        title: 'Larger disks for the shop database',
+        change_type: 'normal',
+        cis: ['shop-db-1'],
+        requester: 'erik',
+        implementer: 'fatima',
+        team: 'platform',
+        opened_at: instantOf('2026-10-28 09:55'),
+        reason: 'Before Christmas the disks would be full.\n',
+        planned_start: instantOf('2026-11-15 02:00'),
+        planned_end: instantOf('2026-11-15 03:30'),
+      },
+      'Larger disks for the shop database',
+    ],
+    [
+      '2026-10-29 10:00',
+      'fatima',
+      {
+        state: 'assess',
+        description: 'The volume grows from 2 to 3 TiB while the database runs.\n',
+        risk: 'very_high',
+        risk_answers: riskAnswers.known,
+        impact_assessment: 'Writing is slower while the volume grows.\n',
+        implementation_plan: 'Grow the volume on the storage, then the file system.\n',
+        test_plan: 'The same on the standby, a week before.\n',
+        backout_plan: 'A volume cannot shrink: go over to the standby, five minutes.\n',
+      },
+      'plans, risk and impact are written down',
+    ],
+  ],
+}
+
+/** Changes that were not carried out, and two that stand before the board when the year ends and collide. */
+export const openChanges: readonly Told[] = [...notCarriedOut, awaitingBoardTold, collidesWithIt]

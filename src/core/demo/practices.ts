@@ -12,6 +12,7 @@ import { openChanges } from './open-changes.ts'
 import { overloadChanges } from './overload-changes.ts'
 import { problems } from './problems.ts'
 import type { StoryRecord } from './record-telling.ts'
+import { releases } from './releases.ts'
 import { requests } from './requests.ts'
 import { reviews } from './reviews.ts'
 import { standardChanges } from './standard-changes.ts'
@@ -38,6 +39,7 @@ export function practiceRecords(stage: Stage, until: Instant): readonly StoryRec
     ...emergencyChanges(incidents),
     ...openChanges,
     ...standardChanges(models),
+    ...releases,
     ...reviews(incidents),
     ...problems(incidents),
     ...requests(shop, catalogue),

@@ -2,6 +2,19 @@ import { compare } from '../diagnostic.ts'
 import { listAt, textAt } from '../record.ts'
 import type { StoryRecord } from './record-telling.ts'
 
+/** The change whose scheduling the tour looks at, by the beginning of the words of its commit. */
+export const scheduledChange = 'CHG-20261005-P6BT authorize → scheduled'
+
+/** The change that collides with another one when the year ends. */
+export const collidingChange = 'CHG-20261028-D5SK'
+
+/** The place of the commit whose message begins so; a story without it is wrong. */
+export function stepNamed(commits: readonly { readonly message: string }[], message: string): number {
+  const place = commits.findIndex((commit) => commit.message.startsWith(message))
+  if (place < 0) throw new RangeError(`no commit of the story says ${message}`)
+  return place
+}
+
 /**
  * The incident that shows most in little space: paused, given to another team, reopened and closed, in the fewest
  * versions. Without such a one, the one with the most versions.
