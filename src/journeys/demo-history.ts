@@ -69,7 +69,7 @@ export function demoHistory({ packageRoot }: Pick<World, 'packageRoot'>): DemoHi
       models: dataById('change-model'),
     },
     until,
-  ).filter(({ type }) => rulebook.types.has(type))
+  )
 
   function dataById(type: string): ReadonlyMap<string, Data> {
     return new Map(records.ofType(type).map(({ id, data }) => [id, data]))

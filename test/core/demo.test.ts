@@ -31,6 +31,11 @@ function isToldOf({ path }: CommittedFile): boolean {
   return !/^(schemas|templates|records\/change-model)\//.test(path)
 }
 
+/** Two changes stand before the board when the year ends and collide, so that the board has something to decide. */
+function isOneOfTwoThatCollide({ message }: Commit): boolean {
+  return /^CHG-(20261026-G1FC|20261028-D5SK) /.test(message)
+}
+
 function treeOf(texts: Readonly<Record<string, string>>): readonly TreeFile[] {
   return Object.entries(texts).map(([path, text]) => treeFile(path, text))
 }
@@ -69,7 +74,9 @@ describe('the year of the web shop', () => {
       if (index > 0 && brings && changes.length === 0) found.push(`${commit.message}: changes nothing`)
       const facts = { rulebook: registry.rulebook, records, unreadable: new Set<string>(), changes }
       found.push(
-        ...[...changed.diagnostics, ...judge(changeRules, facts)].map(({ message }) => `${commit.message}: ${message}`),
+        ...[...changed.diagnostics, ...judge(changeRules, facts)]
+          .filter(({ rule }) => rule !== 'conflict-is-known' || !isOneOfTwoThatCollide(commit))
+          .map(({ message }) => `${commit.message}: ${message}`),
       )
       standing = records
       // Whole trees are judged where the organisation changes something about itself, and at the end.
