@@ -61,6 +61,7 @@ function stateOf(name: string, data: unknown): State {
         .map((each) => ({ when: whenOf(each['when']), requires: textsAt(each, 'requires') })),
     }),
     reauthorise: textsAt(state, 'reauthorise'),
+    clears: textsAt(state, 'clears'),
   }
 }
 

@@ -41,7 +41,7 @@ function fieldsNamed({ initial, states, transitions }: Lifecycle): readonly stri
   const conditional = [...initial, ...transitions, ...cases]
   return [
     ...conditional.flatMap(({ requires, when }) => [...requires, ...Object.keys(when ?? {})]),
-    ...[...states.values()].flatMap(({ requires, reauthorise }) => [...requires, ...reauthorise]),
+    ...[...states.values()].flatMap(({ requires, reauthorise, clears }) => [...requires, ...reauthorise, ...clears]),
   ]
 }
 

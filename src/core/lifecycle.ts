@@ -29,6 +29,8 @@ export interface State {
   readonly cases?: readonly Case[]
   /** Fields whose edit in this state asks for approval again. */
   readonly reauthorise: readonly string[]
+  /** Fields that mean nothing outside this state, such as the reason of a hold: the step out of it removes them. */
+  readonly clears: readonly string[]
 }
 
 /** One legal step. `requires` names fields that a record must carry when it takes the step. */

@@ -6,7 +6,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findByName } from '../core/find-record.ts'
 import { formatInstant, type Instant, parseInstant } from '../core/instant.ts'
-import { type Lifecycle, requiredIn, type State } from '../core/lifecycle.ts'
+import { type Lifecycle, requiredIn } from '../core/lifecycle.ts'
 import { nearest } from '../core/nearest.ts'
 import { openParts } from '../core/open-parts.ts'
 import { type Data, isData, isFilled, listAt, type RecordDoc, textAt, valueAt } from '../core/record.ts'
@@ -56,7 +56,7 @@ export async function move(world: World, options: MoveOptions): Promise<Outcome>
     }
     const text = editYaml(textOf(snapshot.files.get(each.file)), [
       { route: ['state'], value: state },
-      ...fieldsLeftBehind(each, lifecycle, state).map((route) => ({ route, value: undefined })),
+      ...clearedFields(each, lifecycle, state).map((field) => ({ route: [field], value: undefined })),
       ...edits,
       { route: ['log'], append: entry },
     ])
@@ -132,16 +132,8 @@ function lifecycleOf({ id, type, data }: RecordDoc, lifecycle: Lifecycle | undef
   })
 }
 
-/** Fields that only the state being left requires, such as the reason for a hold: they would be stale afterwards. */
-function fieldsLeftBehind({ data }: RecordDoc, { states }: Lifecycle, to: string): readonly (readonly string[])[] {
+/** The fields that the record carries and that the state being left clears. */
+function clearedFields({ data }: RecordDoc, { states }: Lifecycle, to: string): readonly string[] {
   const from = textAt(data, 'state') ?? ''
-  if (from === to) return []
-  const others = new Set([...states.values()].filter((state) => state.name !== from).flatMap(everyRequirement))
-  const state = states.get(from)
-  const left = (state ? requiredIn(state, data) : []).filter((path) => !others.has(path) && !path.includes('.'))
-  return left.filter((path) => Object.hasOwn(data, path)).map((path) => [path])
-}
-
-function everyRequirement({ requires, cases = [] }: State): readonly string[] {
-  return [...requires, ...cases.flatMap((each) => each.requires)]
+  return from === to ? [] : (states.get(from)?.clears ?? []).filter((field) => Object.hasOwn(data, field))
 }

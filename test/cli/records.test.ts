@@ -1,9 +1,11 @@
 import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { builtCli } from '../support/build.ts'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
 import { type TestRepo, temporaryFolder } from '../support/repo.ts'
+import { shippedText } from '../support/shipped.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 const required = ['title=Mail is down', 'service=order-mail', 'impact=high', 'urgency=high'].flatMap((each) => [
@@ -130,6 +132,17 @@ describe('gitsm new', () => {
 })
 
 describe('gitsm move', () => {
+  test('keeps what other states no longer ask for, and clears only what the state left says', () => {
+    const file = 'records/change/2026/11/CHG-20261121-R0WX.yaml'
+    const repo = webshop({ at: '2026-11-21T08:00:00Z', write: { [file]: shippedText(file) } })
+    const before = parse(textOf(repo, file))
+    const set = ['--set', 'actual_start=2026-11-21T12:00:00Z', '--set', 'window_deviation_reason=Brought forward']
+    const { code, stdout } = gitsm(['move', before.id, 'implement', ...set], repo)
+    expect({ code, stdout }).toMatchObject({ code: 0 })
+    const { state: _, log: __, ...kept } = before
+    expect(parse(textOf(repo, file))).toMatchObject({ ...kept, state: 'implement' })
+  })
+
   const file = incidentFile('INC-1')
   const withIncident = (state: string, fields: Record<string, string> = {}) =>
     webshop({ at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', state, fields) } })

@@ -8,7 +8,7 @@ const text = { type: 'string' }
 
 function recordType(name: string, states: readonly string[], properties: Data): RecordType {
   const state = (each: string): State => {
-    return { name: each, description: '', final: false, immutable: false, requires: [], reauthorise: [] }
+    return { name: each, description: '', final: false, immutable: false, requires: [], reauthorise: [], clears: [] }
   }
   return {
     name,
