@@ -37,7 +37,11 @@ export async function demoTour(world: World, history: DemoHistory): Promise<read
     return { command, why, lines: show(linesOf(out)) }
   }
   return [
-    await stop('validate', 'Every record fits its schema and the others.', validate(world, { paths: [] })),
+    await stop(
+      `validate --as-of ${end}`,
+      'Every record fits its schema and the others, and nothing is overdue.',
+      validate(world, { paths: [] }),
+    ),
     await stop('verify', 'No step of the year breaks a rule that was in force then.', verify(world, {})),
     // The commit of the reports is still to come, so what is called main~1 afterwards is main now.
     await stop(

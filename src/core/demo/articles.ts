@@ -43,7 +43,7 @@ const all: readonly Article[] = [
       owner: 'service-desk',
       body: '1. Open the order. *Packed* or later: it cannot be changed; offer to send it back for free.\n2. Otherwise choose *Change address* and read the new one back to the customer.\n3. Ask whether it holds for future orders, and set it in the account.\n',
     },
-    after: [review('2025-11-04 09:00', 'kate'), published('2025-11-05 10:00', 'ines', '2026-11-30')],
+    after: [review('2025-11-04 09:00', 'kate'), published('2025-11-05 10:00', 'ines', '2027-11-30')],
   },
   {
     id: 'KB-20251104-F2AX',
@@ -158,7 +158,7 @@ const all: readonly Article[] = [
         'the first question of every caller is missing',
       ],
       review('2026-01-21 10:00', 'hugo'),
-      published('2026-01-22 09:00', 'grace', '2026-10-15'),
+      published('2026-01-22 09:00', 'grace', '2027-10-15'),
     ],
   },
   {
