@@ -72,7 +72,7 @@ function findingsIn(
   if (!change) return []
   const records = indexRecords(change.kind === 'removed' ? [] : [change.after])
   const asked = rules.filter((rule) => !isWaived(rule.id, commit.position))
-  return judge(asked, { rulebook, records, changes: [change], unreadable: new Set() }).map(
+  return judge(asked, { rulebook, records, changes: [change], unreadable: new Set(), asOf: commit.at }).map(
     ({ rule, message, hint }) => {
       return { ...about, rule, message, ...(hint !== undefined && { hint }) }
     },

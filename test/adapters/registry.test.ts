@@ -238,7 +238,7 @@ describe('what is wrong with the configuration is a fault with its cure', () => 
     [
       'a misspelt keyword of a lifecycle, by line and column',
       edited(lifecycle, 'immutable: true', 'imutable: true'),
-      'schemas/incident/lifecycle.yaml:21:5: `states.closed.imutable` is not a known field',
+      'schemas/incident/lifecycle.yaml:22:5: `states.closed.imutable` is not a known field',
       'Did you mean `immutable`?',
     ],
     [
