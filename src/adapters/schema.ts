@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
@@ -28,30 +28,26 @@ const draft = 'https://json-schema.org/draft/2020-12/schema'
 /** Annotations of editors, which say nothing about validity. */
 const editorKeywords = ['markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions', 'defaultSnippets']
 
-/** Opens the schemas of a tree. Each is compiled when it is first needed, once. */
+/**
+ * Opens the schemas of a tree. Each is compiled when it is first needed, once, to a validator that only says whether data
+ * fit; one that says everything that is wrong takes half as long again to compile, and only data that do not fit need it.
+ */
 export function openSchemas(files: SchemaFiles): Schemas {
   for (const [file, schema] of files) {
     if (expandedSize(files, { file, schema }) <= largestExpansion) continue
     throw unsound(file, `its references expand to more than ${largestExpansion} parts`)
   }
-  const ajv = validator(files)
-  const compiled = new Map<string, ValidateFunction>()
-  const compile = (path: string): ValidateFunction => {
-    const known = compiled.get(path)
-    if (known) return known
-    const dialect = files.get(path)?.['$schema'] ?? draft
-    if (dialect !== draft) throw unsound(path, `it is written in ${fragment(String(dialect))}`)
-    const fresh = sound(path, () => ajv.getSchema(address(path)))
-    if (!fresh || '$async' in fresh) throw unsound(path, 'it is missing, or asynchronous')
-    compiled.set(path, fresh)
-    return fresh
-  }
+  const accepting = compilerOf(files, { ...common, inlineRefs: false, messages: false })
+  let explaining: Compile | undefined
   return {
     has: (path) => files.has(path),
     diagnose(path, file, data) {
-      const validate = compile(path)
-      if (sound(path, () => validate(data)) === true) return []
-      return findingsOf(files, path, data, validate.errors ?? []).map(({ route, at, message, hint }) => ({
+      const accept = accepting(path)
+      if (sound(path, () => accept(data)) === true) return []
+      explaining ??= compilerOf(files, thorough)
+      const explain = explaining(path)
+      sound(path, () => explain(data))
+      return findingsOf(files, path, data, explain.errors ?? []).map(({ route, at, message, hint }) => ({
         rule: 'schema-valid',
         severity: 'error',
         message,
@@ -61,27 +57,55 @@ export function openSchemas(files: SchemaFiles): Schemas {
     },
     prove() {
       for (const [path, schema] of files) {
-        sound(path, () => ajv.validateSchema(schema, true))
-        compile(path)
+        sound(path, () => dialect().validateSchema(schema, true))
+        accepting(path)
       }
     },
   }
 }
 
-function validator(files: SchemaFiles): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
-    allowMatchingProperties: true,
-    validateSchema: false,
-    logger: false,
-    // A run judges few records by each schema: tidying the code of a validator takes longer than it saves.
-    code: { optimize: false, regExp: Object.assign(pattern, { code: 'pattern' }) },
-  })
+type Compile = (path: string) => ValidateFunction
+
+/** Compiles the schemas of a tree, each once. */
+function compilerOf(files: SchemaFiles, options: Options): Compile {
+  const ajv = validator(files, options)
+  const compiled = new Map<string, ValidateFunction>()
+  return (path) => {
+    const known = compiled.get(path)
+    if (known) return known
+    const written = files.get(path)?.['$schema'] ?? draft
+    if (written !== draft) throw unsound(path, `it is written in ${fragment(String(written))}`)
+    const fresh = sound(path, () => ajv.getSchema(address(path)))
+    if (!fresh || '$async' in fresh) throw unsound(path, 'it is missing, or asynchronous')
+    compiled.set(path, fresh)
+    return fresh
+  }
+}
+
+const common: Options = {
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+  strictRequired: false,
+  allowMatchingProperties: true,
+  validateSchema: false,
+  logger: false,
+  // A run judges few records by each schema: tidying the code of a validator takes longer than it saves.
+  code: { optimize: false, regExp: Object.assign(pattern, { code: 'pattern' }) },
+}
+
+const thorough: Options = { ...common, allErrors: true, verbose: true }
+
+/** Judges schemas by the meta-schema, which is the same for every tree and takes longer to compile than most schemas. */
+function dialect(): Ajv2020 {
+  metaschema ??= validator(new Map(), thorough)
+  return metaschema
+}
+
+let metaschema: Ajv2020 | undefined
+
+function validator(files: SchemaFiles, options: Options): Ajv2020 {
+  const ajv = new Ajv2020(options)
   addFormats.default(ajv, ['email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'])
   for (const [format, validate] of Object.entries(formats)) ajv.addFormat(format, { type: 'string', validate })
   ajv.addVocabulary([...new Set([...editorKeywords, ...[...files.values()].flatMap(extensions)])])
