@@ -2,6 +2,7 @@ import { isData } from './record.ts'
 
 /** Whether two values read from YAML say the same; the order of fields does not matter, that of lists does. */
 export function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => isSame(item, b[at]))
   if (isData(a)) {
     const keys = Object.keys(a)
@@ -11,5 +12,5 @@ export function isSame(a: unknown, b: unknown): boolean {
       keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
     )
   }
-  return Object.is(a, b)
+  return false
 }

@@ -9,6 +9,8 @@ export interface TreeFile {
   /** Bytes. */
   readonly size: number
   readonly bytes: Uint8Array | null
+  /** The object id of the content in git; absent for a file of the working directory. */
+  readonly blob?: string
 }
 
 /** The size in bytes up to which a file is read at all (DESIGN.md §1.8). */

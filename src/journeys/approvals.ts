@@ -19,9 +19,18 @@ import type { Data } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 import { judgedPaths, type Snapshot } from './load.ts'
 import { type Sides, sidesOf } from './sides.ts'
+import type { TreeReader } from './tree-reader.ts'
 
 /** What is computed of the records that a change touches, by `<type>/<id>`: risk, impact and conflicts of changes. */
 export type Compute = (facts: Facts) => ReadonlyMap<string, Data>
+
+/** Where approvals are looked for, and with what. */
+interface Asking {
+  readonly git: GitDir
+  readonly compute: Compute
+  /** Reads the sides of the merge, and of what was seen before, which share most of their files. */
+  readonly reader: TreeReader
+}
 
 /** What a merge was asked for and what it gave. */
 export interface Merge {
@@ -37,7 +46,7 @@ export interface Merge {
  * one, some people may be taken to have approved what stands there now.
  */
 export async function decideApprovals(
-  world: { readonly git: GitDir; readonly now: Instant; readonly compute: Compute },
+  world: Asking & { readonly now: Instant },
   merge: Merge,
   told: PullRequest | undefined,
   assumed: readonly string[],
@@ -83,7 +92,7 @@ function factsOf({ rulebook, records, unreadable, series }: Snapshot, changes: F
 
 /** What every commit showed that somebody approved and that is still their last word. */
 async function gatherSights(
-  { git, compute }: { readonly git: GitDir; readonly compute: Compute },
+  asking: Asking,
   merge: Merge,
   pull: PullRequest,
   now: readonly Demand[],
@@ -96,7 +105,7 @@ async function gatherSights(
       const key = sightKey(commit, review.submittedAt, pull)
       if (sights.has(key)) continue
       const observed = review.submittedAt === undefined ? undefined : observedAt(pull.bases, review.submittedAt)
-      sights.set(key, await sightOf(git, compute, merge, { commit, observed, head: pull.head, now }))
+      sights.set(key, await sightOf(asking, merge, { commit, observed, head: pull.head, now }))
     }
   }
   return sights
@@ -112,7 +121,7 @@ interface Seen {
 }
 
 /** What a commit showed, merged with the base of its time; where that was not observed, with the base it grew from. */
-async function sightOf(git: GitDir, compute: Compute, merge: Merge, seen: Seen): Promise<Sight> {
+async function sightOf({ git, compute, reader }: Asking, merge: Merge, seen: Seen): Promise<Sight> {
   try {
     const commit = await resolveCommit(git, seen.commit)
     const base = seen.observed ?? (await mergeBase(git, merge.base, commit))
@@ -121,7 +130,7 @@ async function sightOf(git: GitDir, compute: Compute, merge: Merge, seen: Seen):
       if ('conflicts' in merged) return { unreadable: 'what was seen does not merge with its base' }
       const before = await readTree(git, base, judgedPaths)
       const after = await readTree(merged.git, merged.tree, judgedPaths)
-      const sides = sidesOf(before, after)
+      const sides = sidesOf(before, after, reader)
       return { demands: await demandsIn({ git: merged.git, base, tree: merged.tree, sides }, compute) }
     })
   } catch (fault) {

@@ -20,6 +20,7 @@ import { judgedPaths, type Snapshot } from './load.ts'
 import { gatherProofs } from './proofs.ts'
 import { pullRequestFor } from './pull-request.ts'
 import { type Sides, sidesOf } from './sides.ts'
+import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm check` is asked: which commit would be merged into which, and what is known of the reviews. */
@@ -44,10 +45,11 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
   const base = await resolveCommit(git, options.base)
   const { pull, head } = await pullRequestFor(world, git, base, options)
   return withMerge(git, base, head, async (merged) => {
+    const reader = sharingReader()
     const before = await readTree(git, base, judgedPaths)
     if ('conflicts' in merged) return conclude(world, conflicting(merged.conflicts, before))
     const after = await readTree(merged.git, merged.tree, judgedPaths)
-    const sides = sidesOf(before, after)
+    const sides = sidesOf(before, after, reader)
     const merge = { git: merged.git, base, tree: merged.tree, sides }
     const changes = changesBetween(sides.base, sides.result)
     const asOf = world.asOf ?? world.now
@@ -55,7 +57,7 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       { git, tip: base, asOf, result: sides.result, judging: sides.base.records },
       changes,
     )
-    const asking = { git, now: world.now, compute }
+    const asking = { git, now: world.now, compute, reader }
     const { decisions, foreseen } = await decideApprovals(asking, merge, pull, options.assume ?? [])
     const assessments = assessmentsOf({ ...sides.result, changes })
     const judged = { ...judgeChange(sides, decisions, { proofs, asOf }), assessments, foreseen }

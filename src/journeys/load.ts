@@ -1,6 +1,5 @@
 import { pathProblem } from '../adapters/path-guard.ts'
-import { type Registry, readRegistry } from '../adapters/registry.ts'
-import { readYamlFile } from '../adapters/yaml/read.ts'
+import type { Registry } from '../adapters/registry.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { indexRecords, type RecordIndex, type Rulebook } from '../core/facts.ts'
 import { isData, type RecordDoc, textAt } from '../core/record.ts'
@@ -9,6 +8,7 @@ import { recordsFolder } from '../core/record-path.ts'
 import type { Series } from '../core/series.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { readMeasurements } from './measurements.ts'
+import { plainReader, type TreeReader } from './tree-reader.ts'
 
 /** The folders and files that a service repository consists of, as far as records are judged by them. */
 export const judgedPaths: readonly string[] = ['gitsm.yaml', 'records', 'schemas']
@@ -29,14 +29,18 @@ export interface Snapshot {
 }
 
 /** Reads a tree. By default its own schemas and configuration judge it; a gate hands in those of the base. */
-export function load(tree: readonly TreeFile[], registry: Registry = readRegistry(tree)): Snapshot {
+export function load(
+  tree: readonly TreeFile[],
+  registry: Registry = plainReader.registry(tree),
+  reader: TreeReader = plainReader,
+): Snapshot {
   const records: RecordDoc[] = []
   const diagnostics: Diagnostic[] = []
   const unreadable = new Set<string>()
   let count = 0
   for (const file of tree) {
     if (file.path !== recordsFolder && !file.path.startsWith(`${recordsFolder}/`)) continue
-    const found = read(file, registry)
+    const found = read(file, registry, reader)
     diagnostics.push(...found.diagnostics)
     if (found.key === undefined) continue
     count += 1
@@ -44,7 +48,7 @@ export function load(tree: readonly TreeFile[], registry: Registry = readRegistr
     else unreadable.add(found.key)
   }
   const files = new Map(tree.map((file) => [file.path, file]))
-  const measured = readMeasurements(records, files)
+  const measured = readMeasurements(records, files, reader)
   return {
     rulebook: registry.rulebook,
     records: indexRecords(measured.records),
@@ -63,7 +67,7 @@ interface Read {
   readonly record?: RecordDoc
 }
 
-function read(file: TreeFile, registry: Registry): Read {
+function read(file: TreeFile, registry: Registry, reader: TreeReader): Read {
   const unsafe = pathProblem(file.path)
   if (unsafe !== undefined) return { diagnostics: [unsafePath(file.path, unsafe)] }
   const kind = classify(file, registry.rulebook)
@@ -71,7 +75,7 @@ function read(file: TreeFile, registry: Registry): Read {
   if ('rule' in kind) return { diagnostics: [kind] }
   const { type, basename } = kind
   const key = `${type}/${basename}`
-  const { data, diagnostics } = readYamlFile(file)
+  const { data, diagnostics } = reader.yaml(file)
   if (data === undefined) return { key, diagnostics }
   const found = [...diagnostics, ...registry.schemaDiagnostics(type, file.path, data)]
   if (!isData(data) || found.some(({ severity }) => severity === 'error')) return { key, diagnostics: found }

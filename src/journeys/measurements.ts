@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
-import { readSeries } from '../adapters/series-file.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { fragment } from '../core/fragment.ts'
 import { type RecordDoc, textAt } from '../core/record.ts'
 import type { Series } from '../core/series.ts'
 import type { TreeFile } from '../core/tree.ts'
+import type { TreeReader } from './tree-reader.ts'
 
 /** Records with the series of the measurements among them. */
 export interface Measurements {
@@ -16,7 +16,11 @@ export interface Measurements {
 }
 
 /** Reads the CSV files that measurements name, from the folder of each. */
-export function readMeasurements(records: readonly RecordDoc[], files: ReadonlyMap<string, TreeFile>): Measurements {
+export function readMeasurements(
+  records: readonly RecordDoc[],
+  files: ReadonlyMap<string, TreeFile>,
+  reader: TreeReader,
+): Measurements {
   const series = new Map<string, Series>()
   const diagnostics: Diagnostic[] = []
   const withData = records.map((record): RecordDoc => {
@@ -27,7 +31,7 @@ export function readMeasurements(records: readonly RecordDoc[], files: ReadonlyM
       diagnostics.push(missing(record, name))
       return record
     }
-    const read = readSeries(file)
+    const read = reader.series(file)
     diagnostics.push(...read.diagnostics)
     if (read.series) series.set(record.id, read.series)
     return file.bytes ? { ...record, beside: createHash('sha256').update(file.bytes).digest('hex') } : record

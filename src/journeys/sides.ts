@@ -1,8 +1,9 @@
-import { type Registry, readRegistry } from '../adapters/registry.ts'
+import type { Registry } from '../adapters/registry.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { load, type Snapshot } from './load.ts'
+import type { TreeReader } from './tree-reader.ts'
 
 /** The base of a change and what merging it would give, both read, and by which rules. */
 export interface Sides {
@@ -17,34 +18,34 @@ export interface Sides {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads both sides of a change from their files. The base judges; what judges types that are new is their own schema. */
-export function sidesOf(before: readonly TreeFile[], after: readonly TreeFile[]): Sides {
+/** Reads both sides of a change from their files, with a reader that shares. The base judges; what judges types that are new is their own schema. */
+export function sidesOf(before: readonly TreeFile[], after: readonly TreeFile[], reader: TreeReader): Sides {
   const first = before.length === 0
-  const ofBase = readRegistry(first ? after : before)
+  const ofBase = reader.registry(first ? after : before)
   const { registry, diagnostics } = first
     ? { registry: ofBase, diagnostics: [] }
-    : registryOfResult(before, after, ofBase)
+    : registryOfResult(after, ofBase, reader)
   return {
     first,
-    base: load(before, ofBase),
-    result: load(after, withNewTypes(ofBase, registry)),
-    ...(registry !== ofBase && { byOwnRules: load(after, registry) }),
+    base: load(before, ofBase, reader),
+    result: load(after, withNewTypes(ofBase, registry), reader),
+    ...(registry !== ofBase && { byOwnRules: load(after, registry, reader) }),
     diagnostics,
   }
 }
 
 /** The rules of the merge result where it changes them; rules that cannot be read are a finding about the change. */
 function registryOfResult(
-  before: readonly TreeFile[],
   after: readonly TreeFile[],
   ofBase: Registry,
+  reader: TreeReader,
 ): { readonly registry: Registry; readonly diagnostics: readonly Diagnostic[] } {
-  if (rulesText(before) === rulesText(after)) return { registry: ofBase, diagnostics: [] }
   try {
-    const registry = readRegistry(after)
+    const registry = reader.registry(after)
+    if (registry === ofBase) return { registry, diagnostics: [] }
     registry.proveSchemas()
     // Some schemas show only on records that they cannot judge.
-    load(after, registry)
+    load(after, registry, reader)
     return { registry, diagnostics: [] }
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
@@ -59,13 +60,6 @@ function registryOfResult(
     }
     return { registry: ofBase, diagnostics: [diagnostic] }
   }
-}
-
-function rulesText(tree: readonly TreeFile[]): string {
-  return tree
-    .filter(({ path }) => !path.startsWith('records/'))
-    .map(({ path, bytes }) => `${path}\0${bytes ? Buffer.from(bytes).toString('latin1') : ''}`)
-    .join('\0')
 }
 
 /** The base judges every type that it knows; a type that the change brings is judged by its own schema. */

@@ -26,7 +26,7 @@ export async function readTree(
   const contents = new Map<string, Uint8Array>()
   for await (const { id, bytes } of readBlobs(git, wanted, env)) contents.set(id, bytes)
   return entries
-    .map(({ path, mode, size, id }) => ({ path, mode, size, bytes: contents.get(id) ?? null }))
+    .map(({ path, mode, size, id }) => ({ path, mode, size, bytes: contents.get(id) ?? null, blob: id }))
     .toSorted((a, b) => compare(a.path, b.path))
 }
 
