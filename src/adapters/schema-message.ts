@@ -24,7 +24,7 @@ const speakers: { readonly [keyword: string]: Speaker } = {
   const: ({ error }, name) => notListed(name, error.data, [error.schema]),
   format: ({ error }, name) => formatAdvice(String(error.schema), name, String(error.data)),
   pattern: (breach, name) => ({
-    message: `${name} cannot be ${shown(breach.error.data)}`,
+    message: breach.error.data === '' ? `${name} is empty` : `${name} cannot be ${shown(breach.error.data)}`,
     ...hinted(patternHint(breach)),
   }),
   minLength: ({ error }, name) => ({

@@ -5,15 +5,15 @@ import type { Finding, Rule } from '../core/rule.ts'
 import { isTimeZone } from '../core/time-zone.ts'
 
 /**
- * A calendar says one thing about every minute: its zone exists, hours end after they begin and do not overlap, and no
- * day is told twice.
+ * A calendar says one thing about every minute: its zone exists, it opens at some time, hours end after they begin and
+ * do not overlap, and no day is told twice.
  *
  * Clocks would run on such a calendar all the same, and nobody would see that they do not run as its author meant.
  */
 export const calendarIsConsistent: Rule = {
   id: 'calendar-is-consistent',
   severity: 'error',
-  summary: 'Calendars have a known zone, hours that do not overlap and holidays that are told once',
+  summary: 'Calendars have a known zone, open at some time, and tell no minute and no holiday twice',
   *check({ records }) {
     for (const record of records.ofType('calendar')) {
       const zone = textAt(record.data, 'timezone')
@@ -26,8 +26,21 @@ export const calendarIsConsistent: Rule = {
       }
       yield* weekFindings(record)
       yield* holidayFindings(record)
+      yield* openingFindings(record)
     }
   },
+}
+
+/** Clocks on a calendar that never opens would stand for ever, and no target on it be missed. */
+function* openingFindings({ file, id, data }: RecordDoc): Generator<Finding> {
+  const week = isData(data['hours']) ? Object.values(data['hours']) : []
+  const days = listAt(data, 'holidays').map((holiday) => (isData(holiday) ? holiday['hours'] : undefined))
+  if ([...week, ...days].some((spans) => Array.isArray(spans) && spans.length > 0)) return
+  yield {
+    message: `${id} never opens, so no time would ever pass on it`,
+    place: { file, route: ['hours'], at: 'key' },
+    hint: 'Name hours of at least one day: mon-fri: ["08:00-18:00"]',
+  }
 }
 
 interface PlacedSpan extends DaySpan {
@@ -105,7 +118,10 @@ function* readSpans(file: string, route: Route, items: readonly unknown[]): Gene
     const span = readDaySpan(item)
     if (!span) {
       yield { message: `${text} is no span of time`, place, hint: 'Write "08:00-13:00"; 24:00 may be the end' }
-    } else if (span.until <= span.from) {
+    } else if (span.until === span.from) {
+      const hint = 'For a whole day write "00:00-24:00"; for a closed one leave the span out'
+      yield { message: `${text} ends when it begins`, place, hint }
+    } else if (span.until < span.from) {
       yield {
         message: `${text} ends before it begins`,
         place,

@@ -25,6 +25,7 @@ import { lineageHasAnEnd } from './lineage-has-an-end.ts'
 import { logAppendOnly } from './log-append-only.ts'
 import { logNamesState } from './log-names-state.ts'
 import { majorIncidentIsReviewed } from './major-incident-is-reviewed.ts'
+import { memberListedOnce } from './member-listed-once.ts'
 import { neverDeleted } from './never-deleted.ts'
 import { outageIsConsistent } from './outage-is-consistent.ts'
 import { policyCanBeMet } from './policy-can-be-met.ts'
@@ -84,6 +85,7 @@ export const treeRules: readonly Rule[] = [
   kpiIsConsistent,
   improvementIsConsistent,
   commentaryPeriodExists,
+  memberListedOnce,
   windowIsConsistent,
   policyGuardsAreClear,
   policyIsConsistent,

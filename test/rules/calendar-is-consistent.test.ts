@@ -7,7 +7,9 @@ import { calendarRecord } from '../support/life.ts'
 type Told = readonly [message: string, at: string]
 
 function found(data: { readonly [field: string]: unknown }): readonly Told[] {
-  const records = indexRecords([calendarRecord('office', { timezone: 'Europe/Berlin', hours: {}, ...data })])
+  const records = indexRecords([
+    calendarRecord('office', { timezone: 'Europe/Berlin', hours: { sun: ['10:00-12:00'] }, ...data }),
+  ])
   const config = {
     organisation: '',
     timezone: 'UTC',
@@ -26,7 +28,8 @@ describe('a calendar that says one thing about every minute passes', () => {
     ['hours that touch', { hours: { mon: ['08:00-13:00', '13:00-24:00'] } }],
     ['hours of different days', { hours: { 'mon-thu': ['08:00-18:00'], fri: ['08:00-12:00'] } }],
     ['hours over the end of the week', { hours: { 'sun-thu': ['08:00-18:00'], 'fri-sat': ['10:00-12:00'] } }],
-    ['a day with an empty list', { hours: { mon: [] } }],
+    ['a day with an empty list', { hours: { mon: [], tue: ['08:00-12:00'] } }],
+    ['days of the year only', { hours: {}, holidays: [{ date: '2026-11-27', title: 'Sale', hours: ['08:00-22:00'] }] }],
     [
       'holidays that follow one another',
       {
@@ -57,10 +60,12 @@ describe('a calendar that contradicts itself is told where', () => {
       { hours: { mon: ['22:00-06:00'] } },
       [['22:00-06:00 ends before it begins', 'hours.mon[0]']],
     ],
+    ['hours of no length', { hours: { mon: ['08:00-08:00'] } }, [['08:00-08:00 ends when it begins', 'hours.mon[0]']]],
+    ['no hours at all', { hours: {} }, [['office never opens, so no time would ever pass on it', 'hours']]],
     [
-      'hours of no length',
-      { hours: { mon: ['08:00-08:00'] } },
-      [['08:00-08:00 ends before it begins', 'hours.mon[0]']],
+      'empty days only',
+      { hours: { mon: [] }, holidays: ['2026-12-25', { date: '2026-12-24', hours: [] }] },
+      [['office never opens, so no time would ever pass on it', 'hours']],
     ],
     [
       'overlapping hours',

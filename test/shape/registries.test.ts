@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { changeRules, dueRules, treeRules } from '../../src/rules/index.ts'
+import { shippedTypes } from '../support/shipped.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -21,6 +22,12 @@ describe('registries', () => {
     expect(readdirSync(`${root}/test/rules`)).toEqual(
       expect.arrayContaining(siblings('src/rules').map((name) => `${name}.test.ts`)),
     )
+  })
+
+  test.each(shippedTypes)('%s has a table of at least ten illegal things', (type) => {
+    const table = readFileSync(`${root}/test/rules/illegal-${type}.test.ts`, 'utf8')
+    expect(table).toContain(`records/${type}/`)
+    expect(table.match(/\bfinds: \[/g)?.length ?? 0).toBeGreaterThanOrEqual(10)
   })
 
   test('every command file is in the list', () => {
