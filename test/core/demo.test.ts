@@ -186,6 +186,64 @@ describe('the year of the web shop', () => {
     ])
   })
 
+  test('tells of every practice as much as it promises, and of every way in which things end', () => {
+    const of = (type: string): readonly Data[] =>
+      [...history.incidents, ...history.practices].filter((each) => each.type === type).map(last)
+    const values = (type: string, field: string): ReadonlySet<unknown> =>
+      new Set(of(type).flatMap((data) => data[field] ?? []))
+    expect(of('incident').length).toBeGreaterThanOrEqual(200)
+    expect(of('change').length).toBeGreaterThanOrEqual(60)
+    expect(values('change', 'change_type')).toEqual(new Set(['normal', 'standard', 'emergency']))
+    expect(values('change', 'outcome')).toEqual(
+      new Set(['successful', 'successful_with_issues', 'unsuccessful_backed_out', 'unsuccessful_not_backed_out']),
+    )
+    expect([...values('change', 'state')]).toEqual(expect.arrayContaining(['closed', 'rejected', 'cancelled']))
+    expect(of('change').filter((data) => data['unauthorised'] === true).length).toBeGreaterThan(0)
+    expect(of('change').filter((data) => data['on_hold'] !== undefined)).toHaveLength(1)
+    expect(of('problem').length).toBeGreaterThanOrEqual(12)
+    expect(values('problem', 'state').size).toBeGreaterThanOrEqual(4)
+    expect(of('review').length).toBeGreaterThanOrEqual(8)
+    expect([...values('release', 'state')]).toEqual(expect.arrayContaining(['closed', 'rolled_back']))
+    expect(of('request').length).toBeGreaterThanOrEqual(30)
+    expect([...values('request', 'state')]).toEqual(expect.arrayContaining(['closed', 'rejected', 'cancelled']))
+    expect(of('knowledge').length).toBeGreaterThanOrEqual(10)
+    expect(values('knowledge', 'state').size).toBeGreaterThanOrEqual(4)
+    expect(of('improvement').filter((data) => data['state'] === 'closed' && data['result'] === 'achieved')).not.toEqual(
+      [],
+    )
+  })
+
+  test('has two major incidents, each closed with the review that looks back on it', () => {
+    const majors = history.incidents.map(last).filter((data) => data['major'] === true)
+    expect(majors.map((data) => [data['state'], data['review']])).toEqual([
+      ['closed', 'PIR-20251203-B1FR'],
+      ['closed', 'PIR-20260324-R3CM'],
+    ])
+    for (const { id, review } of majors) {
+      const held = history.practices.find((each) => each.id === review)
+      expect(held && listAt(last(held), 'of')).toContain(id)
+    }
+  })
+
+  test('was down in its incidents about as long as the daily series tells, and less after the relief', () => {
+    const table = readFileSync(join(projectRoot, 'records/measurement/webshop-downtime.csv'), 'utf8')
+    const measured = (month: string): number =>
+      table
+        .split('\n')
+        .filter((row) => row.startsWith(month))
+        .reduce((sum, row) => sum + Number(row.split(',')[1]), 0)
+    const told = (month: string): number =>
+      history.incidents
+        .flatMap((each) => listAt(last(each), 'outage').filter(isData))
+        .filter((outage) => outage['service'] === 'webshop' && textAt(outage, 'from')?.startsWith(month))
+        .reduce((sum, { from, to }) => sum + (Date.parse(String(to)) - Date.parse(String(from))) / 60_000, 0)
+    for (const month of ['2026-06', '2026-07', '2026-10']) {
+      expect(told(month)).toBeGreaterThan(measured(month) / 4)
+      expect(told(month)).toBeLessThan(measured(month) * 2)
+    }
+    expect(told('2026-10')).toBeLessThan((told('2026-06') + told('2026-07')) / 2)
+  })
+
   test('has an incident for the tour that waits, changes hands and comes back', () => {
     const hero = eventfulIncident(history.incidents)
     expect(hero && states(hero)).toEqual(expect.arrayContaining(['on_hold', 'resolved', 'closed']))

@@ -25,6 +25,12 @@ export interface StoryDay {
   readonly weekday: number
 }
 
+/** The day that an instant belongs to. */
+export function dayAt(at: Instant): StoryDay {
+  const local = new Date((at + berlinOffset(at)) * 1000)
+  return { date: local.toISOString().slice(0, 10), weekday: local.getUTCDay() }
+}
+
 /** The days from one to the other, the last one left out. */
 export function days(from: string, until: string): readonly StoryDay[] {
   const found: StoryDay[] = []

@@ -242,7 +242,7 @@ function unauthorised(incidents: readonly StoryRecord[]): Told {
         'lena',
         {
           state: 'review',
-          outcome: 'successful_with_issues',
+          outcome: 'unsuccessful_not_backed_out',
           actual_start: instantOf('2026-06-26 19:40'),
           actual_end: instantOf('2026-06-26 19:42'),
         },

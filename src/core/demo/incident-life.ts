@@ -39,9 +39,11 @@ function asLoad(telling: IncidentTelling): void {
     ...(occurrence.overload && occurrence.at > minute(overloadOpened) && { problem: overloadId }),
   })
   telling.isTaken()
+  if (occurrence.major) telling.isDeclaredMajor()
   isWorkedOn(telling, luck.percent(12), luck.percent(28))
   telling.isResolved()
   if (luck.percent(9)) isReopened(telling)
+  if (occurrence.major) telling.isReviewed(occurrence.major)
   telling.isClosed()
 }
 

@@ -6,10 +6,13 @@ import { articleFor } from './article-use.ts'
 import type { Chance } from './chance.ts'
 import type { Crew, Person } from './crew.ts'
 import { type FirstReport, firstReport } from './first-report.ts'
+import { loadOutage } from './load-outage.ts'
+import type { MajorIncident } from './major-incidents.ts'
 import type { Occurrence } from './occurrence.ts'
 import { after, answerMinutes, type Hours, holdMinutes, workHours, workMinutes } from './pace.ts'
 import { type Doing, done, type Version } from './record-telling.ts'
 import type { HoldReason } from './symptom.ts'
+import { minute } from './told.ts'
 import { filled, releaseOn, reopenings, waiting } from './words.ts'
 
 /** What the lives of all incidents share. */
@@ -91,6 +94,20 @@ export class IncidentTelling {
     })
   }
 
+  isDeclaredMajor(): void {
+    this.#tell(this.last.at + 4 * 60, {
+      by: this.#worker,
+      set: { major: true },
+      note: 'Most customers cannot order: major incident, Lena leads, marketing and sales are told',
+      say: 'declared a major incident',
+    })
+  }
+
+  isReviewed({ review, reviewed }: MajorIncident): void {
+    const set = { review }
+    this.#tell(minute(reviewed), { by: this.#worker, set, say: `looked back on in ${review}` })
+  }
+
   isGivenTo(team: string): void {
     const [giver, taker] = [this.#worker, this.#shop.crew.someone(team, this.luck)]
     this.#worker = taker
@@ -149,14 +166,15 @@ export class IncidentTelling {
   #solution(at: Instant): Data & { readonly resolution: string } {
     const [code, text] = this.luck.pick(this.occurrence.symptom.cures)
     const release = releaseOn(formatInstant(at).slice(0, 10))
-    const restored = at - this.luck.between(0, 12) * 60
+    const restored = Math.max(this.occurrence.at, at - this.luck.between(0, 12) * 60)
     return {
       assignee: this.#worker.login,
-      restored_at: formatInstant(Math.max(this.occurrence.at, restored)),
+      restored_at: formatInstant(restored),
       resolved_at: formatInstant(at),
       resolution_code: code,
       resolution: `${filled(text, this.luck, { release })}\n`,
       ...(articleFor(this.occurrence, code, at) ?? {}),
+      ...loadOutage(this.occurrence, restored),
     }
   }
 

@@ -3,6 +3,7 @@ import { days, inBerlin, type StoryDay } from './berlin.ts'
 import { type Chance, chance } from './chance.ts'
 import { dailySymptoms } from './daily-symptoms.ts'
 import { callerSymptom, loadSymptoms } from './load-symptoms.ts'
+import { type MajorIncident, majorIncidents } from './major-incidents.ts'
 import { campaignOn, dayAfter, firstDay, reliefDay } from './story.ts'
 import type { Symptom } from './symptom.ts'
 
@@ -14,6 +15,8 @@ export interface Occurrence {
   readonly event?: string
   /** Whether it is of load and the cause is not removed yet. */
   readonly overload: boolean
+  /** Of the first incident of an evening on which the shop failed for most customers. */
+  readonly major?: MajorIncident
   /** Of a caller: index of the load incident that they call about. */
   readonly about?: number
   /** Of those that are not solved when the telling ends: whether it waits or is worked on. */
@@ -78,10 +81,10 @@ function load({ date, weekday }: StoryDay, luck: Chance): readonly Occurrence[] 
   const event = campaign ? campaign.name : 'the peak of Friday evening'
   const peaks = campaign && isFriday && overload ? 2 : 1
   const [worst, ...milder] = loadSymptoms
-  return Array.from({ length: peaks }, (_, index) => ({
-    at: inBerlin(date, luck.between(17 * 60, 20 * 60) + index * 75),
-    symptom: overload && luck.percent(30) ? worst : luck.pick([milder[0] ?? worst, ...milder]),
-    event,
-    overload,
-  }))
+  const major = majorIncidents.find(({ day }) => day === date)
+  return Array.from({ length: peaks }, (_, index) => {
+    const at = inBerlin(date, luck.between(17 * 60, 20 * 60) + index * 75)
+    const symptom = overload && luck.percent(30) ? worst : luck.pick([milder[0] ?? worst, ...milder])
+    return index === 0 && major ? { at, symptom: worst, event, overload, major } : { at, symptom, event, overload }
+  })
 }

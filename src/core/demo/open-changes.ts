@@ -170,5 +170,57 @@ const collidesWithIt: Told = {
   ],
 }
 
-/** Changes that were not carried out, and two that stand before the board when the year ends and collide. */
-export const openChanges: readonly Told[] = [...notCarriedOut, awaitingBoardTold, collidesWithIt]
+/** Assessed, and then put on hold: the supplier has stopped the deliveries of what it needs. */
+const waitsForSupplier: Told = {
+  type: 'change',
+  id: 'CHG-20261006-S3CM',
+  steps: [
+    [
+      '2026-10-06 10:20',
+      'dmitri',
+      {
+        state: 'new',
+        title: 'More memory for the session caches',
+        change_type: 'normal',
+        cis: ['session-cache-1', 'session-cache-2'],
+        requester: 'dmitri',
+        implementer: 'erik',
+        team: 'platform',
+        opened_at: instantOf('2026-10-06 10:15'),
+        reason:
+          'In the autumn promotion the caches stood at 84 % of their memory; Black Week brings half as much again.\n',
+      },
+      'More memory for the session caches',
+    ],
+    [
+      '2026-10-08 11:00',
+      'erik',
+      {
+        state: 'assess',
+        description: 'Both caches grow from 32 to 64 GiB, one after the other, in a night without a promotion.\n',
+        risk: 'high',
+        risk_answers: riskAnswers.known,
+        impact_assessment: 'Customers on the cache that restarts sign in again; baskets are kept in the database.\n',
+        implementation_plan:
+          '1. Let the second cache take all sessions.\n2. Build in, start, compare.\n3. The other one.\n',
+        test_plan: 'The memory test of the maker for two hours, on a spare machine.\n',
+        backout_plan: 'Take the new modules out again: twenty minutes each.\n',
+      },
+      'plans, risk and impact are written down',
+    ],
+    [
+      '2026-10-14 09:30',
+      'dmitri',
+      {
+        on_hold: {
+          reason:
+            'The supplier recalled this series of modules on 13 October; others come in the week of 9 November.\n',
+        },
+      },
+      'on hold: the supplier recalled the modules',
+    ],
+  ],
+}
+
+/** Changes that were not carried out, one on hold, and two that stand before the board when the year ends and collide. */
+export const openChanges: readonly Told[] = [...notCarriedOut, waitsForSupplier, awaitingBoardTold, collidesWithIt]

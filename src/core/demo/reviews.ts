@@ -1,5 +1,4 @@
 import type { Data } from '../record.ts'
-import { chosen, type IncidentChoice } from './incident-choice.ts'
 import type { StoryRecord } from './record-telling.ts'
 import { instantOf, type Told, type ToldStep } from './told.ts'
 
@@ -33,10 +32,7 @@ function review({ closed, ...each }: Review, incidents: readonly StoryRecord[]):
     {
       state: 'held',
       title: each.title,
-      of: [
-        ...each.of,
-        ...majors.filter(({ review: of }) => of === each.id).map(({ choice }) => major(incidents, choice)),
-      ],
+      of: [...each.of, ...lookedBackOn(incidents, each.id)],
       owner: each.owner,
       facilitator: each.facilitator,
       held_at: instantOf(each.held),
@@ -54,11 +50,9 @@ function review({ closed, ...each }: Review, incidents: readonly StoryRecord[]):
   return { type: 'review', id: each.id, steps: [held, ...end] }
 }
 
-/** The major incidents of the year: the first of an evening on which the shop failed for most customers. */
-export const majors: readonly { readonly day: string; readonly review: string; readonly choice: IncidentChoice }[] = []
-
-function major(incidents: readonly StoryRecord[], choice: IncidentChoice): string {
-  return chosen(incidents, { ...choice, most: 1 })[0] ?? ''
+/** The incidents that name a review as theirs. */
+function lookedBackOn(incidents: readonly StoryRecord[], review: string): readonly string[] {
+  return incidents.filter(({ versions }) => versions.at(-1)?.data['review'] === review).map(({ id }) => id)
 }
 
 const all: readonly Review[] = [
