@@ -2,18 +2,17 @@ import { resolveCommit } from '../adapters/git/revision.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
-import { type Instant, parseInstant } from '../core/instant.ts'
 import type { Metric } from '../core/metric.ts'
 import { metrics as catalogue } from '../core/metric-catalogue.ts'
 import { type BreakdownKey, kpiLines, metricLines } from '../core/metric-table.ts'
 import { nearest } from '../core/nearest.ts'
-import { startOfDay } from '../core/period.ts'
 import type { RecordDoc } from '../core/record.ts'
 import { catalogueJson, catalogueText, metricsCsv, metricsJson, metricsText } from '../render/metrics.ts'
 import { calendarsOf } from './calendars.ts'
 import { gatherClocks } from './clocks.ts'
 import { metricFacts } from './kpi-facts.ts'
 import { judgedPaths, load } from './load.ts'
+import { periodArguments } from './period-arguments.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm metrics` is asked: a half-open period, and which figures of it. */
@@ -32,12 +31,7 @@ export async function metrics(world: World, { from, to, by, ids }: MetricsOption
   const tip = await resolveCommit(git, 'HEAD')
   const { rulebook, records, series } = load(await readTree(git, tip, judgedPaths))
   const zone = rulebook.config.timezone
-  const span = { from: instantOf(from, zone), until: instantOf(to, zone) }
-  if (span.until <= span.from) {
-    throw new Fault('The period ends before it begins', {
-      cure: 'Give --from the first day and --to the day after the last',
-    })
-  }
+  const span = periodArguments(from, to, zone)
   const kpis = records.ofType('kpi')
   const wanted = chosen(ids, kpis)
   const clocks = await gatherClocks(git, tip)
@@ -62,14 +56,6 @@ export function listMetrics(world: World): Outcome {
     code: exit.pass,
     out: world.format === 'json' ? catalogueJson(catalogue) : catalogueText(catalogue, world.colour, world.width),
   }
-}
-
-function instantOf(text: string, zone: string): Instant {
-  const at = startOfDay(text, zone) ?? parseInstant(text)
-  if (at !== undefined) return at
-  throw new Fault(`${JSON.stringify(text)} is neither a date nor an instant`, {
-    cure: 'Write a date as 2026-10-01, or an instant as 2026-10-01T00:00:00Z',
-  })
 }
 
 function chosen(

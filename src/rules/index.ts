@@ -1,6 +1,7 @@
 import type { Rule } from '../core/rule.ts'
 import { birthAllowed } from './birth-allowed.ts'
 import { calendarIsConsistent } from './calendar-is-consistent.ts'
+import { capacityIsMeasured } from './capacity-is-measured.ts'
 import { categoryKnown } from './category-known.ts'
 import { changeIsConsistent } from './change-is-consistent.ts'
 import { changeIsReviewed } from './change-is-reviewed.ts'
@@ -83,6 +84,7 @@ export const treeRules: readonly Rule[] = [
   slaIsConsistent,
   slaOrderIsClear,
   kpiIsConsistent,
+  capacityIsMeasured,
   improvementIsConsistent,
   commentaryPeriodExists,
   memberListedOnce,

@@ -47,6 +47,10 @@ illegal(
       edits: [['sla: business-silver', 'sla: business-bronze']],
       finds: ['7: There is no sla business-bronze'],
     },
+    'a limit on a column that the measurement does not have': {
+      edits: [['threshold: 2000', 'series: visitors, threshold: 2000']],
+      finds: ['11: checkout-response-time has no column visitors'],
+    },
     'a measurement that there is not': {
       edits: [['measurement: checkout-response-time', 'measurement: checkout-speedy']],
       finds: ['11: There is no measurement checkout-speedy'],
