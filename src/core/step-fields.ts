@@ -1,3 +1,5 @@
+import type { Rulebook } from './facts.ts'
+import { missingFieldHint } from './missing-field-hint.ts'
 import type { Route } from './place.ts'
 import { routeText } from './place.ts'
 import { isFilled, type RecordDoc, valueAt } from './record.ts'
@@ -15,6 +17,7 @@ export function* missingFields(
   step: Step,
   requires: readonly string[],
   without: string,
+  rulebook: Rulebook,
 ): Generator<Finding> {
   for (const path of requires) {
     const route = path.split('.')
@@ -23,7 +26,7 @@ export function* missingFields(
     yield {
       message: `${without} ${routeText(route)}`,
       place: { file: record.file, route: stepRoute(step) },
-      hint: `Add ${routeText(route)}`,
+      hint: missingFieldHint(record, route, rulebook),
     }
   }
 }

@@ -22,7 +22,8 @@ export const birthAllowed: Rule = {
       if (!lifecycle || !first) continue
       const initial = birth(lifecycle, first.state, data)
       if (initial) {
-        yield* missingFields(change.after, first, initial.requires, `${id} cannot be born ${first.state} without`)
+        const without = `${id} cannot be born ${first.state} without`
+        yield* missingFields(change.after, first, initial.requires, without, rulebook)
         continue
       }
       const open = lifecycle.initial.filter(({ when }) => meets(when, data))

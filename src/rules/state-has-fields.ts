@@ -1,4 +1,5 @@
 import { requiredIn } from '../core/lifecycle.ts'
+import { missingFieldHint } from '../core/missing-field-hint.ts'
 import { routeText } from '../core/place.ts'
 import { isFilled, textAt, valueAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
@@ -9,7 +10,8 @@ export const stateHasFields: Rule = {
   severity: 'error',
   summary: 'A record carries the fields that its state requires',
   *check({ records, rulebook }) {
-    for (const { type, file, data, id } of records.all) {
+    for (const record of records.all) {
+      const { type, file, data, id } = record
       const name = textAt(data, 'state')
       const state = name === undefined ? undefined : rulebook.types.get(type)?.lifecycle?.states.get(name)
       for (const path of state ? requiredIn(state, data) : []) {
@@ -18,7 +20,7 @@ export const stateHasFields: Rule = {
         yield {
           message: `${id} is ${name}, which requires ${routeText(route)}`,
           place: { file, route: ['state'] },
-          hint: `Add ${routeText(route)}`,
+          hint: missingFieldHint(record, route, rulebook),
         }
       }
     }

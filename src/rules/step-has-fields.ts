@@ -18,7 +18,7 @@ export const stepHasFields: Rule = {
       for (const step of stepsOf(change.kind === 'edited' ? change.before.data : undefined, change.after.data)) {
         const taken = from === undefined ? undefined : transition(lifecycle, from, step.state, change.after.data)
         const without = `${change.after.id} cannot go from ${from} to ${step.state} without`
-        yield* missingFields(change.after, step, taken?.requires ?? [], without)
+        yield* missingFields(change.after, step, taken?.requires ?? [], without, rulebook)
         from = step.state
       }
     }
