@@ -1,4 +1,4 @@
-import { type Data, isData } from './record.ts'
+import { type Data, isData, textAt } from './record.ts'
 import type { RecordType } from './record-type.ts'
 
 /** What a new record can say by itself: the time, as an instant, and the person who writes it. */
@@ -21,6 +21,17 @@ export function draftOf({ schema, lifecycle }: RecordType, { now, me }: DraftFac
     return value === undefined ? [] : [[field, value] as const]
   })
   return { ...Object.fromEntries(known), ...(birth === undefined ? {} : { state: birth }) }
+}
+
+/**
+ * A new record whose log begins with its birth, where the type keeps a log: so the steps that it takes before it is
+ * merged can be told from the state it was born in.
+ */
+export function withBirthLogged({ schema, lifecycle }: RecordType, data: Data, { now, me }: DraftFacts): Data {
+  const state = textAt(data, 'state')
+  const keepsLog = isData(schema['properties']) && 'log' in schema['properties']
+  if (!lifecycle || !keepsLog || state === undefined || 'log' in data) return data
+  return { ...data, log: [{ at: now, by: me, state }] }
 }
 
 /** The fields of a record in the order in which its schema lists them; fields it does not know come last. */

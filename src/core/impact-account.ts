@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts'
 import { Fault } from './fault.ts'
-import { impactOf, type Touched } from './impact.ts'
+import { impactOf, startsAmong, type Touched } from './impact.ts'
 import { type GraphItem, type ImpactGraph, impactGraph, isGone, keyOf } from './impact-graph.ts'
 import { type RecordDoc, textsAt } from './record.ts'
 import type { Referrer } from './reference.ts'
@@ -26,7 +26,7 @@ export function impactAccount(
   depth: number = Number.POSITIVE_INFINITY,
 ): ImpactAccount {
   const graph = impactGraph(facts.records)
-  const named = startsOf(facts, record)
+  const named = startsOf(facts, graph, record)
   const starts = named.filter((item) => graph.nodes.has(keyOf(item)))
   const touched = impactOf(graph, starts).filter((each) => each.depth <= depth)
   const absent = named.filter((item) => !starts.includes(item))
@@ -34,18 +34,19 @@ export function impactAccount(
 }
 
 /**
- * The items that a record is about: a service or item itself; the items that a change or another record lists, or else
- * its services; of a release, those of its changes.
+ * The items that a record is about: a service or item itself; the items that a change or another record lists, and the
+ * services that it names beside them; of a release, those of its changes.
  */
-function startsOf({ records }: Pick<Facts, 'records'>, record: RecordDoc): readonly GraphItem[] {
+function startsOf({ records }: Pick<Facts, 'records'>, graph: ImpactGraph, record: RecordDoc): readonly GraphItem[] {
   const { type, id, data } = record
   if (type === 'service' || type === 'ci') return [{ type, id }]
   const about = [record, ...textsAt(data, 'changes').flatMap((change) => records.find('change', change) ?? [])]
-  const items = about.flatMap((each): readonly GraphItem[] => {
-    const cis = textsAt(each.data, 'cis').map((ci): GraphItem => ({ type: 'ci', id: ci }))
-    const services = [...textsAt(each.data, 'services'), ...textsAt(each.data, 'service')]
-    return cis.length > 0 ? cis : services.map((service) => ({ type: 'service', id: service }))
-  })
+  const items = about.flatMap((each) =>
+    startsAmong(graph, {
+      cis: textsAt(each.data, 'cis'),
+      services: [...textsAt(each.data, 'services'), ...textsAt(each.data, 'service')],
+    }),
+  )
   const distinct = [...new Map(items.map((item) => [keyOf(item), item])).values()]
   if (distinct.length > 0) return distinct
   throw new Fault(`${id} names no service or configuration item`, {

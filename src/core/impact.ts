@@ -37,6 +37,20 @@ export function impactOf(graph: ImpactGraph, starts: Iterable<GraphItem>): reado
   return spread(graph, first, failureOf(graph, first))
 }
 
+/**
+ * What a record about items and services is taken to put at risk: its items, and those services that it names and that
+ * the items do not reach by themselves.
+ */
+export function startsAmong(
+  graph: ImpactGraph,
+  { cis, services }: { readonly cis: readonly string[]; readonly services: readonly string[] },
+): readonly GraphItem[] {
+  const items = cis.map((id): GraphItem => ({ type: 'ci', id }))
+  const reached = new Set(impactOf(graph, items).map(keyOf))
+  const others = services.map((id): GraphItem => ({ type: 'service', id }))
+  return [...items, ...others.filter((service) => !reached.has(keyOf(service)))]
+}
+
 /** Everything that fails, before anything is told of depth. */
 interface Failure {
   /** Keys of what is down. */

@@ -1,5 +1,4 @@
-import { impactOf, type Touched } from './impact.ts'
-import type { GraphItem } from './impact-graph.ts'
+import { impactOf, startsAmong, type Touched } from './impact.ts'
 import { plannedChange } from './planned-change.ts'
 import { type RecordDoc, textAt, textsAt } from './record.ts'
 import { affectedServices, type RiskFacts, whenOf } from './risk-facts.ts'
@@ -41,11 +40,10 @@ export function circumstances(change: RecordDoc, facts: RiskFacts, policy: RiskP
   ])
 }
 
-/** What fails or degrades when all that a change touches fails: its items, or its services where it lists no items. */
+/** What fails or degrades when all that a change touches fails: its items, and the services it names beside them. */
 export function impactOfChange({ data }: RecordDoc, { graph }: Pick<RiskFacts, 'graph'>): readonly Touched[] {
-  const cis = textsAt(data, 'cis').map((id): GraphItem => ({ type: 'ci', id }))
-  const services = textsAt(data, 'services').map((id): GraphItem => ({ type: 'service', id }))
-  return impactOf(graph, cis.length > 0 ? cis : services)
+  const named = { cis: textsAt(data, 'cis'), services: textsAt(data, 'services') }
+  return impactOf(graph, startsAmong(graph, named))
 }
 
 function plain(values: readonly unknown[]): RiskFact {

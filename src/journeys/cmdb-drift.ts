@@ -5,9 +5,10 @@ import { formatYaml } from '../adapters/yaml/format.ts'
 import { driftOf } from '../core/cmdb/drift.ts'
 import { type Observation, observationOf } from '../core/cmdb/observation.ts'
 import { unauthorisedChange } from '../core/cmdb/unauthorised-change.ts'
-import { inSchemaOrder } from '../core/draft.ts'
+import { inSchemaOrder, withBirthLogged } from '../core/draft.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { formatInstant } from '../core/instant.ts'
 import { fileOf, processId } from '../core/record-id.ts'
 import { driftJson, driftText, type Proposal } from '../render/cmdb-drift.ts'
 import { conclude } from './conclude.ts'
@@ -49,7 +50,7 @@ export async function drift(world: World, { file, write }: DriftOptions): Promis
     if (!type || !data) return []
     const path = fileOf('change', id, world.now, true, snapshot.rulebook.config.shard)
     const schema = `${'../'.repeat(path.split('/').length - 1)}schemas/change/schema.json`
-    const text = `# yaml-language-server: $schema=${schema}\n${formatYaml(inSchemaOrder(type, data))}`
+    const text = `# yaml-language-server: $schema=${schema}\n${formatYaml(inSchemaOrder(type, withBirthLogged(type, data, { now: formatInstant(world.now), me })))}`
     return [{ id, ci: each.record.id, file: path, text }]
   })
   if (write) {

@@ -3,7 +3,7 @@ import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-wri
 import { ask } from '../adapters/prompt.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
 import { settledByModel } from '../core/change-model.ts'
-import { draftOf, inSchemaOrder } from '../core/draft.ts'
+import { draftOf, inSchemaOrder, withBirthLogged } from '../core/draft.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findType } from '../core/find-type.ts'
@@ -44,7 +44,8 @@ export async function newRecord(world: World, options: NewOptions): Promise<Outc
   const me = await personActing(git, snapshot.records)
   const data = await filledIn(world, repository, type, options, me)
   const id = options.id ?? textAt(data, 'id') ?? newId(world, snapshot, type, data)
-  const record = inSchemaOrder(type, { ...data, id })
+  const drafted = { now: formatInstant(world.now), me }
+  const record = inSchemaOrder(type, withBirthLogged(type, { ...data, id }, drafted))
   const file = fileOf(type.name, id, world.now, type.prefix !== undefined, snapshot.rulebook.config.shard)
   const schema = posix.relative(dirname(file), `schemas/${type.name}/schema.json`)
   const text = `# yaml-language-server: $schema=${schema}\n${formatYaml(record)}`

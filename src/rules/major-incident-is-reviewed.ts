@@ -17,9 +17,11 @@ export const majorIncidentIsReviewed: Rule = {
   summary: 'A major incident closes only with a review of it that was held',
   *check({ changes, records, rulebook, unreadable }) {
     if (!rulebook.types.has('review')) return
-    for (const { record, step } of takenSteps(changes)) {
+    for (const { record, before, step } of takenSteps(changes)) {
       const { type, id, file, data } = record
-      if (type !== 'incident' || step.state !== 'closed' || data['major'] !== true) continue
+      // Whoever closes it cannot at once say that it was none.
+      const major = data['major'] === true || before?.['major'] === true
+      if (type !== 'incident' || step.state !== 'closed' || !major) continue
       const name = textAt(data, 'review')
       if (name === undefined) {
         yield {

@@ -31,7 +31,9 @@ describe('gitsm new', () => {
     expect(textOf(repo, file)).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/\.\.\/schemas\/incident\/schema\.json\nid: INC-.*\ntitle: Mail is down\nstate: new\nservice: order-mail\n/,
     )
-    expect(textOf(repo, file)).toMatch(/\npriority: P1\nreporter: ada\nopened_at: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n$/)
+    expect(textOf(repo, file)).toMatch(
+      /\npriority: P1\nreporter: ada\nopened_at: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\nlog:\n {2}- \{ at: .*Z, by: ada, state: new \}\n$/,
+    )
   })
 
   test('tells when its clocks would be due', () => {
@@ -132,6 +134,16 @@ describe('gitsm new', () => {
 })
 
 describe('gitsm move', () => {
+  test('a record may be written and taken on in one pull request, because its log begins with its birth', () => {
+    const repo = webshop()
+    const { json } = gitsmJson(['new', 'incident', ...required], repo)
+    const { id } = Object(json)
+    expect(gitsm(['move', id, 'in_progress', '--set', 'team=operations'], repo)).toMatchObject({ code: 0 })
+    expect(gitsm(['move', id, 'on_hold', '--set', 'hold_reason=awaiting_vendor'], repo)).toMatchObject({ code: 0 })
+    repo.commit({ at: '2026-03-02T09:00:00Z' })
+    expect(gitsm(['check', '--base', 'HEAD~1'], repo)).toMatchObject({ code: 0 })
+  })
+
   test('keeps what other states no longer ask for, and clears only what the state left says', () => {
     const file = 'records/change/2026/11/CHG-20261121-R0WX.yaml'
     const repo = webshop({ at: '2026-11-21T08:00:00Z', write: { [file]: shippedText(file) } })

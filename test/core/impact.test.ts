@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { indexRecords, type RecordIndex } from '../../src/core/facts.ts'
-import { impactOf } from '../../src/core/impact.ts'
+import { impactOf, startsAmong } from '../../src/core/impact.ts'
 import { type GraphItem, impactGraph } from '../../src/core/impact-graph.ts'
 import type { Data } from '../../src/core/record.ts'
 import { shippedRecords } from '../support/shipped.ts'
@@ -220,5 +220,21 @@ describe('the graph', () => {
     }
     expect(impactOf(counted, [item('ci/cache-1'), item('ci/cache-2')])).toHaveLength(size + 4)
     expect(reads).toBeLessThan(10 * 5 * size)
+  })
+})
+
+describe('what a record is about', () => {
+  const graph = impactGraph(records({ ...farm, 'service/reports': {}, 'ci/runner': {} }))
+
+  test('its items stand for the services that they reach', () => {
+    expect(startsAmong(graph, { cis: ['web-1'], services: ['shop'] })).toEqual([item('ci/web-1')])
+  })
+
+  test('a service that its items do not reach is taken as it is named', () => {
+    expect(startsAmong(graph, { cis: ['runner'], services: ['reports'] })).toEqual([
+      item('ci/runner'),
+      item('service/reports'),
+    ])
+    expect(startsAmong(graph, { cis: [], services: ['shop'] })).toEqual([item('service/shop')])
   })
 })

@@ -20,6 +20,13 @@ cases(majorIncidentIsReviewed, {
       ),
     },
   },
+  'whoever closes it cannot at once say that it was none': {
+    before,
+    now: {
+      [file]:
+        'id: INC-1\nstate: closed # <- INC-1 cannot be closed: it is a major incident without a review\nmajor: false\n',
+    },
+  },
   'a review that is only planned is none yet': {
     before,
     now: {
