@@ -34,8 +34,6 @@ export interface CheckOptions {
   readonly assume?: readonly string[]
 }
 
-const compute: Compute = (facts) => computedOf(assessmentsOf(facts))
-
 /**
  * Judges what merging head into base would change. What is judged is the merge result; what judges it are the schemas,
  * lifecycles, policies and teams of base, so that no change can relax the rules for itself.
@@ -57,9 +55,11 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       { git, tip: base, asOf, result: sides.result, judging: sides.base.records },
       changes,
     )
+    const assessments = assessmentsOf({ ...sides.result, changes })
+    const compute: Compute = (facts) =>
+      computedOf(facts.records === sides.result.records ? assessments : assessmentsOf(facts))
     const asking = { git, now: world.now, compute, reader }
     const { decisions, foreseen } = await decideApprovals(asking, merge, pull, options.assume ?? [])
-    const assessments = assessmentsOf({ ...sides.result, changes })
     const judged = { ...judgeChange(sides, decisions, { proofs, asOf }), assessments, foreseen }
     return conclude(world, { ...judged, mustBeApproved: options.pull !== undefined, assumed: options.assume ?? [] })
   })

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Benchmark, measure, type Result } from './benchmark.ts'
 import { calendar } from './calendar.ts'
+import { check } from './check.ts'
 import { conflicts } from './conflicts.ts'
 import { sla } from './sla.ts'
 import { start } from './start.ts'
 import { table } from './table.ts'
 import { validate } from './validate.ts'
 
-const benchmarks: readonly Benchmark[] = [start, validate, sla, calendar, ...conflicts]
+const benchmarks: readonly Benchmark[] = [start, check, validate, sla, calendar, ...conflicts]
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const names = benchmarks.map(({ name }) => name)

@@ -1,4 +1,4 @@
-import { type Commit, fastImport } from '../../src/adapters/fast-import.ts'
+import { type Commit, type CommittedFile, fastImport } from '../../src/adapters/fast-import.ts'
 import { type GitDir, runGit } from '../../src/adapters/git/run.ts'
 import { readWorkingTree } from '../../src/adapters/working-tree.ts'
 import { lifeCommit, lifeLength } from './incident-life.ts'
@@ -20,6 +20,14 @@ export async function snapshotRepository(dir: string, incidents: number): Promis
 /** A repository of the web shop whose incidents lived their lives side by side, a commit a step; nothing checked out. */
 export async function historyRepository(dir: string, incidents: number): Promise<GitDir> {
   return repository(dir, history(incidents))
+}
+
+/** A repository of the whole example organisation on `main`, and a branch `topic` that adds a file. */
+export async function proposalRepository(dir: string, added: CommittedFile): Promise<GitDir> {
+  const git = await repository(dir, [{ at: 1_795_000_000, by: shop, message: 'Begin', files: shipped() }])
+  const topic = { at: 1_795_100_000, by: shop, message: 'Propose', files: [added] }
+  await fastImport(git, [topic], { branch: 'topic', onto: branch })
+  return git
 }
 
 /** A repository of a made-up landscape in one commit, and its files in the working tree. */
@@ -59,7 +67,12 @@ function* history(incidents: number): Iterable<Commit> {
 
 /** Schemas, configuration and configuration records of the example organisation: process records are filed by year. */
 function organisation(): Commit['files'] {
+  return shipped().filter(({ path }) => !/^records\/[^/]+\/\d{4}\//.test(path))
+}
+
+/** All that the package ships for a service repository. */
+function shipped(): Commit['files'] {
   return readWorkingTree(packageRoot, ['gitsm.yaml', 'schemas', 'records']).flatMap(({ path, bytes }) =>
-    bytes === null || /^records\/[^/]+\/\d{4}\//.test(path) ? [] : [{ path, content: bytes }],
+    bytes === null ? [] : [{ path, content: bytes }],
   )
 }

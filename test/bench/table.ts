@@ -10,7 +10,7 @@ export function table(results: readonly Result[]): string {
     time(result.measured.median),
     time(result.floor.median),
     `${result.ratio.toFixed(2)}×`,
-    `${whole(result.rate)} ${result.unit}/s`,
+    `${frequency(result.rate)} ${result.unit}/s`,
     memory(result.measured),
     memory(result.floor),
     goalText(result.goal),
@@ -28,7 +28,7 @@ function goalText(goal: Goal | undefined): string {
   const { ratio, rate, peak } = goal
   return [
     ...(ratio === undefined ? [] : [`≤ ${ratio}×`]),
-    ...(rate === undefined ? [] : [`≥ ${whole(rate)}/s`]),
+    ...(rate === undefined ? [] : [`≥ ${frequency(rate)}/s`]),
     ...(peak === undefined ? [] : [`≤ ${mebibytes(peak)}`]),
   ].join(', ')
 }
@@ -56,6 +56,11 @@ function memory({ peak }: Runs): string {
 
 function mebibytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(0)} MiB`
+}
+
+/** A number of things a second; of slow ones also the tenths. */
+function frequency(rate: number): string {
+  return rate < 10 ? rate.toFixed(1) : whole(rate)
 }
 
 function whole(number: number): string {
