@@ -23,6 +23,7 @@ import { improvementIsConsistent } from './improvement-is-consistent.ts'
 import { knownErrorIsTold } from './known-error-is-told.ts'
 import { kpiIsConsistent } from './kpi-is-consistent.ts'
 import { lineageHasAnEnd } from './lineage-has-an-end.ts'
+import { linkExists } from './link-exists.ts'
 import { logAppendOnly } from './log-append-only.ts'
 import { logNamesState } from './log-names-state.ts'
 import { majorIncidentIsReviewed } from './major-incident-is-reviewed.ts'
@@ -63,6 +64,7 @@ export const treeRules: readonly Rule[] = [
   idMatchesFile,
   idUnique,
   referenceExists,
+  linkExists,
   stateHasFields,
   priorityMatchesMatrix,
   categoryKnown,
