@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clusterUpgradeFile } from '../support/normal-change.ts'
 import type { Benchmark } from './benchmark.ts'
 import { run } from './command.ts'
 import { gitsm } from './program.ts'
@@ -7,30 +8,8 @@ import { proposalRepository } from './service-repository.ts'
 
 const id = 'CHG-20261121-BNCH'
 
-const change = `# yaml-language-server: $schema=../../../../schemas/change/schema.json
-id: ${id}
-title: Upgrade the search cluster
-state: scheduled
-change_type: normal
-services: [catalogue-search]
-cis: [search-1, search-2, search-3]
-requester: ada
-implementer: fatima
-team: platform
-opened_at: 2026-11-20T15:00:00Z
-reason: The version in use gets no corrections after March
-description: Each node goes from version 8 to 9
-impact_assessment: While a node is out, two are left
-implementation_plan: Node by node
-test_plan: The hundred most frequent searches give the same articles
-backout_plan: Write the old version, an hour each
-risk: high
-risk_answers: { tested: same_environment, backout: hours, experience: once, helpers: one_team }
-planned_start: 2027-02-09T05:00:00Z
-planned_end: 2027-02-09T09:00:00Z
-outage: true
-outage_minutes: 20
-`
+/** In a week in which nothing else is planned. */
+const change = clusterUpgradeFile(id).replaceAll('2026-12-08', '2027-02-09')
 
 /** How long the gate takes for a pull request of everyday size, start-up included. */
 export const check: Benchmark = {
