@@ -1,7 +1,9 @@
 import { compare } from './diagnostic.ts'
 import { Fault } from './fault.ts'
 import { nearest } from './nearest.ts'
+import { isData, type RecordDoc } from './record.ts'
 import type { RecordType } from './record-type.ts'
+import { namedIn } from './reference.ts'
 
 /** What a new service repository begins with. */
 export interface StarterChoices {
@@ -62,6 +64,40 @@ export function typesNeeded(types: ReadonlyMap<string, RecordType>, practices: r
     waiting.push(...(types.get(name)?.references ?? []).flatMap(({ to }) => to))
   }
   return needed
+}
+
+/**
+ * The records of an example that stand by themselves where only some practices are in use: those of the practices, as
+ * long as they name none that is left out, and all configuration.
+ */
+export function standingAlone(
+  records: readonly RecordDoc[],
+  types: ReadonlyMap<string, RecordType>,
+  practices: readonly string[],
+): readonly RecordDoc[] {
+  const all = new Set(records.map(keyOf))
+  let kept = records.filter(({ type }) => types.get(type)?.prefix === undefined || practices.includes(type))
+  for (let before = Number.POSITIVE_INFINITY; kept.length < before; ) {
+    before = kept.length
+    const there = new Set(kept.map(keyOf))
+    kept = kept.filter((record) => namedBy(record, types).every((key) => !all.has(key) || there.has(key)))
+  }
+  return kept
+}
+
+function keyOf({ type, id }: RecordDoc): string {
+  return `${type}/${id}`
+}
+
+/** What a record names, by `<type>/<id>`; an id that may belong to several types is told for each. */
+function namedBy({ type, data }: RecordDoc, types: ReadonlyMap<string, RecordType>): readonly string[] {
+  const { references = [], schema = {} } = types.get(type) ?? {}
+  const links = Object.entries(isData(schema['x-links']) ? schema['x-links'] : {}).flatMap(([field, to]) =>
+    [[field], [field, '*']].map((path) => ({ path, to: [String(to)] })),
+  )
+  return [...references, ...links].flatMap(({ path, to }) =>
+    [...namedIn(data, path)].flatMap(({ id }) => to.map((each) => `${each}/${id}`)),
+  )
 }
 
 /** Where a file of the starter goes: a step of its path that begins with `dot-` begins with a dot there. */

@@ -9,10 +9,10 @@ import { type Edit, editYaml } from '../adapters/yaml/edit.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { governance } from '../core/approval/policy.ts'
 import { Fault } from '../core/fault.ts'
-import { isData, textsAt } from '../core/record.ts'
+import { type Data, isData, type RecordDoc, textsAt } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 import type { RecordType } from '../core/record-type.ts'
-import { type StarterChoices, starterPath, typesNeeded } from '../core/starter.ts'
+import { type StarterChoices, standingAlone, starterPath, typesNeeded } from '../core/starter.ts'
 import type { World } from './world.ts'
 
 /** What GitSM brings along for new repositories. */
@@ -95,6 +95,13 @@ export function firstConfiguration(
           ['records/team/service-desk.yaml', member ? [{ route: ['members'], value: [member] }] : []],
         ] as const)),
   ])
+  const records = [...texts].flatMap(([source, text]): RecordDoc[] => {
+    const path = recordPath(source.startsWith(from) ? source.slice(from.length) : '')
+    return path
+      ? [{ type: path.type, id: path.basename, file: source.slice(from.length), data: dataOf(source, text) }]
+      : []
+  })
+  const standing = new Set(standingAlone(records, types, practices).map((record) => record.file))
   const started = [...texts].flatMap(([source, text]): AddedFile[] => {
     if (!source.startsWith(from)) return []
     const path = source.slice(from.length)
@@ -102,7 +109,8 @@ export function firstConfiguration(
     const type = recordPath(path)?.type ?? /^records\/([^/]+)\/.+\.csv$/.exec(path)?.[1]
     if (path !== configFile && (type === undefined || !needed.has(type))) return []
     if (path.endsWith('.csv')) return [file(path, text)]
-    const named = typesNamed(path, text)
+    if (type !== undefined && !standing.has(path)) return []
+    const named = typesNamed(dataOf(path, text))
     const kept = named.filter((each) => each === governance || needed.has(each))
     if (named.length > 0 && kept.length === 0) return []
     const narrowed: readonly Edit[] =
@@ -114,11 +122,14 @@ export function firstConfiguration(
 }
 
 /** The record types that a policy guards or an agreement covers: where none of them is in use, it could only be wrong. */
-function typesNamed(path: string, text: string): readonly string[] {
-  const { data } = readYaml(path, new TextEncoder().encode(text))
-  if (!isData(data)) return []
+function typesNamed(data: Data): readonly string[] {
   const appliesTo = data['applies_to']
   return [...textsAt(data, 'guards'), ...(isData(appliesTo) ? textsAt(appliesTo, 'type') : [])]
+}
+
+function dataOf(path: string, text: string): Data {
+  const { data } = readYaml(path, new TextEncoder().encode(text))
+  return isData(data) ? data : {}
 }
 
 function file(path: string, content: string | Uint8Array): AddedFile {

@@ -141,6 +141,15 @@ describe('a new service repository', () => {
     })
   })
 
+  test.each(['change,incident', 'problem', 'request,knowledge'])(
+    'takes along of the example what stands by itself where only %s is in use',
+    (some) => {
+      const dir = made('--with-example', '--practices', some)
+      expect(gitsm(dir, 'validate')).toMatchObject({ code: 0, out: expect.stringMatching(clean) })
+      expect(readdirSync(join(dir, 'records'))).toEqual(expect.arrayContaining(['ci', 'service', 'sla']))
+    },
+  )
+
   test.each(['--yes', '--with-example'])('takes along only policies on what is in use (%s)', (kind) => {
     const dir = made(kind, '--practices', 'incident')
     const guarded = readdirSync(join(dir, 'records/policy')).flatMap((name) =>
