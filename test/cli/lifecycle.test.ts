@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
-import { projectRoot, shipped, shippedTypes } from '../support/shipped.ts'
+import { projectRoot, shipped } from '../support/shipped.ts'
 
 const repo = { dir: projectRoot }
 
@@ -12,8 +12,8 @@ test('gitsm lifecycle tells states, births and steps as people read them', () =>
   expect(stdout).toMatch(/^resolved → in_progress +reopen_reason/m)
 })
 
-test('every type with states is told as JSON, step by step', () => {
-  for (const type of shippedTypes) {
+test('lifecycles are told as JSON, step by step', () => {
+  for (const type of ['incident', 'change', 'problem']) {
     const lifecycle = shipped.rulebook.types.get(type)?.lifecycle
     if (!lifecycle) continue
     const { code, json } = gitsmJson(['lifecycle', type], repo)
