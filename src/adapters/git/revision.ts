@@ -71,3 +71,9 @@ export async function branchExists(git: GitDir, name: string): Promise<boolean> 
   if (name === '' || unsafe.test(name)) return false
   return (await askGit(git, ['rev-parse', '--verify', '--quiet', `refs/heads/${name}`])).code === 0
 }
+
+/** The folder that all working trees of a repository share: `.git` of the first, or the bare repository itself. */
+export async function commonFolder(git: GitDir): Promise<string> {
+  const answer = await runGit(git, ['rev-parse', '--path-format=absolute', '--git-common-dir'])
+  return answer.toString('utf8').replace(/\n$/, '')
+}
