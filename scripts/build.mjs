@@ -9,7 +9,11 @@ const outfile = process.argv[2] ?? fileURLToPath(new URL('../dist/gitsm.js', imp
 
 // The build of `yaml` for Node looks into the environment at every token, which takes a sixth of all reading; its build
 // for browsers has the same parser without that.
-const yaml = join(dirname(createRequire(import.meta.url).resolve('yaml')), '../browser/dist/index.js')
+const { resolve } = createRequire(import.meta.url)
+const yaml = join(dirname(resolve('yaml')), '../browser/dist/index.js')
+
+// What Node gets of `handlebars` on top of this is a way to import templates as modules, and a printer of syntax trees.
+const handlebars = resolve('handlebars/dist/cjs/handlebars.js')
 
 /** Loads a module of Node when a command first needs it. Imports would all be loaded at every start. */
 const lazyNode = {
@@ -24,6 +28,15 @@ const lazyNode = {
   },
 }
 
+/** Leaves out the writer of source maps, which `handlebars` does without where it is missing. */
+const noSourceMap = {
+  name: 'no-source-map',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^source-map$/ }, ({ path }) => ({ path, namespace: 'no-source-map' }))
+    onLoad({ filter: /.*/, namespace: 'no-source-map' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 await build({
   entryPoints: [fileURLToPath(new URL('../src/cli.ts', import.meta.url))],
   outfile,
@@ -31,8 +44,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  alias: { yaml },
-  plugins: [lazyNode],
+  alias: { yaml, handlebars },
+  plugins: [lazyNode, noSourceMap],
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as gitsmCreateRequire } from 'node:module'\nconst require = gitsmCreateRequire(import.meta.url)",
   },

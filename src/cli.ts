@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommanderError } from 'commander'
@@ -26,7 +25,7 @@ function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
     ...(stdout.isTTY && { width: stdout.columns }),
     colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,
     ...(stdin.isTTY && stderr.isTTY && env['CI'] === undefined && { questions: stderr }),
-    random: (count) => randomBytes(count),
+    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     say: quiet ? () => {} : (line) => void stderr.write(`${printable(line)}\n`),
   }
 }
@@ -62,7 +61,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 /** In a workflow of GitHub, text from records must not be read as commands of the runner, which `##[` and `::` begin. */
 function fenced(out: string, { format }: GlobalOptions): string {
   if (process.env['GITHUB_ACTIONS'] !== 'true' || format !== 'text' || !/##\[|^\s*::/m.test(out)) return out
-  const token = randomBytes(16).toString('hex')
+  const token = crypto.randomUUID()
   return `::stop-commands::${token}\n${out}::${token}::\n`
 }
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
+import { type BreakdownKey, breakdowns } from '../core/breakdown.ts'
 import { Fault } from '../core/fault.ts'
-import { type BreakdownKey, breakdowns } from '../core/metric-table.ts'
 import type { AddCommand } from './command.ts'
 
 interface Options {

@@ -1,3 +1,4 @@
+import type { BreakdownKey } from './breakdown.ts'
 import { compare } from './diagnostic.ts'
 import { isGap, type KpiFacts, measureKpi, reachesTarget } from './kpi-record.ts'
 import { type Figure, type Metric, type MetricFacts, type ScopeKey, unitText } from './metric.ts'
@@ -6,12 +7,6 @@ import { spanIncidents } from './metric-incident.ts'
 import { periodAt } from './period.ts'
 import { type RecordDoc, textAt, textsAt } from './record.ts'
 import { overlap, type TimeSpan } from './time-span.ts'
-
-/** What figures can be broken down by. */
-export const breakdowns = ['service', 'team', 'priority', 'month'] as const
-
-/** One of `breakdowns`. */
-export type BreakdownKey = (typeof breakdowns)[number]
 
 /** The part of a figure that belongs to one service, team, priority or month. */
 export interface Part {

@@ -1,0 +1,5 @@
+/** What figures can be broken down by. */
+export const breakdowns = ['service', 'team', 'priority', 'month'] as const
+
+/** One of `breakdowns`. */
+export type BreakdownKey = (typeof breakdowns)[number]
