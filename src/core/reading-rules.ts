@@ -45,3 +45,15 @@ export const mergeRules: readonly RuleSummary[] = [
   { id: 'approval-possible', summary: 'A rule of the policy says who approves' },
   { id: 'approval-given', summary: 'Whoever the policies name has approved (a notice: the verdict is pending)' },
 ]
+
+/** What must hold of the ledger, and of the mainline against it. */
+export const ledgerRules: readonly RuleSummary[] = [
+  { id: 'ledger-diverged', summary: 'All branches of a clone that hold the ledger tell the same story' },
+  { id: 'ledger-append-only', summary: 'The ledger is one line of commits, each of which only adds files' },
+  { id: 'ledger-layout', summary: 'Entries are numbered without gaps, and nothing else lies among them' },
+  { id: 'ledger-entry-readable', summary: 'Each entry is written exactly as GitSM writes entries' },
+  { id: 'ledger-chain', summary: 'Each entry names the bytes and the tip of the one before it' },
+  { id: 'ledger-time', summary: 'No entry is dated before the one before it' },
+  { id: 'decision-readable', summary: 'The evidence of each decision is complete' },
+  { id: 'history-rewritten', summary: 'The mainline goes on from every tip that the ledger saw' },
+]

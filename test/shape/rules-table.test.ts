@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { mergeRules, type RuleSummary, readingRules } from '../../src/core/reading-rules.ts'
+import { ledgerRules, mergeRules, type RuleSummary, readingRules } from '../../src/core/reading-rules.ts'
 import { changeRules, dueRules, treeRules } from '../../src/rules/index.ts'
 import { projectRoot } from '../support/shipped.ts'
 
@@ -13,7 +13,7 @@ describe('docs/rules.md', () => {
   const text = readFileSync(join(projectRoot, 'docs/rules.md'), 'utf8')
 
   test('lists every rule as the code says it, in the order of the code', () => {
-    const sections = [readingRules, treeRules, dueRules, [...changeRules, ...mergeRules]].map(table)
+    const sections = [readingRules, treeRules, dueRules, [...changeRules, ...mergeRules], ledgerRules].map(table)
     expect(
       text
         .split(/\| --- \| --- \|\n/)
@@ -34,7 +34,7 @@ describe('docs/rules.md', () => {
         ([, field, call]) => field ?? call ?? '',
       ),
     )
-    const listed = [...readingRules, ...mergeRules].map(({ id }) => id)
+    const listed = [...readingRules, ...mergeRules, ...ledgerRules].map(({ id }) => id)
     expect(listed).toEqual(expect.arrayContaining([...new Set(found)]))
   })
 })
