@@ -16,6 +16,7 @@ import { addNew } from './new.ts'
 import { addReport } from './report.ts'
 import { addSearch } from './search.ts'
 import { addShow } from './show.ts'
+import { addSimulate } from './simulate.ts'
 import { addSla } from './sla.ts'
 import { addSlm } from './slm.ts'
 import { addSuggest } from './suggest.ts'
@@ -46,6 +47,7 @@ export const commands: readonly AddCommand[] = [
   addSla,
   addSlm,
   addExplain,
+  addSimulate,
   addCalendar,
   addMetrics,
   addReport,

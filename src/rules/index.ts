@@ -99,6 +99,15 @@ export const treeRules: readonly Rule[] = [
   changeModelIsConsistent,
 ]
 
+/** What must hold for agreements and calendars that are tried out by themselves: the rules of `gitsm simulate`. */
+export const agreementRules: readonly Rule[] = [
+  idUnique,
+  defaultCalendarExists,
+  calendarIsConsistent,
+  slaIsConsistent,
+  slaOrderIsClear,
+]
+
 /** What falls due by time alone: `gitsm validate` warns of it, and no change is held up by it. */
 export const dueRules: readonly Rule[] = [reviewIsNotOverdue]
 
