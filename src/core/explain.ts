@@ -2,7 +2,7 @@ import type { OpeningStretch } from './calendar.ts'
 import type { ClockAccount, ClockSpan, Edge } from './clock-account.ts'
 import { humanHours, humanInstant, type Instant, type Seconds } from './instant.ts'
 import type { Reading } from './reading.ts'
-import { type AccountedReading, instantAt, riskLimit } from './sla-reading.ts'
+import type { AccountedReading } from './sla-reading.ts'
 
 /** What a clock did in a stretch of time: it ran, or why not. */
 export type StretchKind = 'running' | 'closed' | 'holiday' | 'paused' | 'stopped'
@@ -35,8 +35,6 @@ export interface Explanation {
   readonly stretches: readonly ExplainedStretch[]
   /** What ended the clock, unless it goes on. */
   readonly end?: Edge
-  /** When the clock reached, or reaches if it runs on, its at-risk percentage; `null` when cancelled or never. */
-  readonly atRiskFrom: Instant | null
   /** The verdict in one sentence. */
   readonly sentence: string
 }
@@ -49,7 +47,6 @@ export function explain({ reading, account }: AccountedReading): Explanation {
     ...(version === undefined ? {} : { version }),
     stretches: explainedStretches(account),
     ...(account.endEdge && { end: account.endEdge }),
-    atRiskFrom: reading.status === 'cancelled' ? null : (instantAt(account, riskLimit(account)) ?? null),
     sentence: sentence(reading),
   }
 }

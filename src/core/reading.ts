@@ -1,5 +1,6 @@
 import type { Provenance } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
+import type { TargetTerm } from './target-history.ts'
 
 /** Where a clock stands. `breached` as soon as elapsed exceeds allowed, running or stopped. */
 export type ReadingStatus = 'running' | 'paused' | 'met' | 'breached' | 'cancelled'
@@ -20,6 +21,8 @@ export interface Reading {
   readonly stop: Instant | null
   /** When the target is used up if the clock runs from as-of on; at a stop, what it was then; `null` when cancelled. */
   readonly due: Instant | null
+  /** The first open instant from `due` on: a target used up at closing time is still kept until the next opening. */
+  readonly dueEffective: Instant | null
   /** Open seconds that counted. */
   readonly elapsed: Seconds
   /** Seconds on the wall from start to stop or as-of. */
@@ -29,9 +32,31 @@ export interface Reading {
   /** The target in force, in open seconds. */
   readonly allowed: Seconds
   readonly atRisk: boolean
+  /**
+   * When the at-risk percentage of the target is reached, counted in opening hours as `due` is; where a new target was
+   * past it from the first, the first open instant under it. `null` when cancelled or never.
+   */
+  readonly atRiskAt: Instant | null
   readonly provenance: Provenance
   /** Born resolved or closed: filed after the fact, shown apart in every compliance figure. */
   readonly retrospective: boolean
   /** Instants at which a target then in force was exceeded; stays even when a later priority forgives it. */
   readonly breaches: readonly Instant[]
+  /** The targets that judged the cycle, oldest first; the last is the one in force. */
+  readonly targetHistory: readonly TargetTerm[]
+  /** Whether a change of priority put the clock beyond a target, having been within the one before. */
+  readonly breachedOnReprioritise: boolean
+  /**
+   * By how much the record's instants were recorded later than it declares them, the farthest apart; negative for
+   * declared times in the future, `null` where it declares none.
+   */
+  readonly skew: Seconds | null
+}
+
+/** When the next of some clocks is due, one already overdue included; `null` when none of them runs. */
+export function nextDue(readings: readonly Reading[]): Instant | null {
+  const dues = readings.flatMap(({ stop, status, due }) => {
+    return stop === null && due !== null && (status === 'running' || status === 'breached') ? [due] : []
+  })
+  return dues.length === 0 ? null : dues.reduce((a, b) => Math.min(a, b))
 }

@@ -1,11 +1,14 @@
+import type { Calendar } from './calendar.ts'
 import { type ClockAccount, type ClockSpan, clockAccount } from './clock-account.ts'
 import { type ClockEvent, type ClockedRecord, clockEvents } from './clock-event.ts'
 import { compare } from './diagnostic.ts'
 import type { Provenance } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Reading, ReadingStatus } from './reading.ts'
+import { farthest, recordingSkews } from './recording-skew.ts'
 import type { ServiceLevels } from './service-levels.ts'
 import { type AssignedCycle, assignedCycles } from './sla-assignment.ts'
+import { breachedOnReprioritise, type TargetTerm, targetHistory } from './target-history.ts'
 
 /** A reading together with the account that it sums up. */
 export interface AccountedReading {
@@ -26,6 +29,7 @@ export function accountedReadings(
 ): readonly AccountedReading[] {
   const events = clockEvents(record, levels, asOf)
   const cycles = new Map<string, number>()
+  const skew = farthest(recordingSkews(events.filter(({ isMoment }) => isMoment).map(({ moment }) => moment)))
   return assignedCycles(record.type, events)
     .toSorted(inOrder)
     .flatMap((assigned) => {
@@ -34,7 +38,7 @@ export function accountedReadings(
       const key = `${assigned.cycle.sla} ${assigned.cycle.target}`
       const cycle = (cycles.get(key) ?? 0) + 1
       cycles.set(key, cycle)
-      return [{ reading: read(record.id, assigned, cycle, account, events), account }]
+      return [{ reading: read(record.id, assigned, cycle, account, events, skew), account }]
     })
 }
 
@@ -51,12 +55,15 @@ function read(
   number: number,
   account: ClockAccount,
   events: readonly ClockEvent[],
+  skew: Seconds | null,
 ): Reading {
   const { spans, start, end, outcome, terms } = account
   const elapsed = openSeconds(spans, 'running')
   const left = dropped.includes(events.at(-1)?.moment.state)
   const status = left ? 'cancelled' : statusOf(outcome, elapsed > terms.allowed)
   const live = status === 'running' || status === 'paused'
+  const due = status === 'cancelled' ? undefined : reach(account, terms.allowed)
+  const targets = targetHistory(account, covered.at)
   return {
     record,
     sla: cycle.sla,
@@ -67,15 +74,20 @@ function read(
     status,
     start,
     stop: outcome === 'stopped' || outcome === 'cancelled' ? end : null,
-    due: status === 'cancelled' ? null : (instantAt(account, terms.allowed) ?? null),
+    due: due?.at ?? null,
+    dueEffective: due?.calendar.due(due.at, 0) ?? null,
     elapsed,
     wall: end - start,
     paused: openSeconds(spans, 'paused'),
     allowed: terms.allowed,
     atRisk: live && elapsed >= riskLimit(account),
+    atRiskAt: status === 'cancelled' ? null : atRiskAt(account, targets),
     provenance: weakest(account),
     retrospective: isRetrospective(terms.sla.targets.get('resolution')?.stop, events),
     breaches: breaches(account, covered.at),
+    targetHistory: targets,
+    breachedOnReprioritise: breachedOnReprioritise(targets),
+    skew,
   }
 }
 
@@ -90,19 +102,36 @@ function openSeconds(spans: readonly ClockSpan[], phase: ClockSpan['phase']): Se
 }
 
 /** The open seconds from which on a clock is at risk: whole seconds that reach the percentage. */
-export function riskLimit({ terms }: Pick<ClockAccount, 'terms'>): Seconds {
+function riskLimit({ terms }: ClockAccount): Seconds {
   return Math.ceil((terms.allowed * terms.sla.atRisk) / 100)
 }
 
-/** When a clock reached, or would reach if it ran on from its end, a number of open seconds. */
-export function instantAt({ spans, end, calendar }: ClockAccount, target: Seconds): Instant | undefined {
+function atRiskAt(account: ClockAccount, targets: readonly TargetTerm[]): Instant | null {
+  const reached = reach(account, riskLimit(account))?.at
+  const since = targets.length > 1 ? targets.at(-1)?.from : undefined
+  if (reached === undefined || since === undefined || reached >= since) return reached ?? null
+  return account.calendar.due(since, 0) ?? null
+}
+
+/** When, and by which calendar, a clock reached, or would reach if it ran on from its end, a number of open seconds. */
+function reach({ spans, end, calendar }: ClockAccount, target: Seconds): Reached | undefined {
   let needed = target
-  for (const span of spans) {
-    if (span.phase !== 'running') continue
-    if (span.open > 0 && span.open >= needed) return span.calendar.due(span.from, needed)
-    needed -= span.open
+  for (const { phase, open, from, calendar } of spans) {
+    if (phase !== 'running') continue
+    if (open > 0 && open >= needed) return reachedBy(calendar, from, needed)
+    needed -= open
   }
-  return calendar.due(end, needed)
+  return reachedBy(calendar, end, needed)
+}
+
+interface Reached {
+  readonly at: Instant
+  readonly calendar: Calendar
+}
+
+function reachedBy(calendar: Calendar, from: Instant, needed: Seconds): Reached | undefined {
+  const at = calendar.due(from, needed)
+  return at === undefined ? undefined : { at, calendar }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { MainlineCommit, Provenance, RecordHistory } from './history.ts'
-import type { Instant } from './instant.ts'
+import { type Instant, parseInstant } from './instant.ts'
 import { type Data, textAt } from './record.ts'
 import { type Step, stepsOf } from './steps.ts'
 
@@ -13,7 +13,10 @@ export interface Moment {
   readonly commit: MainlineCommit
   /** When the mainline learnt of it: `commit.at`. */
   readonly recorded: Instant
-  /** What the step's own `log` entry says, where there is one. */
+  /**
+   * When the step is said to have been taken: by its own `log` entry, else by the field `<state>_at`, such as
+   * `resolved_at`, where the same commit set it.
+   */
   readonly declared?: Instant
   readonly state: string
   /** `hold_reason` of the step's log entry, else of the record; only while the state is `on_hold`. */
@@ -30,6 +33,8 @@ export interface Stretch {
   readonly gap?: string
   readonly from: Instant
   readonly until: Instant | null
+  /** When it is said to have begun, where the record says so; see `declaredAt`. */
+  readonly declared?: Instant
   readonly commit: string
   readonly by: string
   readonly provenance: Provenance
@@ -50,17 +55,27 @@ export function moments(history: RecordHistory): readonly Moment[] {
  * no length, so that every step is seen; a version that cannot be read, or a removal, is a stretch with a named gap.
  */
 export function timeline(history: RecordHistory): readonly Stretch[] {
-  const starts = turns(history).flatMap((turn): readonly Start[] => {
+  const starts = turns(history).flatMap((turn, position): readonly Start[] => {
     const { at: from, commit, by, provenance } = turn.commit
     const edge = { from, commit, by, provenance }
     if ('gap' in turn) return [{ ...edge, state: null, gap: turn.gap }]
-    return turn.moments.map(({ state, holdReason }) => ({ ...edge, state, ...(holdReason && { holdReason }) }))
+    return turn.moments.map((moment, index) => {
+      const { state, holdReason } = moment
+      const declared = declaredAt(moment, position === 0 && index === 0)
+      return { ...edge, state, ...(holdReason && { holdReason }), ...(declared === undefined ? {} : { declared }) }
+    })
   })
   const changes = starts.filter((start, index) => !isSame(starts[index - 1], start))
   return changes.map((start, index) => ({ ...start, until: changes[index + 1]?.from ?? null }))
 }
 
 type Start = Omit<Stretch, 'until'>
+
+/** When a moment is said to have happened; a birth by the earlier of its own declared time and `opened_at`. */
+export function declaredAt({ declared, data }: Moment, isBirth: boolean): Instant | undefined {
+  const opened = isBirth ? parseInstant(textAt(data, 'opened_at') ?? '') : undefined
+  return declared === undefined || opened === undefined ? (declared ?? opened) : Math.min(declared, opened)
+}
 
 function isSame(a: Start | undefined, b: Start): boolean {
   return a !== undefined && a.state === b.state && a.holdReason === b.holdReason && a.gap === b.gap
@@ -74,10 +89,21 @@ function turns({ revisions }: RecordHistory): readonly Turn[] {
     if (revision.kind === 'removed') return { commit, gap: 'the record was removed' }
     const steps = stepsOf(before, revision.data)
     const standing: Step = { state: textAt(revision.data, 'state') ?? '' }
+    const set = fieldsSet(before, revision.data)
     before = revision.data
-    const taken = steps.length === 0 ? [standing] : steps
+    const taken = steps.length === 0 ? [standing] : steps.map((step) => ({ ...step, ...declaredBy(step, set) }))
     return { commit, moments: taken.map((step) => moment(commit, revision.data, step)) }
   })
+}
+
+/** The fields that an edit gave a value, or another one. */
+function fieldsSet(before: Data | undefined, after: Data): (field: string) => string | undefined {
+  return (field) => (before && textAt(before, field) === textAt(after, field) ? undefined : textAt(after, field))
+}
+
+function declaredBy({ state, declared }: Step, set: (field: string) => string | undefined): Pick<Step, 'declared'> {
+  const at = declared ?? parseInstant(set(`${state}_at`) ?? '')
+  return at === undefined ? {} : { declared: at }
 }
 
 function moment(commit: MainlineCommit, data: Data, { state, declared, holdReason }: Step): Moment {

@@ -2,6 +2,7 @@ import type { Edge } from '../core/clock-account.ts'
 import type { ExplainedStretch, Explanation } from '../core/explain.ts'
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
 import { cellText, inlineText } from '../core/markdown.ts'
+import { skewText } from '../core/recording-skew.ts'
 import { json } from './json.ts'
 import { readingJson } from './readings.ts'
 import { columns, paint, printable } from './terminal.ts'
@@ -20,10 +21,10 @@ export function explanationsJson({ id, commit, asOf, explanations }: RecordAccou
     id,
     commit,
     asOf: formatInstant(asOf),
-    clocks: explanations.map(({ reading, version, stretches, end, atRiskFrom, sentence }) => ({
+    clocks: explanations.map(({ reading, version, stretches, end, sentence }) => ({
       reading: readingJson(reading),
       version: version ?? null,
-      atRiskFrom: atRiskFrom === null ? null : formatInstant(atRiskFrom),
+      atRiskFrom: reading.atRiskAt === null ? null : formatInstant(reading.atRiskAt),
       intervals: stretches.map((stretch) => ({
         from: formatInstant(stretch.from),
         until: formatInstant(stretch.until),
@@ -69,7 +70,9 @@ function edgeText({ commit, basis }: Edge): string {
 function legend({ explanations }: RecordAccount): string {
   const edges = explanations.flatMap(({ stretches, end }) => [...stretches.map(({ edge }) => edge), end])
   const kinds = [...new Set(edges.flatMap((edge) => (edge ? [edge.commit.provenance] : [])))]
-  return `Edges are when a commit reached the mainline (${kinds.join(', ')}), or what a record declared where it says so.`
+  const skew = skewText(explanations.map(({ reading }) => reading.skew))
+  const edge = `Edges are when a commit reached the mainline (${kinds.join(', ')}), or what a record declared where it says so.`
+  return skew === undefined ? edge : `${edge} ${skew}.`
 }
 
 function heading({ reading }: Explanation): string {

@@ -1,5 +1,6 @@
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
-import type { Reading } from '../core/reading.ts'
+import { nextDue, type Reading } from '../core/reading.ts'
+import { skewText } from '../core/recording-skew.ts'
 import { json } from './json.ts'
 import { columns, type Paint, paint } from './terminal.ts'
 
@@ -12,13 +13,19 @@ export interface ReadingsAsOf {
 
 /** Readings as the JSON of DESIGN.md §4. */
 export function readingsJson({ commit, asOf, readings }: ReadingsAsOf): string {
-  return json({ commit, asOf: formatInstant(asOf), readings: readings.map(readingJson) })
+  return json({
+    commit,
+    asOf: formatInstant(asOf),
+    nextDue: instantOrNull(nextDue(readings)),
+    readings: readings.map(readingJson),
+  })
 }
 
 /** One reading with its instants as ISO 8601. */
 export function readingJson(reading: Reading): object {
   const { record, sla, target, cycle, priority, status, start, stop, due, breaches, ...rest } = reading
-  const { elapsed, wall, paused, allowed, atRisk, provenance, retrospective, kind } = rest
+  const { elapsed, wall, paused, allowed, atRisk, provenance, retrospective, kind, skew } = rest
+  const { dueEffective, atRiskAt, targetHistory, breachedOnReprioritise } = rest
   return {
     record,
     sla,
@@ -28,17 +35,26 @@ export function readingJson(reading: Reading): object {
     priority,
     status,
     start: formatInstant(start),
-    stop: stop === null ? null : formatInstant(stop),
-    due: due === null ? null : formatInstant(due),
+    stop: instantOrNull(stop),
+    due: instantOrNull(due),
+    dueEffective: instantOrNull(dueEffective),
     elapsed,
     wall,
     paused,
     allowed,
     atRisk,
+    atRiskAt: instantOrNull(atRiskAt),
     provenance,
     retrospective,
+    skew,
     breaches: breaches.map(formatInstant),
+    breachedOnReprioritise,
+    targetHistory: targetHistory.map(({ from, ...term }) => ({ from: formatInstant(from), ...term })),
   }
+}
+
+function instantOrNull(at: Instant | null): string | null {
+  return at === null ? null : formatInstant(at)
 }
 
 /**
@@ -66,7 +82,9 @@ export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: b
   const table = rows.length === 0 ? 'no open clocks' : columns([head, ...rows], [4, 5])
   const rest = readings.length - listed.length
   const more = rest === 0 ? '' : `${dim(`${rest} clocks have stopped; --all lists them`)}\n`
-  return `${table}\n\n${sum(readings)}\n${more}${foot}\n`
+  const skewed = skewText(readings.map(({ skew }) => skew))
+  const skew = skewed === undefined ? '' : `${dim(skewed)}\n`
+  return `${table}\n\n${sum(readings)}\n${skew}${more}${foot}\n`
 }
 
 function isOpen({ stop, status: standing }: Reading): boolean {
@@ -94,7 +112,11 @@ function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
 
 function sum(readings: readonly Reading[]): string {
   const names = ['met', 'breached', 'running', 'paused', 'cancelled'] as const
-  const counts = names.map((name) => `${readings.filter((each) => each.status === name).length} ${name}`)
+  const counts = names.map((name) => {
+    const own = readings.filter((each) => each.status === name)
+    const late = own.filter(({ retrospective }) => retrospective).length
+    return `${own.length} ${name}${late > 0 ? ` (${late} filed after the fact)` : ''}`
+  })
   const risky = readings.filter(({ atRisk }) => atRisk).length
   return `${readings.length} clocks: ${counts.join(', ')}${risky > 0 ? `; ${risky} at risk` : ''}`
 }

@@ -41,8 +41,9 @@ describe('gitsm timeline', () => {
       code: 0,
       json: {
         id: 'INC-1',
+        skew: 0,
         entries: [
-          entry('new', '09:00', '09:30', 'ada', commits[0]),
+          { ...entry('new', '09:00', '09:30', 'ada', commits[0]), declared: '2026-03-02T09:00:00Z', skew: 0 },
           entry('in_progress', '09:30', '10:00', 'bob', commits[1]),
           { ...entry('on_hold', '10:00', '12:00', 'bob', commits[2]), holdReason: 'awaiting_caller' },
           entry('in_progress', '12:00', '14:00', 'bob', commits[3]),

@@ -82,7 +82,7 @@ describe('the account of a reading', () => {
   })
 
   test('says when it came to be at risk, on the calendar', () => {
-    expect(formatInstant(account.atRiskFrom ?? 0)).toBe('2026-12-29T07:30:00Z')
+    expect(formatInstant(account.reading.atRiskAt ?? 0)).toBe('2026-12-29T07:30:00Z')
   })
 
   test('names the commit of the version of the agreement that judged', () => {
@@ -177,8 +177,8 @@ describe('the verdict in one sentence', () => {
 
   test('of a clock whose calendar never opens', () => {
     const never = calendarRecord('never', { timezone: 'UTC', hours: {} })
-    const { sentence: text, atRiskFrom } = explained(standing([never, gold], 'never'), [born], '2026-12-22T00:00:00Z')
+    const { sentence: text, reading } = explained(standing([never, gold], 'never'), [born], '2026-12-22T00:00:00Z')
     expect(text).toBe('resolution of INC-1 under gold is running: 0 s of 8 h used, its calendar never opens again')
-    expect(atRiskFrom).toBeNull()
+    expect(reading.atRiskAt).toBeNull()
   })
 })

@@ -90,6 +90,11 @@ export function reading(
     provenance: 'claimed',
     retrospective: false,
     breaches: used > of ? [at(start) + of * 3600] : [],
+    dueEffective: at(start) + of * 3600,
+    atRiskAt: at(start) + of * 2700,
+    targetHistory: [{ from: at(start), priority: 'P3', allowed: of * 3600, elapsed: 0, exceeded: false }],
+    breachedOnReprioritise: false,
+    skew: null,
     ...rest,
   }
 }
