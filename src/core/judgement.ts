@@ -2,6 +2,7 @@ import type { Decision } from './approval/decide.ts'
 import type { Demand } from './approval/demand.ts'
 import type { ChangeAssessment } from './change-assessment.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
+import type { SlaEffect } from './simulation.ts'
 
 /** What a pull request does to one record, as `check` tells it; states are `null` where there is none. */
 export interface ChangeSummary {
@@ -28,6 +29,8 @@ export interface Judgement {
     readonly foreseen: readonly Demand[]
     /** People who were only taken to have approved. */
     readonly assumed: readonly string[]
+    /** Where the change touches what clocks rest on: what it would have made of a past period. */
+    readonly slaEffect?: SlaEffect
   }
   /** Texts of the files that diagnostics point into, for renderers that quote lines. */
   readonly sources: ReadonlyMap<string, string>

@@ -85,6 +85,12 @@ export function previousPeriods(period: Period, zone: string, count: number): re
   })
 }
 
+/** The last period of a kind that was over at an instant. */
+export function lastFullPeriod(kind: PeriodKind, at: Instant, zone: string): Period {
+  const current = periodAt(kind, at, zone)
+  return previousPeriods(current, zone, 1)[0] ?? current
+}
+
 /** Whether an instant falls in a period: from its first second to just before its end. */
 export function isWithin(period: TimeSpan, at: Instant): boolean {
   return at >= period.from && at < period.until

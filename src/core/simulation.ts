@@ -1,3 +1,4 @@
+import type { AgreementDifference } from './agreements.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import { compare } from './diagnostic.ts'
 import type { Instant } from './instant.ts'
@@ -63,6 +64,21 @@ export interface Simulation {
   /** The cycles that come out otherwise, newly breached ones first. */
   readonly effects: readonly SimulatedCycle[]
 }
+
+/** A simulation with what makes it repeatable. */
+export interface SimulatedPeriod extends Simulation {
+  readonly span: TimeSpan
+  /** The zone of the reports. */
+  readonly zone: string
+  readonly asOf: Instant
+  /** The commit that the history was read up to. */
+  readonly commit: string
+  /** What differs between the agreements of that commit and the other ones. */
+  readonly differences: readonly AgreementDifference[]
+}
+
+/** What a change of agreements would have made of a past period, or why that cannot be told. */
+export type SlaEffect = SimulatedPeriod | { readonly unknown: string; readonly cure: string }
 
 /**
  * Reads the clocks of a period under two sets of agreements, as of one instant, and holds them side by side.

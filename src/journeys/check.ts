@@ -20,6 +20,7 @@ import { judgedPaths, type Snapshot } from './load.ts'
 import { gatherProofs } from './proofs.ts'
 import { pullRequestFor } from './pull-request.ts'
 import { type Sides, sidesOf } from './sides.ts'
+import { slaEffect } from './sla-effect.ts'
 import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -60,7 +61,13 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       computedOf(facts.records === sides.result.records ? assessments : assessmentsOf(facts))
     const asking = { git, now: world.now, compute, reader }
     const { decisions, foreseen } = await decideApprovals(asking, merge, pull, options.assume ?? [])
-    const judged = { ...judgeChange(sides, decisions, { proofs, asOf }), assessments, foreseen }
+    const effect = await slaEffect(git, base, sides)
+    const judged = {
+      ...judgeChange(sides, decisions, { proofs, asOf }),
+      assessments,
+      foreseen,
+      ...(effect && { slaEffect: effect }),
+    }
     return conclude(world, { ...judged, mustBeApproved: options.pull !== undefined, assumed: options.assume ?? [] })
   })
 }

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { exit, exitOf } from '../core/exit.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { mergeRules, readingRules } from '../core/reading-rules.ts'
+import type { SlaEffect } from '../core/simulation.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { judgementGithub } from '../render/github.ts'
 import { judgementJson } from '../render/json.ts'
@@ -33,12 +34,14 @@ export interface Found {
   readonly mustBeApproved?: boolean
   /** Of a gate: people who are only taken to have approved. */
   readonly assumed?: readonly string[]
+  /** Of a gate: what the change would have made of the clocks of a past period. */
+  readonly slaEffect?: SlaEffect
 }
 
 /** Places and counts what was found, and renders it in the format asked for. */
 export function conclude(world: World, found: Found): Outcome {
   const { diagnostics, files, records, changes, mustBeApproved = false } = found
-  const { assessments = [], decisions = [], foreseen = [], assumed = [] } = found
+  const { assessments = [], decisions = [], foreseen = [], assumed = [], slaEffect } = found
   const located = locateDiagnostics(diagnostics, files)
   const errors = located.filter(({ severity }) => severity === 'error').length
   const warnings = located.filter(({ severity }) => severity === 'warning').length
@@ -47,7 +50,9 @@ export function conclude(world: World, found: Found): Outcome {
   const judgement: Judgement = {
     diagnostics: located,
     summary: { records, errors, warnings },
-    ...(changes && { gate: { verdict, changes, assessments, decisions, foreseen, assumed } }),
+    ...(changes && {
+      gate: { verdict, changes, assessments, decisions, foreseen, assumed, ...(slaEffect && { slaEffect }) },
+    }),
     sources: new Map(located.map(({ place }) => [place.file, textOf(files.get(place.file))])),
   }
   const code = exitOf(located)

@@ -3,7 +3,7 @@ import { exit, exitOf } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
 import { underMatrix } from '../core/other-matrix.ts'
-import { periodAt, previousPeriods } from '../core/period.ts'
+import { lastFullPeriod } from '../core/period.ts'
 import { standingServiceLevels } from '../core/service-levels.ts'
 import { simulate as simulated } from '../core/simulation.ts'
 import type { TimeSpan } from '../core/time-span.ts'
@@ -67,14 +67,8 @@ export async function simulate(world: World, options: SimulateOptions): Promise<
 
 function spanOf({ from, to }: SimulateOptions, newest: Instant, zone: string): TimeSpan {
   if (from !== undefined && to !== undefined) return periodArguments(from, to, zone)
-  if (from === undefined && to === undefined) return lastQuarter(newest, zone)
+  if (from === undefined && to === undefined) return lastFullPeriod('quarter', newest, zone)
   throw new Fault('Only one end of the period was given', {
     cure: 'Give both --from 2026-07-01 and --to 2026-10-01, or neither for the last full quarter',
   })
-}
-
-/** The last full quarter before an instant, in a zone. */
-export function lastQuarter(at: Instant, zone: string): TimeSpan {
-  const quarter = periodAt('quarter', at, zone)
-  return previousPeriods(quarter, zone, 1)[0] ?? quarter
 }

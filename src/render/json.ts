@@ -7,6 +7,7 @@ import { formatInstant } from '../core/instant.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { assessmentJson } from './assessment.ts'
+import { slaEffectJson } from './sla-effect.ts'
 
 /** A judgement as the JSON of DESIGN.md §4. */
 export function judgementJson({ diagnostics, summary, gate }: Judgement): string {
@@ -21,6 +22,7 @@ export function judgementJson({ diagnostics, summary, gate }: Judgement): string
           foreseen: gate.foreseen.map(foreseenJson),
         }
       : {}),
+    ...(gate?.slaEffect && { slaEffect: slaEffectJson(gate.slaEffect) }),
     ...(gate && gate.assumed.length > 0 ? { assumed: gate.assumed } : {}),
     summary,
   })

@@ -2,6 +2,7 @@ import type { LocatedDiagnostic, Severity } from '../core/diagnostic.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { approvalsText, foreseenText } from './approvals.ts'
 import { assessmentText } from './assessment.ts'
+import { slaEffectText } from './sla-effect.ts'
 import { oneLine, type Paint, paint, printable } from './terminal.ts'
 
 /** A judgement for people: each diagnostic with its place, the line it is about and the cure, then the sum. */
@@ -16,7 +17,8 @@ export function judgementText(judgement: Judgement, colour: boolean): string {
   const approvals = gate && gate.decisions.length > 0 ? [approvalsText(gate.decisions, gate.assumed, colours)] : []
   const later =
     gate && gate.foreseen.length > 0 ? [gate.foreseen.map((each) => foreseenText(each, colours)).join('\n')] : []
-  return `${[...changes, ...weighed, ...approvals, ...later, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
+  const effect = gate?.slaEffect ? [slaEffectText(gate.slaEffect, colours)] : []
+  return `${[...changes, ...weighed, ...effect, ...approvals, ...later, ...blocks, sum(judgement, colours)].join('\n\n')}\n`
 }
 
 function block(diagnostic: LocatedDiagnostic, sources: Judgement['sources'], colours: Paint): string {
