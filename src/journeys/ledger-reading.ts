@@ -3,7 +3,6 @@ import {
   isAncestor,
   type LedgerRef,
   ledgerBranch,
-  ledgerRefs,
   readLedgerFiles,
 } from '../adapters/git/ledger-branch.ts'
 import type { GitDir } from '../adapters/git/run.ts'
@@ -24,11 +23,10 @@ export interface Ledger extends LedgerChain {
 }
 
 /**
- * Reads the ledger: the branch `gitsm-ledger` of this clone or of its remotes, whichever went furthest. `undefined` where
- * there is none. A break of the chain is told, not thrown; what comes after it is left out.
+ * Reads the ledger from the branches that hold it: this clone's or those of its remotes, whichever went furthest.
+ * `undefined` where there is none. A break of the chain is told, not thrown; what comes after it is left out.
  */
-export async function readLedger(git: GitDir): Promise<Ledger | undefined> {
-  const refs = await ledgerRefs(git)
+export async function readLedger(git: GitDir, refs: readonly LedgerRef[]): Promise<Ledger | undefined> {
   if (refs.length === 0) return undefined
   const tips = [...new Set(refs.map(({ tip }) => tip))]
   const furthest = await descendantOfAll(git, tips)

@@ -12,7 +12,6 @@ export const idUnique: Rule = {
   id: 'id-unique',
   severity: 'error',
   summary: 'Ids are unique, also across letter case',
-  local: true,
   *check({ records, rulebook }) {
     const first = new Map<string, RecordDoc>()
     for (const record of records.all) {

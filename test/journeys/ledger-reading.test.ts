@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ledgerRefs } from '../../src/adapters/git/ledger-branch.ts'
 import { authorisation } from '../../src/core/ledger/decision.ts'
 import { entryPath } from '../../src/core/ledger/entry.ts'
 import { readDecisions, readLedger } from '../../src/journeys/ledger-reading.ts'
@@ -17,19 +18,23 @@ function gitOf({ dir }: TestRepo) {
   return { dir, env: { PATH: process.env['PATH'], HOME: dir } }
 }
 
+async function ledgerOf(repo: TestRepo) {
+  return readLedger(gitOf(repo), await ledgerRefs(gitOf(repo)))
+}
+
 function sound(ids: readonly string[]) {
   return ledgerFiles(ids.map((tip, at) => ({ tip, at: day(at + 1) })))
 }
 
 describe('reading the ledger of a clone', () => {
   test('there is none where no branch holds one', async () => {
-    expect(await readLedger(gitOf(main(1).repo))).toBeUndefined()
+    expect(await ledgerOf(main(1).repo)).toBeUndefined()
   })
 
   test('its own branch is read', async () => {
     const { repo, ids } = main(3)
     writeLedger(repo, sound(ids))
-    const ledger = await readLedger(gitOf(repo))
+    const ledger = await ledgerOf(repo)
     expect(ledger?.entries.map(({ tip }) => tip)).toEqual(ids)
     expect(ledger).toMatchObject({
       commit: repo.git(['rev-parse', 'gitsm-ledger']),
@@ -43,9 +48,9 @@ describe('reading the ledger of a clone', () => {
     const [newest, older] = [repo.git(['rev-parse', 'gitsm-ledger']), repo.git(['rev-parse', 'gitsm-ledger~1'])]
     repo.git(['update-ref', 'refs/remotes/origin/gitsm-ledger', newest])
     repo.git(['update-ref', '-d', 'refs/heads/gitsm-ledger'])
-    expect((await readLedger(gitOf(repo)))?.entries).toHaveLength(3)
+    expect((await ledgerOf(repo))?.entries).toHaveLength(3)
     repo.git(['update-ref', 'refs/heads/gitsm-ledger', older])
-    expect((await readLedger(gitOf(repo)))?.entries).toHaveLength(3)
+    expect((await ledgerOf(repo))?.entries).toHaveLength(3)
   })
 
   test('two that contradict each other are believed as far as they agree, and named', async () => {
@@ -54,7 +59,7 @@ describe('reading the ledger of a clone', () => {
     repo.git(['update-ref', 'refs/remotes/origin/gitsm-ledger', 'refs/heads/gitsm-ledger'])
     repo.git(['checkout', '--quiet', '-B', 'gitsm-ledger', 'gitsm-ledger~2'])
     repo.commit({ at: day(9), write: { [entryPath(3)]: 'forged\n' } })
-    const ledger = await readLedger(gitOf(repo))
+    const ledger = await ledgerOf(repo)
     expect(ledger?.entries.map(({ tip }) => tip)).toEqual(ids.slice(0, 2))
     expect(ledger?.diverged).toBe(
       'gitsm-ledger and origin/gitsm-ledger tell different stories: one of them was rewritten',
@@ -69,7 +74,7 @@ describe('reading the ledger of a clone', () => {
     const blob = repo.git(['hash-object', '-w', entryPath(1)])
     repo.git(['update-index', '--add', '--cacheinfo', `120000,${blob},${entryPath(2)}`])
     repo.git(['commit', '--quiet', '-m', 'link'])
-    expect(await readLedger(gitOf(repo))).toMatchObject({
+    expect(await ledgerOf(repo)).toMatchObject({
       entries: [{ sequence: 1 }],
       broken: { rule: 'ledger-entry-readable', path: entryPath(2) },
     })
@@ -105,7 +110,7 @@ describe('the evidence of decisions', () => {
       ...sound(ids),
       ...texts.map((text, at) => ({ path: `decisions/0000/00/12/${at}.yaml`, text: `${text}\n` })),
     ])
-    const ledger = await readLedger(gitOf(repo))
+    const ledger = await ledgerOf(repo)
     if (!ledger) throw new Error('no ledger')
     return readDecisions(gitOf(repo), ledger)
   }

@@ -19,6 +19,8 @@ export interface ChainBreak {
   readonly rule: 'ledger-entry-readable' | 'ledger-chain' | 'ledger-time' | 'ledger-layout'
   readonly path: string
   readonly message: string
+  /** How many entries are believed: where two contradict each other, neither is. */
+  readonly believed: number
 }
 
 /** The entries that hold, oldest first, and the first place at which the chain breaks. */
@@ -32,7 +34,7 @@ export function followChain(files: readonly EntryFile[]): LedgerChain {
   const entries: ChainedEntry[] = []
   for (const file of files.toSorted((a, b) => compare(a.path, b.path))) {
     const next = link(file, entries.at(-1))
-    if ('rule' in next) return { entries, broken: next }
+    if ('rule' in next) return { entries: entries.slice(0, next.believed), broken: next }
     entries.push(next)
   }
   return { entries }
@@ -40,19 +42,22 @@ export function followChain(files: readonly EntryFile[]): LedgerChain {
 
 function link({ path, text, digest }: EntryFile, before: ChainedEntry | undefined): ChainedEntry | ChainBreak {
   const sequence = (before?.sequence ?? 0) + 1
+  const broken = (rule: ChainBreak['rule'], message: string, believed = sequence - 1): ChainBreak => {
+    return { rule, path, message, believed }
+  }
   if (path !== entryPath(sequence)) {
-    return { rule: 'ledger-layout', path, message: `Entry ${sequence} is missing: ${path} stands in its place` }
+    return broken('ledger-layout', `Entry ${sequence} is missing: ${path} stands in its place`)
   }
   const entry = text === null ? 'it is no ordinary file, or far too large' : parseEntry(text)
   if (typeof entry === 'string') {
-    return { rule: 'ledger-entry-readable', path, message: `Entry ${sequence} cannot be read: ${entry}` }
+    return broken('ledger-entry-readable', `Entry ${sequence} cannot be read: ${entry}`)
   }
-  const broken = (rule: ChainBreak['rule'], message: string): ChainBreak => ({ rule, path, message })
   if (entry.sequence !== sequence) {
     return broken('ledger-chain', `Entry ${sequence} says that it is entry ${entry.sequence}`)
   }
   if (before && entry.previous !== before.digest) {
-    return broken('ledger-chain', `Entry ${sequence} follows another entry ${before.sequence} than the one that stands`)
+    const message = `Entry ${sequence} follows another entry ${before.sequence} than the one that stands`
+    return broken('ledger-chain', message, sequence - 2)
   }
   if (before && entry.previousTip !== before.tip) {
     return broken('ledger-chain', `Entry ${sequence} follows another tip than that of entry ${before.sequence}`)

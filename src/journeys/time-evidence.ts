@@ -1,0 +1,71 @@
+import { type EvidencePolicy, evidencePolicyOf } from '../core/evidence.ts'
+import type { Provenance } from '../core/history.ts'
+import type { Seconds } from '../core/instant.ts'
+import { brokenChain, divergedLedger, type LedgerFinding, lostTips } from '../core/ledger/finding.ts'
+import { type Sightings, sightingsOf } from '../core/ledger/sightings.ts'
+import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/provenance.ts'
+import { type Data, isData, listAt, textAt } from '../core/record.ts'
+import type { Ledger } from './ledger-reading.ts'
+
+/** What vouches for the times of a history, and what speaks against it. */
+export interface Evidence {
+  /** The ledger that was read, if there is one. */
+  readonly ledger?: Ledger
+  readonly policy: EvidencePolicy
+  /** How many commits of the mainline count by which kind of time. */
+  readonly counts: Readonly<Record<Provenance, number>>
+  readonly findings: readonly LedgerFinding[]
+}
+
+/** A mainline as it claims to be: its commits and the versions of `gitsm.yaml`, oldest first. */
+export interface ClaimedMainline {
+  readonly commits: readonly ClaimedCommit[]
+  readonly configurations: readonly { readonly position: number; readonly data: Data }[]
+}
+
+/** Weighs the times of a mainline: one for each commit, in order. */
+export function weighTimes(
+  { commits, configurations }: ClaimedMainline,
+  ledger: Ledger | undefined,
+): { readonly times: readonly ProvenTime[]; readonly evidence: Evidence } {
+  const last = configurations.at(-1)?.data ?? {}
+  const policy = evidencePolicyOf(last['evidence'])
+  const sightings = ledger && sightingsAlong(commits, ledger, boundaries(last, policy))
+  const times = provenTimes(commits, {
+    ...(sightings && { sightings }),
+    tolerance: toleranceOver(configurations),
+  })
+  const counts = { attested: 0, signed: 0, observed: 0, claimed: 0 }
+  for (const { provenance } of times) counts[provenance] += 1
+  const findings = [
+    ...(ledger?.diverged === undefined ? [] : [divergedLedger(ledger.diverged)]),
+    ...(ledger?.broken ? [brokenChain(ledger.broken)] : []),
+    ...(sightings?.lost.map(lostTips) ?? []),
+  ]
+  return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings } }
+}
+
+/** The commits up to which history came from elsewhere or was rewritten by consent: nobody saw those come in their time. */
+function boundaries(configuration: Data, { rewrites }: EvidencePolicy): readonly string[] {
+  const imports = listAt(configuration, 'imports').filter(isData)
+  return [...imports, ...rewrites].map((each) => (isData(each) ? (textAt(each, 'until') ?? '') : ''))
+}
+
+function sightingsAlong(
+  commits: readonly ClaimedCommit[],
+  { entries }: Ledger,
+  accepted: readonly string[],
+): Sightings {
+  const positions = new Map(commits.map(({ commit }, position) => [commit, position]))
+  const until = Math.max(-1, ...accepted.map((commit) => positions.get(commit) ?? -1))
+  return sightingsOf(entries, (commit) => positions.get(commit), until)
+}
+
+/** The tolerance that each commit found, so that editing it leaves the past as it was. */
+function toleranceOver(configurations: ClaimedMainline['configurations']): (position: number) => Seconds {
+  const versions = configurations.map(({ position, data }) => ({
+    position,
+    tolerance: evidencePolicyOf(data['evidence']).tolerance,
+  }))
+  return (at) => versions.findLast(({ position }) => position < at)?.tolerance ?? 0
+}
