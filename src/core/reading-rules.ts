@@ -41,7 +41,6 @@ export const mergeRules: readonly RuleSummary[] = [
   { id: 'merge-conflict', summary: 'The change merges without conflict' },
   { id: 'rules-readable', summary: 'Schemas, lifecycles and configuration that a change edits can be read' },
   { id: 'bootstrap', summary: 'The base holds rules that can judge, and a team that governs them' },
-  { id: 'record-readable', summary: 'What was a record once can still be read (of history: `verify`)' },
   { id: 'approval-possible', summary: 'A rule of the policy says who approves' },
   { id: 'approval-given', summary: 'Whoever the policies name has approved (a notice: the verdict is pending)' },
 ]

@@ -10,6 +10,11 @@ export interface Rule {
   readonly severity: Severity
   /** One sentence for the table of rules: what must hold. */
   readonly summary: string
+  /**
+   * Whether it judges each record by itself and by the records that it names, and tells what it finds in that record's
+   * file. A replay then asks it again only about records that could be judged otherwise; others see the whole tree.
+   */
+  readonly local?: true
   check(facts: Facts): Iterable<Finding>
 }
 

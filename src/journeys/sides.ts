@@ -63,7 +63,7 @@ function registryOfResult(
 }
 
 /** The base judges every type that it knows; a type that the change brings is judged by its own schema. */
-function withNewTypes(base: Registry, result: Registry): Registry {
+export function withNewTypes(base: Registry, result: Registry): Registry {
   if (base === result) return base
   const types = new Map([...result.rulebook.types, ...base.rulebook.types])
   const judging = (type: string): Registry => (base.rulebook.types.has(type) ? base : result)

@@ -3,12 +3,10 @@ import { exit } from '../core/exit.ts'
 import type { Rulebook } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
-import { type HistoryFinding, replay } from '../core/replay.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
-import { historyRules, importedRules } from '../rules/index.ts'
+import { changeRules, importedRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
-import { type BrokenRules, gatherRules } from './rules-over-time.ts'
-import { unprovenClosings } from './verify-improvements.ts'
+import { replay } from './replay.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm verify` is asked: from which commit on the mainline is judged. */
@@ -26,30 +24,22 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
   await refuseShallow(git)
   const tip = await resolveCommit(git, 'HEAD')
   const history = await gatherHistory(git, tip)
-  const { commits, records } = history
+  const { commits } = history
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
-  const { at, broken } = await gatherRules(git, tip, commits)
-  const imported = importedUntil(at(commits.length), commits)
-  const { findings, judged } = replay(records.values(), {
-    at,
-    rules: historyRules,
-    isWaived: (rule, position) => position <= imported.position && !importedRules.includes(rule),
-    after,
-  })
-  const unproven = await unprovenClosings(git, { tip, history, after: Math.max(after, imported.position) })
+  const rules = { tree: treeRules, change: changeRules }
+  const { findings, judged, records, imports } = await replay({ git, tip, commits, after, rules })
+  const imported = importedUntil(imports, commits)
   const verification: Verification = {
     tip,
     ...(from !== undefined && { base: from }),
     commits: commits.length - 1 - after,
-    records: records.size,
+    records,
     judged,
     imported: imported.systems,
-    findings: [
-      ...broken.filter(({ commit }) => commit.position > after).map(brokenFinding),
-      ...findings,
-      ...unproven,
-    ].toSorted((a, b) => a.commit.position - b.commit.position),
+    findings: findings.filter(
+      ({ rule, commit }) => commit.position > imported.position || importedRules.includes(rule),
+    ),
   }
   const out = world.format === 'json' ? verificationJson(verification) : verificationText(verification, world.colour)
   return { code: verification.findings.length === 0 ? exit.pass : exit.findings, out }
@@ -65,17 +55,12 @@ function positionOf(commits: readonly MainlineCommit[], wanted: string): number 
 
 /** Up to which commit the history was brought in from other tools, as the configuration at the tip says. */
 function importedUntil(
-  rulebook: Rulebook | undefined,
+  imports: NonNullable<Rulebook['config']['imports']>,
   commits: readonly MainlineCommit[],
 ): { readonly position: number; readonly systems: Verification['imported'] } {
-  const systems = (rulebook?.config.imports ?? []).flatMap(({ system, until }) => {
+  const systems = imports.flatMap(({ system, until }) => {
     const last = commits.find(({ commit }) => commit === until)
     return last ? [{ system, until, commits: last.position + 1 }] : []
   })
   return { position: Math.max(-1, ...systems.map((each) => each.commits - 1)), systems }
-}
-
-function brokenFinding({ commit, message }: BrokenRules): HistoryFinding {
-  const hint = 'Those before it stay in force until they can be read again'
-  return { commit, rule: 'rules-readable', type: '', id: 'gitsm.yaml', file: 'gitsm.yaml', message, hint }
 }

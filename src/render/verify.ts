@@ -1,5 +1,5 @@
 import { formatInstant, humanInstant } from '../core/instant.ts'
-import type { HistoryFinding } from '../core/replay.ts'
+import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { json } from './json.ts'
 import { oneLine, type Paint, paint } from './terminal.ts'
 

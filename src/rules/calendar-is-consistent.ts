@@ -14,6 +14,7 @@ export const calendarIsConsistent: Rule = {
   id: 'calendar-is-consistent',
   severity: 'error',
   summary: 'Calendars have a known zone, open at some time, and tell no minute and no holiday twice',
+  local: true,
   *check({ records }) {
     for (const record of records.ofType('calendar')) {
       const zone = textAt(record.data, 'timezone')

@@ -7,6 +7,7 @@ export const capacityIsMeasured: Rule = {
   id: 'capacity-is-measured',
   severity: 'error',
   summary: 'Limits of capacity name a series that their measurement has',
+  local: true,
   *check({ records, series = new Map() }) {
     for (const { file, data } of records.ofType('service')) {
       for (const [index, limit] of listAt(data, 'capacity').entries()) {

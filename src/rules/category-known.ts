@@ -12,6 +12,7 @@ export const categoryKnown: Rule = {
   id: 'category-known',
   severity: 'error',
   summary: 'Categories are those of the taxonomy in gitsm.yaml',
+  local: true,
   *check({ records, rulebook }) {
     const { categories } = rulebook.config
     if (categories.length === 0) return

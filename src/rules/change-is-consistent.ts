@@ -8,6 +8,7 @@ export const changeIsConsistent: Rule = {
   id: 'change-is-consistent',
   severity: 'error',
   summary: 'Times, outage, type and end of a change fit together',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('change')) {
       const told = [...aboutTimes(data), ...aboutOutage(data), ...aboutType(id, data), ...aboutEnd(id, data)]

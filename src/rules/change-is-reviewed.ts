@@ -10,6 +10,7 @@ export const changeIsReviewed: Rule = {
   id: 'change-is-reviewed',
   severity: 'error',
   summary: 'The review that a change names is about it, and was held when the change closes',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('change')) {
       const review = records.find('review', textAt(data, 'review') ?? '')

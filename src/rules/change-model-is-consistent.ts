@@ -6,6 +6,7 @@ export const changeModelIsConsistent: Rule = {
   id: 'change-model-is-consistent',
   severity: 'error',
   summary: 'A change model uses the parameters that it has, and expires after it is published',
+  local: true,
   *check({ records }) {
     for (const model of records.ofType('change-model')) {
       yield* aboutParameters(model)

@@ -14,6 +14,7 @@ export const ciFitsClass: Rule = {
   id: 'ci-fits-class',
   severity: 'error',
   summary: 'A configuration item has a class of gitsm.yaml, and the fields and attributes that the class describes',
+  local: true,
   *check({ records, rulebook }) {
     const classes = rulebook.config.ciClasses
     if (!classes) return

@@ -7,6 +7,7 @@ export const commentaryPeriodExists: Rule = {
   id: 'commentary-period-exists',
   severity: 'error',
   summary: 'A commentary speaks of a period that exists',
+  local: true,
   *check({ records, rulebook }) {
     for (const { file, data } of records.ofType('commentary')) {
       const period = textAt(data, 'period')

@@ -10,6 +10,7 @@ export const idMatchesFile: Rule = {
   id: 'id-matches-file',
   severity: 'error',
   summary: 'The id of a record equals the name of its file',
+  local: true,
   *check({ records }) {
     for (const { id, file } of records.all) {
       const basename = recordPath(file)?.basename

@@ -12,6 +12,7 @@ export const idUnique: Rule = {
   id: 'id-unique',
   severity: 'error',
   summary: 'Ids are unique, also across letter case',
+  local: true,
   *check({ records, rulebook }) {
     const first = new Map<string, RecordDoc>()
     for (const record of records.all) {

@@ -22,6 +22,7 @@ export const improvementIsConsistent: Rule = {
   id: 'improvement-is-consistent',
   severity: 'error',
   summary: 'An improvement aims beyond its baseline, measures after it is in place, and says what its figures say',
+  local: true,
   *check({ records, rulebook }) {
     for (const improvement of records.ofType('improvement')) {
       const kpi = records.find('kpi', textAt(improvement.data, 'kpi') ?? '')

@@ -137,17 +137,5 @@ export const changeRules: readonly Rule[] = [
   releaseIsReady,
 ]
 
-/** What must have held at every step of the mainline, however it came there: the rules of `gitsm verify`. */
-export const historyRules: readonly Rule[] = [
-  birthAllowed,
-  transitionAllowed,
-  stepHasFields,
-  stepInTime,
-  logNamesState,
-  logAppendOnly,
-  closedIsImmutable,
-  neverDeleted,
-]
-
-/** Those of them that hold for imported history, too: another tool may take other steps, but nothing gets lost. */
+/** What holds for history brought in from another tool, too: it may allow other steps, but nothing gets lost. */
 export const importedRules: readonly string[] = [logAppendOnly.id, neverDeleted.id]

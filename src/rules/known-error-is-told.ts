@@ -11,6 +11,7 @@ export const knownErrorIsTold: Rule = {
   id: 'known-error-is-told',
   severity: 'error',
   summary: 'A known error has a root cause, a workaround and an article',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('problem')) {
       if (data['known_error'] !== true) continue

@@ -13,6 +13,7 @@ export const linkExists: Rule = {
   id: 'link-exists',
   severity: 'error',
   summary: 'Links that look like ids made here lead to records; those of other tools are taken as they are',
+  local: true,
   *check({ records, rulebook, unreadable }) {
     for (const record of records.all) {
       const links = rulebook.types.get(record.type)?.schema['x-links']

@@ -11,6 +11,7 @@ export const memberListedOnce: Rule = {
   id: 'member-listed-once',
   severity: 'error',
   summary: 'A team lists each of its members once',
+  local: true,
   *check({ records }) {
     for (const { file, id: team, data } of records.ofType('team')) {
       const people = listAt(data, 'members').map((entry, index) => {

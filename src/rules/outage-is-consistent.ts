@@ -14,6 +14,7 @@ export const outageIsConsistent: Rule = {
   id: 'outage-is-consistent',
   severity: 'error',
   summary: 'Outages of an incident end after they begin, do not overlap, and are over once it is resolved',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('incident')) {
       const before: { readonly service: string; readonly from: Instant; readonly to: Instant; readonly at: number }[] =

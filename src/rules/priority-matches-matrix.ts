@@ -10,6 +10,7 @@ export const priorityMatchesMatrix: Rule = {
   id: 'priority-matches-matrix',
   severity: 'error',
   summary: 'Priority equals the matrix of impact and urgency, or priority_override_reason says why not',
+  local: true,
   *check({ records, rulebook }) {
     const { matrix } = rulebook.config
     if (!matrix) return

@@ -18,6 +18,7 @@ export const problemAnalysisFollowsMethod: Rule = {
   id: 'problem-analysis-follows-method',
   severity: 'error',
   summary: 'The analysis of a problem has the steps of its method',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('problem')) {
       const analysis = data['analysis']

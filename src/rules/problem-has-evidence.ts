@@ -10,6 +10,7 @@ export const problemHasEvidence: Rule = {
   id: 'problem-has-evidence',
   severity: 'error',
   summary: 'Problems name incidents, or say what trend points to them',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('problem')) {
       if (isFilled(data['incidents']) || isFilled(data['trend_evidence'])) continue

@@ -16,6 +16,7 @@ export const problemResolutionHolds: Rule = {
   severity: 'error',
   summary:
     'A resolved problem has changes that succeeded, or a risk owner and the day until which the risk is accepted',
+  local: true,
   *check(facts) {
     for (const record of facts.records.ofType('problem')) {
       const state = textAt(record.data, 'state')

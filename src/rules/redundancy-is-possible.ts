@@ -11,6 +11,7 @@ export const redundancyIsPossible: Rule = {
   id: 'redundancy-is-possible',
   severity: 'error',
   summary: 'A redundant group has enough members, each told once, and one number of members that must work',
+  local: true,
   *check({ records }) {
     for (const record of records.ofType('ci')) {
       if (isGone(record.data)) continue

@@ -12,18 +12,19 @@ export const referenceExists: Rule = {
   id: 'reference-exists',
   severity: 'error',
   summary: 'References lead to records that exist and are of the right type',
+  local: true,
   *check({ records, rulebook, unreadable }) {
     for (const record of records.all) {
       for (const { path, to } of rulebook.types.get(record.type)?.references ?? []) {
         for (const { route, id } of namedIn(record.data, path)) {
           if (to.some((type) => records.find(type, id) || unreadable.has(`${type}/${id}`) || builtIn(type, id)))
             continue
-          const elsewhere = records.all.find((other) => other.id === id)
+          const elsewhere = [...rulebook.types.keys()].find((type) => records.find(type, id))
           const known = to.flatMap((type) => records.ofType(type).map((other) => other.id))
           const guess = nearest(id, known)
           yield {
             message: elsewhere
-              ? `${id} is a ${elsewhere.type}, but a ${to.join(' or ')} is wanted here`
+              ? `${id} is a ${elsewhere}, but a ${to.join(' or ')} is wanted here`
               : `There is no ${to.join(' or ')} ${id}`,
             place: { file: record.file, route },
             hint: guess === undefined ? missing(to, id, known) : `Did you mean ${guess}?`,

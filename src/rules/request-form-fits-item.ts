@@ -10,6 +10,7 @@ export const requestFormFitsItem: Rule = {
   id: 'request-form-fits-item',
   severity: 'error',
   summary: 'The answers of a request fit the form of its catalogue item',
+  local: true,
   *check({ forms = [] }) {
     yield* forms
   },

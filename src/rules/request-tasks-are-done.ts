@@ -10,6 +10,7 @@ export const requestTasksAreDone: Rule = {
   id: 'request-tasks-are-done',
   severity: 'error',
   summary: 'A fulfilled request has no open task',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('request')) {
       const state = textAt(data, 'state')

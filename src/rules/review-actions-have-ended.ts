@@ -11,6 +11,7 @@ export const reviewActionsHaveEnded: Rule = {
   id: 'review-actions-have-ended',
   severity: 'error',
   summary: 'A closed review has no open action; dropped ones say why',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('review')) {
       const state = textAt(data, 'state')

@@ -16,6 +16,7 @@ export const slaIsConsistent: Rule = {
   id: 'sla-is-consistent',
   severity: 'error',
   summary: 'Clocks name states, hold reasons and fields that exist, and have a target for each priority',
+  local: true,
   *check(facts) {
     for (const record of facts.records.ofType('sla')) {
       const appliesTo = isData(record.data['applies_to']) ? record.data['applies_to'] : {}

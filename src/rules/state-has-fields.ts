@@ -9,6 +9,7 @@ export const stateHasFields: Rule = {
   id: 'state-has-fields',
   severity: 'error',
   summary: 'A record carries the fields that its state requires',
+  local: true,
   *check({ records, rulebook }) {
     for (const record of records.all) {
       const { type, file, data, id } = record

@@ -11,6 +11,7 @@ export const timesInOrder: Rule = {
   id: 'times-in-order',
   severity: 'error',
   summary: 'Declared times run forwards',
+  local: true,
   *check({ records, rulebook }) {
     for (const { type, file, data } of records.all) {
       for (const { field, notBefore } of rulebook.types.get(type)?.orderedTimes ?? []) {

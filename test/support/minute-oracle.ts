@@ -16,13 +16,40 @@ export function openMinutes({ zone, week, closed }: OracleHours, from: number, u
   let count = 0
   for (let at = from; at < until; at += 60) {
     const { date, day, minute } = wall(at)
-    const spans = closed.has(date) ? [] : (week[day] ?? [])
-    if (spans.some(([open, close]) => open <= minute && minute < close)) count++
+    if (isIn(week[day] ?? [], minute) && !closed.has(date)) count++
   }
   return count
 }
 
-function wallClock(zone: string) {
+function isIn(spans: readonly (readonly [number, number])[], minute: number): boolean {
+  for (const [open, close] of spans) if (open <= minute && minute < close) return true
+  return false
+}
+
+interface WallTime {
+  readonly date: string
+  readonly day: number
+  readonly minute: number
+}
+
+const clocks = new Map<string, (at: number) => WallTime>()
+
+/** The clock of a zone, which is looked at once for every minute. */
+function wallClock(zone: string): (at: number) => WallTime {
+  const known = clocks.get(zone)
+  if (known) return known
+  const seen = new Map<number, WallTime>()
+  const look = lookAt(zone)
+  const clock = (at: number): WallTime => {
+    const time = seen.get(at) ?? look(at)
+    seen.set(at, time)
+    return time
+  }
+  clocks.set(zone, clock)
+  return clock
+}
+
+function lookAt(zone: string): (at: number) => WallTime {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
