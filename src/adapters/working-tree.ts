@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { compare } from '../core/diagnostic.ts'
-import { readLimit, type TreeFile } from '../core/tree.ts'
+import { largestFile, readLimit, type TreeFile } from '../core/tree.ts'
 import { isTemporary } from './atomic-write.ts'
 import { diskFault, errorCode } from './disk-fault.ts'
 
@@ -62,15 +62,31 @@ function* fileAt(root: string, path: string): Iterable<TreeFile> {
     return
   }
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants
-  const handle = reading(path, () => fs.openSync(join(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
+  const handle = reading(path, () => fs.openSync(`${root}/${path}`, O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
   if (handle === undefined) return
   try {
-    const { size } = fs.fstatSync(handle)
-    const bytes = size > readLimit(path) ? null : (reading(path, () => fs.readFileSync(handle)) ?? null)
-    yield { path, mode: 'file', size: bytes?.length ?? size, bytes }
+    const bytes = reading(path, () => contentWithin(handle, readLimit(path))) ?? null
+    yield { path, mode: 'file', size: bytes?.length ?? fs.fstatSync(handle).size, bytes }
   } finally {
     fs.closeSync(handle)
   }
+}
+
+/** What most files fit into; asking for the size of each first takes longer than reading it. */
+const scratch = Buffer.allocUnsafe(largestFile + 1)
+
+/** The content of a file if it is not longer than so many bytes. */
+function contentWithin(handle: number, limit: number): Buffer | null {
+  let length = 0
+  for (;;) {
+    const count = fs.readSync(handle, scratch, length, scratch.length - length, null)
+    if (count === 0) return Buffer.from(scratch.subarray(0, length))
+    length += count
+    if (length === scratch.length) break
+  }
+  if (fs.fstatSync(handle).size > limit) return null
+  const bytes = Buffer.concat([scratch, fs.readFileSync(handle)])
+  return bytes.length > limit ? null : bytes
 }
 
 /** What a look at the disk gives; `undefined` for what has gone since it was listed. */

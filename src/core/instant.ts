@@ -4,8 +4,8 @@ export type Instant = number
 /** A length of time in whole seconds. */
 export type Seconds = number
 
-const instantForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
-const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/
+const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
+const dateForm = /^\d{4}-\d\d-\d\d$/
 const durationForm = /^PT(?=\d)(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,10})S)?$/
 
 /** The years that instants may lie in: calendars are laid out for these. */
@@ -17,19 +17,22 @@ const [earliest, latest] = [1970, 2199]
  * after 2199.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const match = instantForm.exec(text)
-  if (!match) return undefined
-  const [, year, month, day, hour, minute, second, zone = 'Z'] = match
-  if (!isDate(`${year}-${month}-${day}`) || Number(year) < earliest || Number(year) > latest) return undefined
-  const [h, m, s] = [Number(hour), Number(minute), Number(second)]
+  if (!instantForm.test(text)) return undefined
+  const [year, month, day] = [numberAt(text, 0) * 100 + numberAt(text, 2), numberAt(text, 5), numberAt(text, 8)]
+  const [h, m, s] = [numberAt(text, 11), numberAt(text, 14), numberAt(text, 17)]
+  if (!isDay(year, month, day) || year < earliest || year > latest) return undefined
   if (h > 23 || m > 59 || s > 59) return undefined
-  const offset = offsetSeconds(zone)
+  const offset = text.endsWith('Z') ? 0 : offsetSeconds(text.slice(-6))
   if (offset === undefined) return undefined
-  return utcMidnight(Number(year), Number(month), Number(day)) + h * 3600 + m * 60 + s - offset
+  return utcMidnight(year, month, day) + h * 3600 + m * 60 + s - offset
+}
+
+/** The two digits at a position as a number. */
+function numberAt(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 }
 
 function offsetSeconds(zone: string): Seconds | undefined {
-  if (zone === 'Z') return 0
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))]
   if (hours > 23 || minutes > 59) return undefined
   return (zone.startsWith('-') ? -1 : 1) * (hours * 3600 + minutes * 60)
@@ -37,18 +40,27 @@ function offsetSeconds(zone: string): Seconds | undefined {
 
 /** Whether a text is a calendar date that exists, as `2026-02-28`. */
 export function isDate(text: string): boolean {
-  const match = dateForm.exec(text)
-  if (!match) return false
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  const at = new Date(utcMidnight(year, month, day) * 1000)
-  return month >= 1 && month <= 12 && at.getUTCMonth() + 1 === month && at.getUTCDate() === day
+  if (!dateForm.test(text)) return false
+  return isDay(numberAt(text, 0) * 100 + numberAt(text, 2), numberAt(text, 5), numberAt(text, 8))
 }
 
-/** The UTC midnight that begins a date, months from 1. `Date.UTC` would read the years 0 to 99 as 1900 and later. */
+const daysOf = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether the Gregorian calendar has a day, months from 1. */
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (daysOf[month] ?? 0))
+}
+
+/**
+ * The UTC midnight that begins a date, months from 1: the days since 1970-01-01 of the Gregorian calendar, whose years
+ * are taken to begin in March (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil).
+ */
 function utcMidnight(year: number, month: number, day: number): Instant {
-  const at = new Date(0)
-  at.setUTCFullYear(year, month - 1, day)
-  return at.getTime() / 1000
+  const y = month > 2 ? year : year - 1
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  const days = 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468
+  return days * 86_400
 }
 
 /** An instant as ISO 8601 in UTC: `2026-11-21T08:15:00Z`. */

@@ -9,17 +9,22 @@ export interface Named {
 }
 
 /** The texts at a path with `*` for every item or field, each with the route that leads to it. */
-export function* namedIn(value: unknown, path: readonly string[], route: Route = []): Generator<Named> {
-  const [key, ...rest] = path
-  if (key === undefined) {
-    if (typeof value === 'string') yield { route, id: value }
-  } else if (key === '*' && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* namedIn(item, rest, [...route, index])
-  } else if (key === '*' && isData(value)) {
-    for (const [field, item] of Object.entries(value)) yield* namedIn(item, rest, [...route, field])
-  } else if (isData(value) && Object.hasOwn(value, key)) {
-    yield* namedIn(value[key], rest, [...route, key])
+export function namedIn(data: unknown, path: readonly string[]): readonly Named[] {
+  const found: Named[] = []
+  const look = (value: unknown, depth: number, route: Route): void => {
+    const key = path[depth]
+    if (key === undefined) {
+      if (typeof value === 'string') found.push({ route, id: value })
+    } else if (typeof value !== 'object' || value === null) return
+    else if (key === '*') {
+      const entries: Iterable<[string | number, unknown]> = Array.isArray(value)
+        ? value.entries()
+        : Object.entries(value)
+      for (const [step, item] of entries) look(item, depth + 1, [...route, step])
+    } else if (isData(value) && Object.hasOwn(value, key)) look(value[key], depth + 1, [...route, key])
   }
+  look(data, 0, [])
+  return found
 }
 
 /** A record that names another, and where. */

@@ -96,7 +96,7 @@ function namedBy({ type, data }: RecordDoc, types: ReadonlyMap<string, RecordTyp
     [[field], [field, '*']].map((path) => ({ path, to: [String(to)] })),
   )
   return [...references, ...links].flatMap(({ path, to }) =>
-    [...namedIn(data, path)].flatMap(({ id }) => to.map((each) => `${each}/${id}`)),
+    namedIn(data, path).flatMap(({ id }) => to.map((each) => `${each}/${id}`)),
   )
 }
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readTable, type Table } from '../../src/adapters/csv-table.ts'
+import { csvRows, readTable, type Table } from '../../src/adapters/csv-table.ts'
 import { temporaryFolder } from '../support/repo.ts'
 
 async function table(content: string | Uint8Array): Promise<Table> {
@@ -88,4 +89,19 @@ describe('a table', () => {
     await expect(table(content)).rejects.toThrow(message)
     await expect(table(content)).rejects.toHaveProperty('code', 2)
   })
+})
+
+test('rows without quotes are read as they are between rows with quotes', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', '1', ',', '\n', '\r', '\r\n', ' ', '\t', ';', 'é', "'", '#'),
+    maxLength: 20,
+  })
+  fc.assert(
+    fc.property(text, (rows) => {
+      const torn: string[] = []
+      expect(csvRows(`a\n${rows}`, torn).slice(1)).toEqual(csvRows(`"a"\n${rows}`, torn).slice(1))
+      expect(torn).toEqual([])
+    }),
+    { numRuns: 2_000 },
+  )
 })

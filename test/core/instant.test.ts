@@ -46,6 +46,23 @@ describe('instants', () => {
   })
 })
 
+test('every day from 1970 to 2199 is read, and no other', () => {
+  const wrong: string[] = []
+  let days = 0
+  for (let year = 1970; year <= 2199; year++) {
+    for (let number = 0; number < 14 * 33; number++) {
+      const [month, day] = [Math.floor(number / 33), number % 33]
+      const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+      const isThere = Number.isFinite(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+      const at = parseInstant(`${text}T00:00:00Z`)
+      if (isDate(text) !== isThere || at !== (isThere ? Date.parse(text) / 1000 : undefined)) wrong.push(text)
+      if (isThere) days += 1
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(days).toBe((Date.UTC(2200, 0) - Date.UTC(1970, 0)) / 86_400_000)
+})
+
 describe('dates', () => {
   test.each(['2026-02-28', '2024-02-29', '0001-01-01'])('%s exists', (text) => expect(isDate(text)).toBe(true))
   test.each(['2026-02-30', '2026-00-10', '2026-1-1', '2100-02-29'])('%s does not', (text) =>
