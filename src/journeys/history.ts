@@ -1,14 +1,10 @@
 import { type LedgerRef, ledgerRefs } from '../adapters/git/ledger-branch.ts'
-import { readBlobs } from '../adapters/git/objects.ts'
 import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
-import { type MainlineStep, type Touch, walkMainline } from '../adapters/git/walk.ts'
-import { readYaml } from '../adapters/yaml/read.ts'
 import { type CommitRevisions, compileHistory, type FileRevision } from '../core/compile-history.ts'
 import type { MainlineCommit, RecordHistory } from '../core/history.ts'
-import { isData } from '../core/record.ts'
-import { recordPath } from '../core/record-path.ts'
 import { readLedger } from './ledger-reading.ts'
+import { configurationFile, type MainlineContents, mainlineContents } from './mainline-contents.ts'
 import { type Evidence, weighTimes } from './time-evidence.ts'
 
 /** What the mainline up to a commit tells: its commits, and what they made of every record. */
@@ -23,8 +19,6 @@ export interface History {
 }
 
 type FileContent = FileRevision['content']
-
-const configuration = 'gitsm.yaml'
 
 /** The history that was read last: what commit ids name never changes, and one run may ask for it several times. */
 let last: { readonly key: string; readonly history: Promise<History> } | undefined
@@ -43,54 +37,25 @@ export async function gatherHistory(git: GitDir, tip: string): Promise<History> 
 }
 
 async function readHistory(git: GitDir, tip: string, ledgers: readonly LedgerRef[]): Promise<History> {
-  const steps = await walkMainline(await pathRoot(git), tip, ['records', configuration])
-  const contents = await readContents(git, steps)
-  const versions = steps.flatMap(({ touches }, position) => {
-    const content = touches.filter(({ path }) => path === configuration).map((touch) => contentOf(touch, contents))
-    return content.flatMap((each) => (each && 'data' in each ? [{ position, data: each.data }] : []))
-  })
+  const told: MainlineContents[] = []
+  for await (const some of mainlineContents(await pathRoot(git), { tip })) for (const each of some) told.push(each)
+  const versions = told.flatMap(({ files }, position) =>
+    files.flatMap(({ path, content }) =>
+      path === configurationFile && content && 'data' in content ? [{ position, data: content.data }] : [],
+    ),
+  )
+  const steps = told.map(({ step }) => step)
   const { times, evidence } = weighTimes({ commits: steps, configurations: versions }, await readLedger(git, ledgers))
-  const revisions = steps.map(({ commit, claimed, by, touches }, position): CommitRevisions => {
+  const revisions = told.map(({ step: { commit, claimed, by }, files }, position): CommitRevisions => {
     const { at, provenance } = times[position] ?? { at: claimed, provenance: 'claimed' }
-    return {
-      commit: { commit, position, at, provenance, by },
-      files: touches.map((touch) => ({ path: touch.path, content: contentOf(touch, contents) })),
-    }
+    return { commit: { commit, position, at, provenance, by }, files }
   })
   return {
     evidence,
     commits: revisions.map(({ commit }) => commit),
     records: compileHistory(revisions),
     configurations: revisions.flatMap(({ commit, files }) =>
-      files.filter(({ path }) => path === configuration).map(({ content }) => ({ commit, content })),
+      files.filter(({ path }) => path === configurationFile).map(({ content }) => ({ commit, content })),
     ),
   }
-}
-
-function contentOf({ blob, unreadable }: Touch, contents: ReadonlyMap<string, FileContent>): FileContent {
-  if (unreadable) return { reason: 'it was a symbolic link or a submodule' }
-  return blob === null ? null : (contents.get(blob) ?? null)
-}
-
-/** Every distinct blob is read once, however many commits or files share it. */
-async function readContents(git: GitDir, steps: readonly MainlineStep[]): Promise<ReadonlyMap<string, FileContent>> {
-  const paths = new Map<string, string>()
-  for (const { touches } of steps) {
-    for (const { path, blob } of touches) {
-      if (blob !== null && (path === configuration || recordPath(path))) paths.set(blob, path)
-    }
-  }
-  const contents = new Map<string, FileContent>()
-  for await (const { id, bytes } of readBlobs(git, paths.keys())) {
-    contents.set(id, readContent(paths.get(id) ?? '', bytes))
-  }
-  return contents
-}
-
-function readContent(path: string, bytes: Uint8Array): FileContent {
-  const { data, diagnostics } = readYaml(path, bytes)
-  if (isData(data)) return { data }
-  const [first] = diagnostics
-  if (!first) return { reason: 'it was no mapping of fields' }
-  return { reason: `${first.message}${first.span ? ` (line ${first.span.line})` : ''}` }
 }

@@ -14,6 +14,8 @@ export interface Touch {
 /** One commit of the mainline as git tells it. */
 export interface MainlineStep {
   readonly commit: string
+  /** Its first parent; absent at the root. */
+  readonly parent?: string
   /** Its committer date: a claim. */
   readonly claimed: Instant
   /** The author's name. */
@@ -21,16 +23,35 @@ export interface MainlineStep {
   readonly touches: readonly Touch[]
 }
 
-/**
- * The mainline up to a commit, oldest first, with what each commit did below the given paths: one first-parent walk,
- * without renames, date filters or `--follow` (reference/github-and-git.md §4.3 D). `--sparse` keeps the commits that
- * touch nothing there, because their times bear witness too.
- */
+/** A stretch of the mainline: up to a commit, from its root or from behind another commit on. */
+export interface MainlineRange {
+  readonly tip: string
+  readonly after?: string
+}
+
+/** A whole mainline, oldest first; see `streamMainline`. */
 export async function walkMainline(
   git: GitDir,
   tip: string,
   paths: readonly string[],
 ): Promise<readonly MainlineStep[]> {
+  const steps: MainlineStep[] = []
+  for await (const some of streamMainline(git, { tip }, paths)) for (const step of some) steps.push(step)
+  return steps
+}
+
+/**
+ * The commits of a stretch of the mainline, oldest first, with what each did below the given paths, some at a time as
+ * git finds them: one first-parent walk, without renames, date filters or `--follow` (reference/github-and-git.md
+ * §4.3 D). `--sparse` keeps the commits that touch nothing there, because their times bear witness too.
+ *
+ * Where `after` does not lie on the mainline the oldest step has another parent than that.
+ */
+export async function* streamMainline(
+  git: GitDir,
+  { tip, after }: MainlineRange,
+  paths: readonly string[],
+): AsyncGenerator<readonly MainlineStep[]> {
   const args = [
     'log',
     '--first-parent',
@@ -41,37 +62,65 @@ export async function walkMainline(
     '--no-renames',
     '-O/dev/null',
   ]
-  const shape = ['--no-abbrev', '--root', '--reverse', '--encoding=UTF-8', '--format=%H %ct %an']
-  const child = startGit(git, [...args, ...shape, tip, '--', ...paths])
-  const steps: { commit: string; claimed: Instant; by: string; touches: Touch[] }[] = []
-  let change: string | undefined
-  for await (const token of tokens(git, child)) {
-    if (change !== undefined) {
-      steps.at(-1)?.touches.push(touch(change, token))
-      change = undefined
-    } else if (token.startsWith(':') || token.startsWith('\n:')) {
-      change = token
-    } else if (token !== '') {
-      steps.push(header(token))
+  const shape = ['--no-abbrev', '--root', '--reverse', '--encoding=UTF-8', '--format=%H %ct %P,%an']
+  const revision = after === undefined ? tip : `${after}..${tip}`
+  const child = startGit(git, [...args, ...shape, revision, '--', ...paths])
+  const names = new Map<string, string>()
+  let step: (MainlineStep & { readonly touches: Touch[] }) | undefined
+  let change: RawChange | undefined
+  for await (const tokens of nulEnded(git, child)) {
+    const steps: MainlineStep[] = []
+    for (const token of tokens) {
+      if (change) {
+        step?.touches.push({ path: token.toString('utf8'), ...change })
+        change = undefined
+        continue
+      }
+      const first = token[0] === newline ? 1 : 0
+      if (token[first] === colon) change = rawChange(token, first)
+      else if (token.length > 0) {
+        // A step is whole when the next begins.
+        if (step) steps.push(step)
+        step = header(token, names)
+      }
     }
+    yield steps
   }
-  return steps
+  if (step) yield [step]
 }
 
-function header(token: string): { commit: string; claimed: Instant; by: string; touches: Touch[] } {
-  const [commit = '', time = ''] = token.split(' ', 2)
-  return { commit, claimed: Number(time), by: token.slice(commit.length + time.length + 2), touches: [] }
+const [newline, colon, space, comma] = [10, 58, 32, 44]
+
+function header(token: Buffer, names: Map<string, string>): MainlineStep & { readonly touches: Touch[] } {
+  const idEnd = token.indexOf(space)
+  const timeEnd = token.indexOf(space, idEnd + 1)
+  const parentsEnd = token.indexOf(comma, timeEnd)
+  const [parent = ''] = token.toString('latin1', timeEnd + 1, parentsEnd).split(' ', 1)
+  const name = token.toString('utf8', parentsEnd + 1)
+  const by = names.get(name) ?? name
+  names.set(by, by)
+  return {
+    commit: token.toString('latin1', 0, idEnd),
+    ...(parent !== '' && { parent }),
+    claimed: Number(token.toString('latin1', idEnd + 1, timeEnd)),
+    by,
+    touches: [],
+  }
 }
 
-/** A raw line is `:old-mode new-mode old-id new-id status`, its path the next token. */
-function touch(raw: string, path: string): Touch {
-  const [, mode = '', , blob = ''] = raw.split(' ')
+type RawChange = Omit<Touch, 'path'>
+
+/** A raw line is `:old-mode new-mode old-id new-id status`, its path the next token. Modes have six digits. */
+function rawChange(token: Buffer, first: number): RawChange {
+  const mode = token.toString('latin1', first + 8, first + 14)
   const regular = mode === '100644' || mode === '100755'
-  return { path, blob: regular ? blob : null, unreadable: !regular && mode !== '000000' }
+  if (!regular) return { blob: null, unreadable: mode !== '000000' }
+  const idAt = token.indexOf(space, first + 15) + 1
+  return { blob: token.toString('latin1', idAt, token.indexOf(space, idAt)), unreadable: false }
 }
 
-/** What git prints, cut at the NUL bytes. */
-async function* tokens(git: GitDir, child: ReturnType<typeof startGit>): AsyncGenerator<string> {
+/** What git prints, cut at the NUL bytes that end its words, as many at a time as have come. */
+async function* nulEnded(git: GitDir, child: ReturnType<typeof startGit>): AsyncGenerator<readonly Buffer[]> {
   let failure: Fault | undefined
   let stderr = ''
   child.on('error', (cause) => {
@@ -83,14 +132,20 @@ async function* tokens(git: GitDir, child: ReturnType<typeof startGit>): AsyncGe
   child.stdin.end()
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    let start = 0
-    for (let end = data.indexOf(0); end >= 0; end = data.indexOf(0, start)) {
-      yield data.toString('utf8', start, end)
-      start = end + 1
+  try {
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      const words: Buffer[] = []
+      let start = 0
+      for (let end = data.indexOf(0); end >= 0; end = data.indexOf(0, start)) {
+        words.push(data.subarray(start, end))
+        start = end + 1
+      }
+      rest = data.subarray(start)
+      if (words.length > 0) yield words
     }
-    rest = data.subarray(start)
+  } finally {
+    child.kill()
   }
   const code = await ended
   if (failure) throw failure
