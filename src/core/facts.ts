@@ -30,6 +30,14 @@ export interface Facts {
   readonly series?: ReadonlyMap<string, Series>
   /** What the engine measured for the improvements that a change closes, by id; gathered where changes are judged. */
   readonly proofs?: ReadonlyMap<string, Proof>
+  /** When the mainline took in records that changes touch, by `<type>/<id>`; known only where history is judged. */
+  readonly recorded?: ReadonlyMap<string, Recorded>
+}
+
+/** When the mainline took in a record for the first time, and when it was last written before a change. */
+export interface Recorded {
+  readonly born: Instant
+  readonly last: Instant
 }
 
 /** Records to be found by type and id. Where two records share an id, the first in file order is found. */

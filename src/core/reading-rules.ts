@@ -36,6 +36,11 @@ export const readingRules: readonly RuleSummary[] = [
   { id: 'schema-valid', summary: 'A record has the shape that the schema of its type describes' },
 ]
 
+/** What a replay of the mainline finds about commits as a whole. */
+export const replayRules: readonly RuleSummary[] = [
+  { id: 'import-boundary', summary: 'The end of an import is named by the very next commit' },
+]
+
 /** What a gate finds about a change as a whole. */
 export const mergeRules: readonly RuleSummary[] = [
   { id: 'merge-conflict', summary: 'The change merges without conflict' },

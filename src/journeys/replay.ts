@@ -4,7 +4,7 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { walkMainline } from '../adapters/git/walk.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import type { Rulebook } from '../core/facts.ts'
+import type { Recorded } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import type { Change } from '../core/record.ts'
@@ -43,8 +43,8 @@ export interface Replayed {
   readonly judged: number
   /** Records that the mainline ever had. */
   readonly records: number
-  /** What the configuration at the tip says of histories that came from other tools. */
-  readonly imports: Rulebook['config']['imports']
+  /** Histories that came from other tools, each up to the commit that the one after it named. */
+  readonly imports: readonly Import[]
 }
 
 /**
@@ -74,7 +74,14 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
     }
     position += 1
   }
-  return { findings, judged, records: seen.size, imports: tree.rulebook()?.config.imports ?? [] }
+  return { findings, judged, records: seen.size, imports: tree.imports }
+}
+
+/** A history that was brought in from another tool. */
+export interface Import {
+  readonly system: string
+  /** Its last commit. */
+  readonly until: MainlineCommit
 }
 
 /** What a commit did to records, and what its rules say to that. */
@@ -99,7 +106,10 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
   const ofTree = treeJudge(rules.tree)
   const forms = formJudge()
   const reader = rememberingReader()
+  const recorded = new Map<string, Recorded>()
+  const imports: Import[] = []
   let registry: Registry | undefined
+  let parent: MainlineCommit | undefined
 
   const next = async (commit: MainlineCommit, paths: readonly TouchedPath[]): Promise<JudgedCommit> => {
     for (const { path, file } of paths) {
@@ -109,20 +119,27 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     const { own, broken } = paths.some(({ path }) => isRule(path)) ? rulesOf(files) : noRules
     if (!registry) {
       registry = own
-      return own ? { changes: anew(own, commit).changes, founding: true, found: [] } : nothing
+      parent = commit
+      if (!own) return nothing
+      const { changes } = anew(own, commit)
+      record(changes, commit)
+      return { changes, founding: true, found: [] }
     }
     const by = own ? withNewTypes(registry, own) : registry
     const { snapshot, states } = read(withMeasurements(paths, files), by)
     const turn = standing.turn(states)
     const found = [
       ...broken,
+      ...(own ? boundaries(registry, own) : []),
       ...ofTree.again(factsOf(by, commit), { ...turn, measured: keepSeries(snapshot) }, snapshot.diagnostics),
       ...(await changeFindings(turn, by, commit)),
       ...(own ? [...anew(own, commit).found, ...(await changeFindings(turn, own, commit))] : []),
     ]
     registry = own ?? registry
+    parent = commit
+    record(turn.changes, commit)
     const located = locateDiagnostics(distinct(found), files).map((each) =>
-      historyFinding(commit, each, (file) => turn.idOf(file), files.has(each.place.file)),
+      historyFinding(commit, each, turn.recordAt, files.has(each.place.file)),
     )
     return { changes: turn.changes, founding: false, found: located }
   }
@@ -145,6 +162,23 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     return { snapshot, states }
   }
 
+  /** Takes over the imports that a commit ends; one that is named later could hide whatever came between. */
+  const boundaries = (before: Registry, { rulebook }: Registry): readonly Diagnostic[] => {
+    const known = new Set(before.rulebook.config.imports.map(({ until }) => until))
+    return rulebook.config.imports
+      .filter(({ until }) => !known.has(until))
+      .flatMap(({ system, until }): readonly Diagnostic[] => {
+        if (parent?.commit === until) {
+          imports.push({ system, until: parent })
+          return []
+        }
+        const message = `The import from ${system} cannot have ended with ${until.slice(0, 10)}, which is not the commit before this one`
+        const hint = 'Only the commit that ends an import names it; what came after it is judged'
+        const place = { file: 'gitsm.yaml', route: ['imports'], at: 'key' } as const
+        return [{ rule: 'import-boundary', severity: 'error', message, place, hint }]
+      })
+  }
+
   /** What new rules find wrong with what stands there, beyond what was wrong before. */
   const anew = (by: Registry, commit: MainlineCommit): Pick<Turn, 'changes'> & RulesFound => {
     const { snapshot, states } = read([...files.keys()].filter(isInRecords), by)
@@ -161,7 +195,7 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     const result = { rulebook, records: after, series }
     const proofs = await gatherProofs({ git, tip, asOf: commit.at, result, judging: before }, changes)
     const { unreadable } = standing
-    const facts = { ...result, unreadable, changes, proofs, asOf: commit.at }
+    const facts = { ...result, unreadable, changes, proofs, recorded, asOf: commit.at }
     return judge(rules.change, facts).filter(({ severity }) => severity === 'error')
   }
 
@@ -169,6 +203,14 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     const [records, { unreadable }] = [standing.records(), standing]
     const formsOf: TreeFacts['formsOf'] = (focus) => forms(focus, records, rulebook)
     return { rulebook, records, unreadable, series, asOf: commit.at, formsOf }
+  }
+
+  const record = (changes: readonly Change[], { at }: MainlineCommit): void => {
+    for (const change of changes) {
+      const { type, id } = change.kind === 'removed' ? change.before : change.after
+      const key = `${type}/${id}`
+      recorded.set(key, { born: recorded.get(key)?.born ?? at, last: at })
+    }
   }
 
   /** Takes over the values of the measurements that were read; whether there were any. */
@@ -179,7 +221,7 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     return measured.length > 0
   }
 
-  return { next, rulebook: () => registry?.rulebook }
+  return { next, imports }
 }
 
 function isRule(path: string): boolean {

@@ -1,12 +1,12 @@
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
-import type { Rulebook } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
+import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
-import { changeRules, importedRules, treeRules } from '../rules/index.ts'
+import { changeRules, importedRules, mainlineRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
-import { replay } from './replay.ts'
+import { type Import, replay } from './replay.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm verify` is asked: from which commit on the mainline is judged. */
@@ -27,19 +27,16 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
   const { commits } = history
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
-  const rules = { tree: treeRules, change: changeRules }
+  const rules = { tree: treeRules, change: [...changeRules, ...mainlineRules] }
   const { findings, judged, records, imports } = await replay({ git, tip, commits, after, rules })
-  const imported = importedUntil(imports, commits)
   const verification: Verification = {
     tip,
     ...(from !== undefined && { base: from }),
     commits: commits.length - 1 - after,
     records,
     judged,
-    imported: imported.systems,
-    findings: findings.filter(
-      ({ rule, commit }) => commit.position > imported.position || importedRules.includes(rule),
-    ),
+    imported: imports.map(({ system, until }) => ({ system, until: until.commit, commits: until.position + 1 })),
+    findings: findings.filter((finding) => !isWaived(finding, imports)),
   }
   const out = world.format === 'json' ? verificationJson(verification) : verificationText(verification, world.colour)
   return { code: verification.findings.length === 0 ? exit.pass : exit.findings, out }
@@ -53,14 +50,8 @@ function positionOf(commits: readonly MainlineCommit[], wanted: string): number 
   })
 }
 
-/** Up to which commit the history was brought in from other tools, as the configuration at the tip says. */
-function importedUntil(
-  imports: NonNullable<Rulebook['config']['imports']>,
-  commits: readonly MainlineCommit[],
-): { readonly position: number; readonly systems: Verification['imported'] } {
-  const systems = imports.flatMap(({ system, until }) => {
-    const last = commits.find(({ commit }) => commit === until)
-    return last ? [{ system, until, commits: last.position + 1 }] : []
-  })
-  return { position: Math.max(-1, ...systems.map((each) => each.commits - 1)), systems }
+/** Whether a finding is about a record that another tool kept then: it may have allowed what the rules here do not. */
+function isWaived({ rule, commit, source }: HistoryFinding, imports: readonly Import[]): boolean {
+  const from = imports.some(({ system, until }) => source === system && commit.position <= until.position)
+  return from && !importedRules.includes(rule)
 }

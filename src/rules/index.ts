@@ -13,6 +13,7 @@ import { closedIsImmutable } from './closed-is-immutable.ts'
 import { commentaryPeriodExists } from './commentary-period-exists.ts'
 import { conflictIsKnown } from './conflict-is-known.ts'
 import { conflictIsWaived } from './conflict-is-waived.ts'
+import { declaredNotAhead } from './declared-not-ahead.ts'
 import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
 import { heldChangeWaits } from './held-change-waits.ts'
@@ -29,6 +30,7 @@ import { logNamesState } from './log-names-state.ts'
 import { majorIncidentIsReviewed } from './major-incident-is-reviewed.ts'
 import { memberListedOnce } from './member-listed-once.ts'
 import { neverDeleted } from './never-deleted.ts'
+import { openedAtStands } from './opened-at-stands.ts'
 import { outageIsConsistent } from './outage-is-consistent.ts'
 import { policyCanBeMet } from './policy-can-be-met.ts'
 import { policyGuardsAreClear } from './policy-guards-are-clear.ts'
@@ -55,6 +57,7 @@ import { standardFollowsModel } from './standard-follows-model.ts'
 import { stateHasFields } from './state-has-fields.ts'
 import { stepHasFields } from './step-has-fields.ts'
 import { stepInTime } from './step-in-time.ts'
+import { stepNotBackdated } from './step-not-backdated.ts'
 import { timesInOrder } from './times-in-order.ts'
 import { transitionAllowed } from './transition-allowed.ts'
 import { windowIsConsistent } from './window-is-consistent.ts'
@@ -136,6 +139,9 @@ export const changeRules: readonly Rule[] = [
   standardFollowsModel,
   releaseIsReady,
 ]
+
+/** What only the mainline can tell, because it knows when each commit was recorded: `gitsm verify` asks it, too. */
+export const mainlineRules: readonly Rule[] = [declaredNotAhead, stepNotBackdated, openedAtStands]
 
 /** What holds for history brought in from another tool, too: it may allow other steps, but nothing gets lost. */
 export const importedRules: readonly string[] = [logAppendOnly.id, neverDeleted.id]

@@ -21,8 +21,9 @@ async function verified(repo: TestRepo, base?: string) {
   return { code, ...told }
 }
 
-function life(...states: readonly string[]): string {
-  return `[${states.map((state, at) => `{ at: 2026-03-0${at + 3}T10:00:00Z, by: ada, state: ${state} }`).join(', ')}]`
+/** Log entries of a morning in March. */
+function life(day: number, ...states: readonly string[]): string {
+  return `[${states.map((state, at) => `{ at: 2026-03-0${day}T08:0${at}:00Z, by: ada, state: ${state} }`).join(', ')}]`
 }
 
 describe('gitsm verify', () => {
@@ -30,7 +31,7 @@ describe('gitsm verify', () => {
     const repo = webshop(
       opened,
       { at: day(3), write: { [file]: incident('INC-1', 'in_progress', { team: 'operations' }) } },
-      { at: day(4), write: { [file]: incident('INC-1', 'closed', { ...done, log: life('resolved', 'closed') }) } },
+      { at: day(4), write: { [file]: incident('INC-1', 'closed', { ...done, log: life(4, 'resolved', 'closed') }) } },
       { at: day(5), write: { 'docs/notes.md': 'words' } },
     )
     expect(await verified(repo)).toMatchObject({ code: 0, verdict: 'pass', findings: [], summary: { commits: 5 } })
@@ -71,7 +72,7 @@ describe('gitsm verify', () => {
   })
 
   test('names edits of a closed record and of its log', async () => {
-    const log = life('in_progress', 'resolved', 'closed')
+    const log = life(3, 'in_progress', 'resolved', 'closed')
     const repo = webshop(opened, { at: day(3), write: { [file]: incident('INC-1', 'closed', { ...done, log }) } })
     const title = repo.commit({
       at: day(4),
@@ -146,21 +147,50 @@ describe('gitsm verify', () => {
     expect(await verified(repo)).toMatchObject({ code: 0, findings: [] })
   })
 
-  test('imported history may have taken other steps, but nothing may be lost in it', async () => {
+  describe('history from another tool', () => {
     const config = shippedText('gitsm.yaml')
-    const repo = webshop(opened)
-    const until = repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', done) } })
-    repo.commit({
-      at: day(4),
-      write: { 'gitsm.yaml': `${config}imports: [{ system: servicenow, until: ${until} }]\n` },
+    const elsewhere = { ...done, source: '{ system: servicenow, id: INC-1 }' }
+    const ended = (until: string) => ({ 'gitsm.yaml': `${config}imports: [{ system: servicenow, until: ${until} }]\n` })
+    const brought = { at: day(2), write: { [file]: incident('INC-1', 'new', { source: elsewhere.source }) } }
+
+    test('may have taken other steps, and what comes after is judged', async () => {
+      const repo = webshop(brought)
+      const until = repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', elsewhere) } })
+      repo.commit({ at: day(4), write: ended(until) })
+      expect(await verified(repo)).toMatchObject({
+        code: 0,
+        findings: [],
+        imported: [{ system: 'servicenow', commits: 3 }],
+      })
+      const after = repo.commit({
+        at: day(5),
+        write: { [incidentFile('INC-2')]: incident('INC-2', 'closed', elsewhere) },
+      })
+      expect((await verified(repo)).findings).toMatchObject([{ commit: after, rule: 'birth-allowed' }])
     })
-    expect(await verified(repo)).toMatchObject({
-      code: 0,
-      findings: [],
-      imported: [{ system: 'servicenow', commits: 3 }],
+
+    test('excuses only what says that it came from there, and no loss', async () => {
+      const repo = webshop(opened)
+      const own = repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', done) } })
+      repo.commit({ at: day(4), write: { [incidentFile('INC-2')]: incident('INC-2', 'closed', elsewhere) } })
+      const until = repo.commit({ at: day(5), write: { [incidentFile('INC-2')]: null } })
+      repo.commit({ at: day(6), write: ended(until) })
+      expect((await verified(repo)).findings).toMatchObject([
+        { commit: own, rule: 'transition-allowed' },
+        { commit: until, rule: 'never-deleted' },
+      ])
     })
-    const after = repo.commit({ at: day(5), write: { [incidentFile('INC-2')]: incident('INC-2', 'closed', done) } })
-    expect((await verified(repo)).findings).toMatchObject([{ commit: after, rule: 'birth-allowed' }])
+
+    test('ends with the commit before the one that names it, so that nobody can declare it later', async () => {
+      const repo = webshop(brought)
+      const hidden = repo.commit({ at: day(3), write: { [file]: incident('INC-1', 'closed', elsewhere) } })
+      repo.commit({ at: day(4), write: { 'docs/notes.md': 'words' } })
+      const late = repo.commit({ at: day(5), write: ended(hidden) })
+      expect((await verified(repo)).findings).toMatchObject([
+        { commit: hidden, rule: 'transition-allowed' },
+        { commit: late, rule: 'import-boundary' },
+      ])
+    })
   })
 
   test('text names each commit once, with what it did and the cure', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { changeRules, dueRules, treeRules } from '../../src/rules/index.ts'
+import { changeRules, dueRules, mainlineRules, treeRules } from '../../src/rules/index.ts'
 import { shippedTypes } from '../support/shipped.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -15,7 +15,8 @@ function siblings(folder: string): readonly string[] {
 
 describe('registries', () => {
   test('every rule file is in the list, under its own name', () => {
-    expect([...treeRules, ...dueRules, ...changeRules].map(({ id }) => id).toSorted()).toEqual(siblings('src/rules'))
+    const listed = [...treeRules, ...dueRules, ...changeRules, ...mainlineRules]
+    expect(listed.map(({ id }) => id).toSorted()).toEqual(siblings('src/rules'))
   })
 
   test('every rule has a test of its own', () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ledgerRules, mergeRules, type RuleSummary, readingRules } from '../../src/core/reading-rules.ts'
-import { changeRules, dueRules, treeRules } from '../../src/rules/index.ts'
+import { ledgerRules, mergeRules, type RuleSummary, readingRules, replayRules } from '../../src/core/reading-rules.ts'
+import { changeRules, dueRules, mainlineRules, treeRules } from '../../src/rules/index.ts'
 import { projectRoot } from '../support/shipped.ts'
 
 function table(rules: readonly RuleSummary[]): string {
@@ -13,7 +13,14 @@ describe('docs/rules.md', () => {
   const text = readFileSync(join(projectRoot, 'docs/rules.md'), 'utf8')
 
   test('lists every rule as the code says it, in the order of the code', () => {
-    const sections = [readingRules, treeRules, dueRules, [...changeRules, ...mergeRules], ledgerRules].map(table)
+    const sections = [
+      readingRules,
+      treeRules,
+      dueRules,
+      [...changeRules, ...mergeRules],
+      [...mainlineRules, ...replayRules],
+      ledgerRules,
+    ].map(table)
     expect(
       text
         .split(/\| --- \| --- \|\n/)
@@ -34,7 +41,7 @@ describe('docs/rules.md', () => {
         ([, field, call]) => field ?? call ?? '',
       ),
     )
-    const listed = [...readingRules, ...mergeRules, ...ledgerRules].map(({ id }) => id)
+    const listed = [...readingRules, ...mergeRules, ...replayRules, ...ledgerRules].map(({ id }) => id)
     expect(listed).toEqual(expect.arrayContaining([...new Set(found)]))
   })
 })

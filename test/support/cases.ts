@@ -6,6 +6,7 @@ import { indexRecords, type Rulebook } from '../../src/core/facts.ts'
 import { isData, type RecordDoc, textAt } from '../../src/core/record.ts'
 import { recordPath } from '../../src/core/record-path.ts'
 import { judge, type Rule } from '../../src/core/rule.ts'
+import { instant } from './life.ts'
 import { shipped as registry } from './shipped.ts'
 
 /** Records by path; a line ends in `# <- message` where the rule should find it. */
@@ -19,18 +20,32 @@ export interface Case {
   readonly rulebook?: (shipped: Rulebook) => Rulebook
   /** Findings about files that are gone. */
   readonly removed?: Readonly<Record<string, string>>
+  /** When it is judged. */
+  readonly asOf?: string
+  /** When the mainline took in records, by `<type>/<id>`. */
+  readonly recorded?: Readonly<Record<string, { readonly born: string; readonly last: string }>>
 }
 
 const shipped = registry.rulebook
 
 /** A test for each case: the rule finds the marked mistakes on their lines, in their words, and nothing else. */
 export function cases(rule: Rule, table: Readonly<Record<string, Case>>): void {
-  for (const [name, { before = {}, now, rulebook, removed = {} }] of Object.entries(table)) {
+  for (const [name, { before = {}, now, rulebook, removed = {}, asOf, recorded = {} }] of Object.entries(table)) {
     test(name, () => {
       const [old, records] = [read(before), read(now)]
       const unreadable = new Set<string>()
       const changes = changesBetween({ records: old, unreadable }, { records, unreadable })
-      const found = judge([rule], { rulebook: rulebook?.(shipped) ?? shipped, records, unreadable, changes })
+      const times = Object.entries(recorded).map(
+        ([key, { born, last }]) => [key, { born: instant(born), last: instant(last) }] as const,
+      )
+      const found = judge([rule], {
+        rulebook: rulebook?.(shipped) ?? shipped,
+        records,
+        unreadable,
+        changes,
+        recorded: new Map(times),
+        ...(asOf !== undefined && { asOf: instant(asOf) }),
+      })
       const told = found.map(({ place, message }) => {
         const line = locate(now[place.file] ?? '', [place])[0]?.line ?? 0
         return `${place.file}:${now[place.file] === undefined ? 0 : line} ${message}`

@@ -1,5 +1,6 @@
 import type { LocatedDiagnostic } from '../diagnostic.ts'
 import type { MainlineCommit } from '../history.ts'
+import { type RecordDoc, valueAt } from '../record.ts'
 import { recordPath } from '../record-path.ts'
 
 /** Something that a mainline commit did and the rules of its time did not allow. */
@@ -11,26 +12,31 @@ export interface HistoryFinding {
   /** Of the record, or the path of a file that is no record. */
   readonly id: string
   readonly file: string
+  /** The tool that the record was brought in from, as it says itself. */
+  readonly source?: string
   /** In the file as the commit left it; absent where it left none. */
   readonly line?: number
   readonly message: string
   readonly hint?: string
 }
 
-/** A finding about a commit; `idAt` tells the id of the record in a file, where one is known. */
+/** A finding about a commit; `recordAt` tells the record that a file holds, or held before. */
 export function historyFinding(
   commit: MainlineCommit,
   { rule, message, hint, place, span }: LocatedDiagnostic,
-  idAt: (file: string) => string | undefined,
+  recordAt: (file: string) => RecordDoc | undefined,
   isThere: boolean,
 ): HistoryFinding {
   const path = recordPath(place.file)
+  const record = recordAt(place.file)
+  const source = valueAt(record?.data, ['source', 'system'])
   return {
     commit,
     rule,
     type: path?.type ?? '',
-    id: path ? (idAt(place.file) ?? path.basename) : place.file,
+    id: path ? (record?.id ?? path.basename) : place.file,
     file: place.file,
+    ...(typeof source === 'string' && { source }),
     ...(isThere && { line: span.line }),
     message,
     ...(hint !== undefined && { hint }),

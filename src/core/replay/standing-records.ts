@@ -23,8 +23,8 @@ export interface Turn {
   readonly focus: readonly RecordDoc[]
   /** Whether the set of records that cannot be read is another one. */
   readonly readability: boolean
-  /** The id of the record that a file holds, or held before. */
-  idOf(file: string): string | undefined
+  /** The record that a file holds, or held before. */
+  recordAt(file: string): RecordDoc | undefined
 }
 
 /** The records of a tree, carried along the mainline commit by commit. */
@@ -76,12 +76,7 @@ export function standingRecords(): StandingRecords {
         }
         for (const each of [unreadableAt.get(file), key]) if (each !== undefined) keys.add(each)
       }
-      const held = new Map(
-        states.flatMap(({ file }) => {
-          const id = byFile.get(file)?.id
-          return id === undefined ? [] : [[file, id] as const]
-        }),
-      )
+      const held = new Map(states.map(({ file }) => [file, byFile.get(file)]))
       const stood = new Map(Array.from(keys, (key) => [key, find(key)]))
       const wasUnreadable = new Set([...keys].filter((key) => unreadable.has(key)))
       for (const { file, record, unreadable: key } of states) {
@@ -112,7 +107,7 @@ export function standingRecords(): StandingRecords {
         files: states.map(({ file }) => file),
         focus: focusOf(states, ids),
         readability: [...keys].some((key) => wasUnreadable.has(key) !== unreadable.has(key)),
-        idOf: (file) => byFile.get(file)?.id ?? held.get(file),
+        recordAt: (file) => byFile.get(file) ?? held.get(file),
       }
     },
   }
