@@ -1,21 +1,22 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { scratchFolder } from './test/support/scratch.ts'
 
 const report = process.env['GITSM_TEST_REPORT']
-const patience = { testTimeout: 60_000, hookTimeout: 120_000 }
+const shared = { testTimeout: 60_000, hookTimeout: 120_000, env: { TMPDIR: scratchFolder() } }
 
 const config: ViteUserConfig = defineConfig({
   test: {
     // CI counts tests from this file; a person reads the usual lines.
     ...(report && { reporters: ['default', ['json', { outputFile: report }]] }),
     projects: [
-      { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'], ...patience } },
+      { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'], ...shared } },
       // These run the built program as a process, so it is bundled first.
       {
         test: {
           name: 'program',
           include: ['test/cli/**/*.test.ts'],
           globalSetup: ['test/support/build.ts'],
-          ...patience,
+          ...shared,
         },
       },
     ],

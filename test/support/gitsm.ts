@@ -28,6 +28,7 @@ export function gitsm(args: readonly string[], { dir, env = {}, program = builtC
     env: {
       PATH: process.env['PATH'],
       HOME: dir,
+      TMPDIR: process.env['TMPDIR'],
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_COUNT: '0',
       ...env,

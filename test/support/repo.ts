@@ -34,7 +34,7 @@ export function temporaryFolder(): string {
 /** Builds a repository from a declared history: the same history gives the same commit ids on every machine. */
 export function repository(history: readonly DeclaredCommit[] = []): TestRepo {
   const repo = repositoryIn(temporaryFolder())
-  repo.git(['init', '--quiet', '--initial-branch=main'])
+  repo.git(['init', '--quiet', '--initial-branch=main', '--template='])
   for (const each of history) repo.commit(each)
   return repo
 }
