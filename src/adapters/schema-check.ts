@@ -5,6 +5,9 @@ import { follow, type SchemaFiles, type SchemaPart } from './schema-route.ts'
 /** Where a reference leads that every reader understands alike: a file beside, a pointer without escapes, or both. */
 const plainReference = /^[\w./-]*(?:#(?:\/[\w$.-]+)*)?$/
 
+/** They are read with their `if`. */
+const branchesOfIf = ['then', 'else']
+
 /** What was made of a part of a schema: nothing yet, a check, or `null` where it says something uncommon. */
 interface Making {
   check: Check | null | undefined
@@ -38,7 +41,7 @@ export function schemaChecks(files: SchemaFiles): (path: string) => Check | unde
     }
     const checks: Check[] = []
     for (const [name, value] of Object.entries(schema)) {
-      if (annotations(name, value)) continue
+      if (annotations(name, value) || (branchesOfIf.includes(name) && 'if' in schema)) continue
       const keyword = Object.hasOwn(keywords, name) ? keywords[name] : undefined
       const check = name === '$ref' ? referred(file, value) : keyword?.(value, within, schema)
       if (!check) return undefined

@@ -1,6 +1,5 @@
-import equalTo from 'ajv/dist/runtime/equal.js'
-import lengthOf from 'ajv/dist/runtime/ucs2length.js'
 import { type Data, isData } from '../core/record.ts'
+import { isSame } from '../core/same.ts'
 import { formats } from './schema-format.ts'
 import { pattern } from './schema-pattern.ts'
 
@@ -33,7 +32,7 @@ const types: { readonly [type: string]: Check } = {
   integer: Number.isInteger,
   null: (data) => data === null,
   number: Number.isFinite,
-  object: isObject,
+  object: isData,
   string: (data) => typeof data === 'string',
 }
 
@@ -53,10 +52,9 @@ export const keywords: { readonly [name: string]: Keyword } = {
     const called = Object.entries(value).map(([name, others]) => [name, isNames(others) ? others : []] as const)
     return ofObject((data) => called.every(([name, others]) => data[name] === undefined || hasAll(data, others)))
   },
-  else: (_, __, beside) => ('if' in beside ? anything : undefined),
   enum(value) {
     const isPlain = Array.isArray(value) && value.length > 0 && value.every(isScalar)
-    return isPlain && new Set(value).size === value.length ? (data) => value.some((each) => each === data) : undefined
+    return isPlain ? (data) => value.some((allowed) => allowed === data) : undefined
   },
   exclusiveMaximum: (value) => bound(value, (data, limit) => data < limit),
   exclusiveMinimum: (value) => bound(value, (data, limit) => data > limit),
@@ -74,11 +72,11 @@ export const keywords: { readonly [name: string]: Keyword } = {
     return item && ofList((data) => data.every(item))
   },
   maxItems: (value) => count(value, (most) => ofList((data) => data.length <= most)),
-  maxLength: (value) => count(value, (most) => ofText((text) => lengthOf.default(text) <= most)),
+  maxLength: (value) => count(value, (most) => ofText((text) => text.length <= most || lengthOf(text) <= most)),
   maxProperties: (value) => count(value, (most) => ofObject((data) => Object.keys(data).length <= most)),
   maximum: (value) => bound(value, (data, limit) => data <= limit),
   minItems: (value) => count(value, (least) => ofList((data) => data.length >= least)),
-  minLength: (value) => count(value, (least) => ofText((text) => lengthOf.default(text) >= least)),
+  minLength: (value) => count(value, (least) => ofText((text) => lengthOf(text) >= least)),
   minProperties: (value) => count(value, (least) => ofObject((data) => Object.keys(data).length >= least)),
   minimum: (value) => bound(value, (data, limit) => data >= limit),
   not(value, within) {
@@ -99,7 +97,6 @@ export const keywords: { readonly [name: string]: Keyword } = {
     return check && ofObject((data) => Object.keys(data).every(check))
   },
   required: (value) => (isNames(value) ? ofObject((data) => hasAll(data, value)) : undefined),
-  then: (_, __, beside) => ('if' in beside ? anything : undefined),
   type(value) {
     const named = Array.isArray(value) ? value : [value]
     const wanted = named.map((name) => (Object.hasOwn(types, String(name)) ? types[String(name)] : undefined))
@@ -108,7 +105,7 @@ export const keywords: { readonly [name: string]: Keyword } = {
   },
   uniqueItems(value) {
     if (typeof value !== 'boolean') return undefined
-    return value ? ofList((data) => data.every((item, at) => !repeats(data, item, at))) : anything
+    return value ? ofList(areUnlike) : anything
   },
 }
 
@@ -117,7 +114,7 @@ function anything(): boolean {
 }
 
 function ofObject(check: (data: Data) => boolean): Check {
-  return (data) => !isObject(data) || check(data)
+  return (data) => !isData(data) || check(data)
 }
 
 function ofList(check: (data: readonly unknown[]) => boolean): Check {
@@ -128,27 +125,27 @@ function ofText(check: (data: string) => boolean): Check {
   return (data) => typeof data !== 'string' || check(data)
 }
 
-function isObject(data: unknown): data is Data {
-  return typeof data === 'object' && data !== null && !Array.isArray(data)
-}
-
 function isScalar(value: unknown): boolean {
   return value === null || ['boolean', 'number', 'string'].includes(typeof value)
 }
 
 function isNames(value: unknown): value is readonly string[] {
-  return (
-    Array.isArray(value) && value.every((name) => typeof name === 'string') && new Set(value).size === value.length
-  )
+  return Array.isArray(value) && value.every((name) => typeof name === 'string') && new Set(value).size === value.length
 }
 
 function hasAll(data: Data, names: readonly string[]): boolean {
   return names.every((name) => data[name] !== undefined)
 }
 
-function repeats(list: readonly unknown[], item: unknown, at: number): boolean {
-  if (isScalar(item)) return list.indexOf(item) !== at && item === item
-  return list.some((other, index) => index < at && equalTo.default(item, other))
+function areUnlike(list: readonly unknown[]): boolean {
+  const [scalars, others] = [list.filter(isScalar), list.filter((item) => !isScalar(item))]
+  const differ = new Set(scalars).size === scalars.length
+  return differ && others.every((item, at) => !others.some((other, index) => index < at && isSame(item, other)))
+}
+
+/** How many characters a text has; one outside the first plane counts once. */
+function lengthOf(text: string): number {
+  return [...text].length
 }
 
 function count(value: unknown, check: (limit: number) => Check): Check | undefined {
