@@ -60,7 +60,7 @@ function isTellable(here: Share, elsewhere: Share): boolean {
 function comparisons(target: TargetClocks, stopped: readonly Clock[], dimension: Dimension): readonly Concentration[] {
   const groups = new Map<string, Clock[]>()
   for (const clock of stopped) {
-    const value = valueIn(dimension, clock.incident.data)
+    const value = valueIn(dimension, clock.record.data)
     if (value === null) continue
     const group = groups.get(value)
     if (group) group.push(clock)

@@ -28,7 +28,7 @@ export interface Life {
   /** How often the team was replaced by another. The first assignment is none. */
   readonly reassignments: number
   readonly holds: readonly Hold[]
-  /** Born resolved or closed: filed after the fact. */
+  /** The commit that brought it also resolved or closed it: it was filed after the fact. */
   readonly retrospective: boolean
 }
 
@@ -80,7 +80,9 @@ export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefin
     ;[state, data] = [moment.state, moment.data]
   }
   if (held) holds.push({ ...held, until: cut })
-  const retrospective = isResolved(first.state)
+  const retrospective = incident.moments.some(
+    ({ commit, state }) => commit.position === first.commit.position && isResolved(state),
+  )
   return { incident, state, data, openedAt, acknowledgedAt, resolvedAt, reopens, reassignments, holds, retrospective }
 }
 

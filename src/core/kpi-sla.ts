@@ -4,19 +4,19 @@ import { countedIncidents } from './kpi-life.ts'
 import { isWithin } from './period.ts'
 import type { Reading } from './reading.ts'
 import { type RecordDoc, textAt } from './record.ts'
-import type { IncidentFacts, ReportFacts } from './report.ts'
+import type { RecordFacts, ReportFacts } from './report.ts'
 import type { TimeSpan } from './time-span.ts'
 
-/** A reading with the incident that it belongs to. */
+/** A reading with the record that it belongs to. */
 export interface Clock {
   readonly reading: Reading
-  readonly incident: IncidentFacts
+  readonly record: RecordFacts
 }
 
-/** The clocks that count: neither cancelled nor of a cancelled incident. */
-export function countedClocks(incidents: readonly IncidentFacts[]): readonly Clock[] {
-  return countedIncidents(incidents).flatMap((incident) =>
-    incident.readings.filter(({ status }) => status !== 'cancelled').map((reading) => ({ reading, incident })),
+/** The clocks that count: neither cancelled nor of a cancelled record. */
+export function countedClocks(records: readonly RecordFacts[]): readonly Clock[] {
+  return countedIncidents(records).flatMap((record) =>
+    record.readings.filter(({ status }) => status !== 'cancelled').map((reading) => ({ reading, record })),
   )
 }
 
@@ -99,10 +99,10 @@ export interface TargetClocks {
 
 const kindOrder: readonly Reading['kind'][] = ['sla', 'ola', 'contract']
 
-/** Clocks by SLA and target: SLAs before OLAs before contracts, then in order of id and target. */
-export function clocksByTarget(facts: Pick<ReportFacts, 'incidents' | 'slas'>): readonly TargetClocks[] {
+/** The clocks of all records by SLA and target: SLAs before OLAs before contracts, then in order of id and target. */
+export function clocksByTarget(facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'slas'>): readonly TargetClocks[] {
   const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
-  for (const clock of countedClocks(facts.incidents)) {
+  for (const clock of countedClocks([...facts.incidents, ...facts.clocked])) {
     const key = JSON.stringify([clock.reading.sla, clock.reading.target])
     const group = groups.get(key)
     if (group) group.clocks.push(clock)

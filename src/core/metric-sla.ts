@@ -12,8 +12,8 @@ import {
 } from './metric.ts'
 import { isInScope } from './metric-incident.ts'
 
-function isClockInScope({ incident, reading }: Clock, { priority, ...scope }: Scope): boolean {
-  return isInScope(incident, scope) && (priority === undefined || priority === reading.priority)
+function isClockInScope({ record, reading }: Clock, { priority, ...scope }: Scope): boolean {
+  return isInScope(record, scope) && (priority === undefined || priority === reading.priority)
 }
 
 const known = new WeakMap<MetricFacts, readonly Clock[]>()

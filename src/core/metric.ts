@@ -4,7 +4,7 @@ import type { Instant, Seconds } from './instant.ts'
 import type { Kpi } from './kpi.ts'
 import { type Share, spreadOf } from './kpi-figure.ts'
 import type { RecordDoc } from './record.ts'
-import type { IncidentFacts } from './report.ts'
+import type { IncidentFacts, RecordFacts } from './report.ts'
 import type { TimeSpan } from './time-span.ts'
 
 /** What figures rest on: the lives of records as of an instant. */
@@ -14,6 +14,10 @@ export interface MetricFacts {
   /** What was recorded later plays no part. */
   readonly asOf: Instant
   readonly incidents: readonly IncidentFacts[]
+  /** The records besides incidents that clocks ran on. */
+  readonly clocked: readonly RecordFacts[]
+  /** The lives of all records that have states. */
+  readonly records: readonly ClockedRecord[]
   readonly changes: readonly ClockedRecord[]
   readonly improvements: readonly ClockedRecord[]
   readonly services: readonly RecordDoc[]

@@ -14,12 +14,14 @@ import { type Correlation, correlationsOf, type Peak, peakOf } from './series-pa
 
 /** What the KPIs of a report are measured from. */
 export function kpiFactsOf(facts: ReportFacts): KpiFacts {
-  const { since, asOf, incidents, services, improving } = facts
+  const { since, asOf, incidents, clocked, services, improving } = facts
   const history: MetricFacts = {
     since,
     asOf,
     incidents,
+    clocked,
     services,
+    records: improving.records,
     changes: improving.changes,
     improvements: improving.improvements.map(({ id, moments }) => ({ type: 'improvement', id, moments })),
   }

@@ -5,7 +5,7 @@ import { pathBetween } from './markdown.ts'
 import { parsePeriod } from './period.ts'
 import type { Reading } from './reading.ts'
 import { type Data, textAt } from './record.ts'
-import type { IncidentFacts, Page, PageLink, ReportFacts } from './report.ts'
+import type { Page, PageLink, RecordFacts, ReportFacts } from './report.ts'
 import { slaOf, valueFor } from './sla.ts'
 
 /** The names of the pages in the order in which they link to each other; the first is the dashboard. */
@@ -91,11 +91,11 @@ export function clockLines(facts: ReportFacts, page: string, clocks: readonly Cl
     const asked = agreements.get(sla)?.targets.get(target)
     return asked !== undefined && (valueFor(asked.calendar, priority) ?? facts.config.calendar) === 'always'
   }
-  return clocks.map(({ reading, incident }) => ({
-    ...recordLink(facts, page, incident),
+  return clocks.map(({ reading, record }) => ({
+    ...recordLink(facts, page, record),
     priority: reading.priority,
-    team: nameOf(facts, 'team', textAt(incident.data, 'team') ?? null),
-    state: stateOf(incident),
+    team: nameOf(facts, 'team', textAt(record.data, 'team') ?? null),
+    state: stateOf(record),
     sla: titles.get(reading.sla) ?? reading.sla,
     target: reading.target,
     elapsed: reading.elapsed,
@@ -112,8 +112,8 @@ export function kindText(kind: Reading['kind']): string {
   return kind === 'contract' ? kind : kind.toUpperCase()
 }
 
-/** The state of an incident in words, with the reason for waiting: `on hold, awaiting caller`. */
-export function stateOf({ moments }: IncidentFacts): string {
+/** The state of a record in words, with the reason for waiting: `on hold, awaiting caller`. */
+export function stateOf({ moments }: Pick<RecordFacts, 'moments'>): string {
   const last = moments.at(-1)
   if (!last) return ''
   return words(last.holdReason === undefined ? last.state : `${last.state}, ${last.holdReason}`)

@@ -8,8 +8,9 @@ import type { Data, RecordDoc } from './record.ts'
 import type { Series } from './series.ts'
 import type { Moment } from './timeline.ts'
 
-/** One incident as the reports see it: its record, its history and its clocks, all as of the report's instant. */
-export interface IncidentFacts {
+/** One record as the reports see it: its content, its history and its clocks, all as of the report's instant. */
+export interface RecordFacts {
+  readonly type: string
   readonly id: string
   /** Path of the record in the repository. */
   readonly file: string
@@ -19,6 +20,9 @@ export interface IncidentFacts {
   readonly moments: readonly Moment[]
   readonly readings: readonly Reading[]
 }
+
+/** One incident as the reports see it. */
+export type IncidentFacts = RecordFacts
 
 /** One improvement as the reports see it, as of the report's instant. */
 export interface ImprovementFacts {
@@ -39,6 +43,8 @@ export interface ImprovingFacts {
   readonly series: ReadonlyMap<string, Series>
   /** By id. */
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** The lives of all records that have states. */
+  readonly records: readonly ClockedRecord[]
   readonly changes: readonly ClockedRecord[]
   readonly improvements: readonly ImprovementFacts[]
 }
@@ -63,6 +69,8 @@ export interface ReportFacts {
   readonly commits: number
   /** In order of id; cancelled ones included. */
   readonly incidents: readonly IncidentFacts[]
+  /** The records besides incidents that clocks ran on, such as requests and changes; in order of type and id. */
+  readonly clocked: readonly RecordFacts[]
   readonly services: readonly RecordDoc[]
   readonly teams: readonly RecordDoc[]
   readonly slas: readonly RecordDoc[]

@@ -7,6 +7,7 @@ import type { Instant, Seconds } from './instant.ts'
 import type { Reading, ReadingStatus } from './reading.ts'
 import { farthest, recordingSkews } from './recording-skew.ts'
 import type { ServiceLevels } from './service-levels.ts'
+import type { Sla } from './sla.ts'
 import { type AssignedCycle, assignedCycles } from './sla-assignment.ts'
 import { breachedOnReprioritise, type TargetTerm, targetHistory } from './target-history.ts'
 
@@ -83,7 +84,7 @@ function read(
     atRisk: live && elapsed >= riskLimit(account),
     atRiskAt: status === 'cancelled' ? null : atRiskAt(account, targets),
     provenance: weakest(account),
-    retrospective: isRetrospective(terms.sla.targets.get('resolution')?.stop, events),
+    retrospective: isRetrospective(finishing(terms.sla), events),
     breaches: breaches(account, covered.at),
     targetHistory: targets,
     breachedOnReprioritise: breachedOnReprioritise(targets),
@@ -169,11 +170,20 @@ function weakest({ spans, endEdge, terms }: ClockAccount): Provenance {
   return ladder[rank] ?? 'claimed'
 }
 
-/** Whether the commit that brought the record also resolved it: it was filed after the fact. */
-function isRetrospective(resolving: ReadonlySet<string> | undefined, events: readonly ClockEvent[]): boolean {
+/** The states that finish the work on a record, as an agreement tells: all its clocks, or its resolution, stop there. */
+function finishing({ targets }: Sla): (state: string) => boolean {
+  const stops = [...targets.values()].map(({ stop }) => stop)
+  return (state) =>
+    state === 'resolved' ||
+    state === 'closed' ||
+    (targets.get('resolution')?.stop.has(state) ?? false) ||
+    (stops.length > 1 && stops.every((stop) => stop.has(state)))
+}
+
+/** Whether the commit that brought the record also finished it: it was filed after the fact. */
+function isRetrospective(finishes: (state: string) => boolean, events: readonly ClockEvent[]): boolean {
   const birth = events[0]?.commit.position
   return events.some(
-    ({ commit, isMoment, moment: { state } }) =>
-      isMoment && commit.position === birth && (state === 'resolved' || state === 'closed' || resolving?.has(state)),
+    ({ commit, isMoment, moment: { state } }) => isMoment && commit.position === birth && finishes(state),
   )
 }

@@ -3,7 +3,7 @@ import type { RecordIndex } from '../core/facts.ts'
 import type { RecordHistory } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Period } from '../core/period.ts'
-import type { HistoryGap, IncidentFacts, ReportFacts } from '../core/report.ts'
+import type { HistoryGap, IncidentFacts, RecordFacts, ReportFacts } from '../core/report.ts'
 import type { Series } from '../core/series.ts'
 import { readings } from '../core/sla-reading.ts'
 import { calendarsOf } from './calendars.ts'
@@ -53,6 +53,7 @@ export function reportFacts(
     since: history.commits[0]?.at ?? asOf,
     commits: history.commits.length,
     incidents: incidentFacts(clocks, asOf),
+    clocked: clockedFacts(clocks, asOf),
     services: records.ofType('service'),
     teams: records.ofType('team'),
     slas: records.ofType('sla'),
@@ -62,8 +63,9 @@ export function reportFacts(
       commentary: records.ofType('commentary'),
       series,
       calendars: calendarsOf(records),
+      records: clocks.records,
       changes: clocks.records.filter(({ type }) => type === 'change'),
-      improvements: lived(clocks, 'improvement', asOf),
+      improvements: lived(clocks, asOf, (type) => type === 'improvement'),
     },
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
@@ -72,20 +74,30 @@ export function reportFacts(
 
 /** The incidents with their lives and clocks, as of an instant. */
 export function incidentFacts(clocks: Clocks, asOf: Instant): readonly IncidentFacts[] {
-  return lived(clocks, 'incident', asOf).map(({ record, ...facts }) => ({
+  return withReadings(clocks, asOf, (type) => type === 'incident')
+}
+
+/** The records besides incidents that clocks ran on, with their lives, as of an instant. */
+export function clockedFacts(clocks: Clocks, asOf: Instant): readonly RecordFacts[] {
+  return withReadings(clocks, asOf, (type) => type !== 'incident').filter(({ readings }) => readings.length > 0)
+}
+
+function withReadings(clocks: Clocks, asOf: Instant, wanted: (type: string) => boolean): readonly RecordFacts[] {
+  return lived(clocks, asOf, wanted).map(({ record, ...facts }) => ({
     ...facts,
     readings: readings(record, clocks.levels, asOf),
   }))
 }
 
-/** The records of a type that were there at an instant, with what was known of them then. */
-function lived({ history, records }: Clocks, type: string, asOf: Instant) {
+/** The records of some types that were there at an instant, with what was known of them then. */
+function lived({ history, records }: Clocks, asOf: Instant, wanted: (type: string) => boolean) {
   return records.flatMap((record) => {
-    if (record.type !== type) return []
+    const { type, id } = record
+    if (!wanted(type)) return []
     const moments = record.moments.filter(({ recorded }) => recorded <= asOf)
     const last = moments.at(-1)
-    const file = fileAt(history.records.get(`${type}/${record.id}`), asOf)
-    return last && file !== undefined ? [{ id: record.id, file, data: last.data, moments, record }] : []
+    const file = fileAt(history.records.get(`${type}/${id}`), asOf)
+    return last && file !== undefined ? [{ type, id, file, data: last.data, moments, record }] : []
   })
 }
 

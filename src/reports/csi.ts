@@ -59,6 +59,8 @@ interface CsiPage extends Page {
   readonly lastOpened: Instant | null
   readonly overdue: number
   readonly atRisk: number
+  /** The clocks of records that were filed after the fact and stopped in the period. */
+  readonly retrospective: Share
   readonly promised: readonly Objective[]
   /** What is measured against without having been agreed. */
   readonly assumed: readonly Objective[]
@@ -133,10 +135,10 @@ export const csi: Report = {
     const trend = incidentTrend(facts)
     const [before, figures] = trend.slice(-2)
     if (!before || !figures) throw new RangeError('a trend has at least two periods')
-    const targets = clocksByTarget(facts)
+    const targets = clocksByTarget({ ...facts, clocked: [] })
     const slas = targets.filter(({ kind }) => kind === 'sla')
-    const standing = tallyClocks(countedClocks(facts.incidents), facts.period)
-    const objectives = targets.map((target) => objectiveOf(facts, target))
+    const standing = tallyClocks(countedClocks([...facts.incidents, ...facts.clocked]), facts.period)
+    const objectives = clocksByTarget(facts).map((target) => objectiveOf(facts, target))
     const table = kpiTable(trend, slas)
     const rows = [...table.counts, ...table.shares, ...table.times]
     const search = findConcentrations(slas, facts.period, ['service', 'team', 'category'])
@@ -184,6 +186,7 @@ export const csi: Report = {
       lastOpened: openings.at(-1) ?? null,
       overdue: standing.overdue.length,
       atRisk: standing.atRisk.length,
+      retrospective: standing.retrospective,
       promised: objectives.filter(({ assumed }) => !assumed),
       assumed: objectives.filter(({ assumed }) => assumed),
       toldObjectives: toldObjectives(objectives),

@@ -1,6 +1,7 @@
 import { compare } from '../core/diagnostic.ts'
 import type { Seconds } from '../core/instant.ts'
 import { type Kpi, kpisOf } from '../core/kpi.ts'
+import type { Share } from '../core/kpi-figure.ts'
 import { ageOf, incidentTrend, type PeriodIncidents } from '../core/kpi-incident.ts'
 import { valueIn } from '../core/kpi-life.ts'
 import { clocksByTarget, countedClocks, tallyClocks } from '../core/kpi-sla.ts'
@@ -26,6 +27,8 @@ interface DashboardPage extends Page {
   readonly atRiskMore: number
   readonly table: KpiTable
   readonly trend: TrendTable
+  /** The clocks of records that were filed after the fact and stopped in the period. */
+  readonly retrospective: Share
   /** Whether some targets are assumed. */
   readonly hasAssumed: boolean
   readonly published: readonly PageLink[]
@@ -40,8 +43,8 @@ export const dashboard: Report = {
   summary: 'What is open, at risk and breached now; the period against the one before; the trend; links',
   model(facts: ReportFacts): DashboardPage {
     const trend = incidentTrend(facts)
-    const targets = clocksByTarget(facts)
-    const standing = tallyClocks(countedClocks(facts.incidents), facts.period)
+    const targets = clocksByTarget({ ...facts, clocked: [] })
+    const standing = tallyClocks(countedClocks([...facts.incidents, ...facts.clocked]), facts.period)
     return {
       ...pageOf(facts, 'dashboard'),
       open: openLines(trend.at(-1)),
@@ -54,6 +57,7 @@ export const dashboard: Report = {
         targets.filter(({ kind }) => kind === 'sla'),
       ),
       trend: trendTable(trend, targets, facts.since),
+      retrospective: standing.retrospective,
       hasAssumed: targets.some(({ assumed }) => assumed),
       published: publishedPeriods(facts),
       kpis: kpisOf([

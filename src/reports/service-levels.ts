@@ -12,7 +12,7 @@ import {
   tallyClocks,
 } from '../core/kpi-sla.ts'
 import type { Period } from '../core/period.ts'
-import { textAt } from '../core/record.ts'
+import { textAt, textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
 import { type Quote, quotesOn } from '../core/report-improvement.ts'
 import {
@@ -159,7 +159,7 @@ function byService(facts: ReportFacts, targets: readonly TargetClocks[]): Servic
   const names = [...new Set(slas.map(({ target }) => target))].sort(compare)
   return names.flatMap((name) => {
     const clocks = slas.filter(({ target }) => target === name).flatMap((target) => target.clocks)
-    return clocksBy(clocks, ({ incident }) => valueIn('service', incident.data) ?? '')
+    return clocksOfServices(clocks)
       .map(([service, own]) => ({
         ...tallyLine(nameOf(facts, 'service', service || null), own, facts.period),
         target: name,
@@ -167,4 +167,15 @@ function byService(facts: ReportFacts, targets: readonly TargetClocks[]): Servic
       .filter(isNotEmpty)
       .sort((a, b) => b.breached + b.overdue - (a.breached + a.overdue) || b.compliance.n - a.compliance.n)
   })
+}
+
+/** Clocks by service; those of a record that names several services, as a change does, count for each of them. */
+function clocksOfServices(clocks: readonly Clock[]): readonly (readonly [service: string, own: readonly Clock[]])[] {
+  const services = ({ record: { data } }: Clock): readonly string[] => {
+    const several = textsAt(data, 'services')
+    return several.length > 0 ? several : [valueIn('service', data) ?? '']
+  }
+  return [...new Set(clocks.flatMap(services))]
+    .sort(compare)
+    .map((service) => [service, clocks.filter((clock) => services(clock).includes(service))])
 }

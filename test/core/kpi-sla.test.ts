@@ -80,7 +80,7 @@ test('clocks are grouped by SLA and target, SLAs first', () => {
   ]
   const slas = [record('sla', 'webshop-gold', { title: 'Gold support', objective: 99.5 })]
   expect(
-    clocksByTarget({ incidents: [withReadings('INC-1', readings)], slas }).map((group) => [
+    clocksByTarget({ incidents: [withReadings('INC-1', readings)], clocked: [], slas }).map((group) => [
       group.title,
       group.target,
       group.objective,
@@ -112,7 +112,10 @@ describe('a concentration of breaches', () => {
 
   test('is found where a team misses far more than the rest', () => {
     const incidents = [...many(12, 'network', 50), ...many(3, 'network', 1), ...many(40, 'operations', 1)]
-    const { tested, found } = findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team', 'priority'])
+    const { tested, found } = findConcentrations(clocksByTarget({ incidents, clocked: [], slas: [] }), march, [
+      'team',
+      'priority',
+    ])
     expect(tested).toBe(2)
     expect(found).toHaveLength(1)
     expect(found[0]).toMatchObject({
@@ -130,7 +133,7 @@ describe('a concentration of breaches', () => {
       ...many(3, 'operations', 50),
       ...many(7, 'operations', 1),
     ]
-    expect(findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team'])).toEqual({
+    expect(findConcentrations(clocksByTarget({ incidents, clocked: [], slas: [] }), march, ['team'])).toEqual({
       tested: 2,
       tooFew: 0,
       found: [],
@@ -139,7 +142,7 @@ describe('a concentration of breaches', () => {
 
   test('is not looked for among a handful', () => {
     const incidents = [...many(4, 'network', 50), ...many(40, 'operations', 1)]
-    expect(findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team'])).toEqual({
+    expect(findConcentrations(clocksByTarget({ incidents, clocked: [], slas: [] }), march, ['team'])).toEqual({
       tested: 0,
       tooFew: 2,
       found: [],
@@ -150,10 +153,10 @@ describe('a concentration of breaches', () => {
     const tellable = [...many(12, 'network', 50), ...many(3, 'network', 1), ...many(40, 'operations', 1)]
     const small = ['a', 'b', 'c'].flatMap((team) => many(2, team, 1))
     const p = (incidents: readonly IncidentFacts[]): number | undefined =>
-      findConcentrations(clocksByTarget({ incidents, slas: [] }), march, ['team']).found[0]?.p
+      findConcentrations(clocksByTarget({ incidents, clocked: [], slas: [] }), march, ['team']).found[0]?.p
     expect(p(tellable)).toBeLessThan(0.001)
     const { tested, tooFew } = findConcentrations(
-      clocksByTarget({ incidents: [...tellable, ...small], slas: [] }),
+      clocksByTarget({ incidents: [...tellable, ...small], clocked: [], slas: [] }),
       march,
       ['team'],
     )

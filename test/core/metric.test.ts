@@ -6,7 +6,7 @@ import { type Asked, type Figure, type MetricFacts, unitText } from '../../src/c
 import { metricOf, metrics } from '../../src/core/metric-catalogue.ts'
 import { kpiLines, metricLines, monthsOf } from '../../src/core/metric-table.ts'
 import type { Data } from '../../src/core/record.ts'
-import type { IncidentFacts } from '../../src/core/report.ts'
+import type { IncidentFacts, RecordFacts } from '../../src/core/report.ts'
 import type { Series } from '../../src/core/series.ts'
 import { at, incident, reading, record, type Step } from '../reports/web-shop.ts'
 
@@ -14,6 +14,8 @@ const span = { from: at('2026-03-01T00:00'), until: at('2026-04-01T00:00') }
 
 function facts(given: {
   readonly incidents?: readonly IncidentFacts[]
+  readonly clocked?: readonly RecordFacts[]
+  readonly records?: readonly ClockedRecord[]
   readonly changes?: readonly ClockedRecord[]
   readonly improvements?: readonly ClockedRecord[]
   readonly asOf?: string
@@ -23,6 +25,8 @@ function facts(given: {
     since: at(given.since ?? '2026-01-01T00:00'),
     asOf: at(given.asOf ?? '2026-04-01T00:00'),
     incidents: given.incidents ?? [],
+    clocked: given.clocked ?? [],
+    records: given.records ?? [],
     changes: given.changes ?? [],
     improvements: given.improvements ?? [],
     services: [

@@ -154,6 +154,7 @@ function improving(say: (usual: string) => string): ImprovingFacts {
     ],
     series: new Map([['response', loadSeries()]]),
     calendars: new Map(),
+    records: [],
     changes: [],
     improvements: [
       improvement('IMP-1', 'Faster checkout', closing, [

@@ -3,7 +3,7 @@ import { type Instant, parseInstant } from '../../src/core/instant.ts'
 import { parsePeriod } from '../../src/core/period.ts'
 import type { Reading, ReadingStatus } from '../../src/core/reading.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
-import type { HistoryGap, ImprovingFacts, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
+import type { HistoryGap, ImprovingFacts, IncidentFacts, RecordFacts, ReportFacts } from '../../src/core/report.ts'
 import type { Moment } from '../../src/core/timeline.ts'
 
 /** Reads an instant of a test; a mistake in the test is thrown at once. */
@@ -56,7 +56,7 @@ export function incident(
       data,
     }
   })
-  return { id, file: `records/incident/2026/${id}.yaml`, data, moments, readings }
+  return { type: 'incident', id, file: `records/incident/2026/${id}.yaml`, data, moments, readings }
 }
 
 /** A reading of the SLA `webshop-gold`, in hours. */
@@ -111,6 +111,7 @@ export function facts(given: {
   readonly since?: string
   readonly zone?: string
   readonly incidents: readonly IncidentFacts[]
+  readonly clocked?: readonly RecordFacts[]
   readonly slas?: readonly RecordDoc[]
   readonly services?: readonly RecordDoc[]
   readonly teams?: readonly RecordDoc[]
@@ -137,6 +138,7 @@ export function facts(given: {
     since: given.since === undefined ? at('2020-01-01T00:00') : at(given.since),
     commits: 42,
     incidents: given.incidents,
+    clocked: given.clocked ?? [],
     services: given.services ?? [record('service', 'webshop', { title: 'Web shop' })],
     teams: given.teams ?? [record('team', 'operations', { title: 'Operations' })],
     slas: given.slas ?? [
@@ -148,6 +150,7 @@ export function facts(given: {
       commentary: [],
       series: new Map(),
       calendars: new Map(),
+      records: [],
       changes: [],
       improvements: [],
       ...given.improving,
