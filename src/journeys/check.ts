@@ -14,6 +14,8 @@ import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { type Compute, decideApprovals } from './approvals.ts'
+import { settledFindings, withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo, type FindClosingRules } from './closing-rules.ts'
 import { conclude, type Found } from './conclude.ts'
 import { formFindings } from './form-facts.ts'
 import { judgedPaths, type Snapshot } from './load.ts'
@@ -21,7 +23,7 @@ import { gatherProofs } from './proofs.ts'
 import { pullRequestFor } from './pull-request.ts'
 import { type Sides, sidesOf } from './sides.ts'
 import { slaEffect } from './sla-effect.ts'
-import { sharingReader } from './tree-reader.ts'
+import { sharingReader, type TreeReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm check` is asked: which commit would be merged into which, and what is known of the reviews. */
@@ -48,7 +50,8 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
     const before = await readTree(git, base, judgedPaths)
     if ('conflicts' in merged) return conclude(world, conflicting(merged.conflicts, before))
     const after = await readTree(merged.git, merged.tree, judgedPaths)
-    const sides = sidesOf(before, after, reader)
+    const closing = closingRulesUpTo(git, async () => base)
+    const sides = await withClosedSides(sidesOf(before, after, reader), closing, reader)
     const merge = { git: merged.git, base, tree: merged.tree, sides }
     const changes = changesBetween(sides.base, sides.result)
     const asOf = world.asOf ?? world.now
@@ -63,13 +66,28 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
     const { decisions, foreseen } = await decideApprovals(asking, merge, pull, options.assume ?? [])
     const effect = await slaEffect(git, base, sides)
     const judged = {
-      ...judgeChange(sides, decisions, { proofs, asOf }),
+      ...(await settled(judgeChange(sides, decisions, { proofs, asOf }), sides, closing)),
       assessments,
       foreseen,
       ...(effect && { slaEffect: effect }),
     }
     return conclude(world, { ...judged, mustBeApproved: options.pull !== undefined, assumed: options.assume ?? [] })
   })
+}
+
+/** Both sides with their closed records judged by the rules of their time: those of the base's history. */
+async function withClosedSides(sides: Sides, closing: FindClosingRules, reader: TreeReader): Promise<Sides> {
+  const { base, result, byOwnRules } = sides
+  return {
+    ...sides,
+    base: await withClosedRecords(base, closing, reader),
+    result: await withClosedRecords(result, closing, reader),
+    ...(byOwnRules && { byOwnRules: await withClosedRecords(byOwnRules, closing, reader) }),
+  }
+}
+
+async function settled(found: Found, { result }: Sides, closing: FindClosingRules): Promise<Found> {
+  return { ...found, diagnostics: await settledFindings(found.diagnostics, result, closing) }
 }
 
 /** What was gathered beyond the two trees, for the rules that need it. */

@@ -11,6 +11,8 @@ import type { RecordDoc } from '../core/record.ts'
 import { catalogueJson, catalogueText, metricsCsv, metricsJson, metricsText } from '../render/metrics.ts'
 import { calendarsOf } from './calendars.ts'
 import { gatherClocks } from './clocks.ts'
+import { withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo } from './closing-rules.ts'
 import { metricFacts } from './kpi-facts.ts'
 import { judgedPaths, load } from './load.ts'
 import { periodArguments } from './period-arguments.ts'
@@ -30,7 +32,11 @@ export interface MetricsOptions {
 export async function metrics(world: World, { from, to, by, ids }: MetricsOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   const tip = await resolveCommit(git, 'HEAD')
-  const { rulebook, records, series } = load(await readTree(git, tip, judgedPaths))
+  const tree = load(await readTree(git, tip, judgedPaths))
+  const { rulebook, records, series } = await withClosedRecords(
+    tree,
+    closingRulesUpTo(git, async () => tip),
+  )
   const zone = rulebook.config.timezone
   const span = periodArguments(from, to, zone)
   const kpis = records.ofType('kpi')

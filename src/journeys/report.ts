@@ -11,6 +11,8 @@ import type { RenderedReport, Template } from '../core/report.ts'
 import { writtenJson, writtenText } from '../render/written.ts'
 import { renderReports } from '../reports/index.ts'
 import { gatherClocks } from './clocks.ts'
+import { withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo } from './closing-rules.ts'
 import { judgedPaths, load } from './load.ts'
 import { beginsAt, newestStepAt, type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { foldersIn, placePages, reportPlace, reportTemplates } from './report-files.ts'
@@ -36,7 +38,8 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const configured = load(await readTree(git, head, ['gitsm.yaml', 'schemas'])).rulebook.config.reports.path
   const tip = await newestContentCommit(git, head, configured)
   const tree = await readTree(git, tip, [...judgedPaths, 'templates/reports'])
-  const { rulebook, records, series } = load(tree)
+  const closing = closingRulesUpTo(git, async () => tip)
+  const { rulebook, records, series } = await withClosedRecords(load(tree), closing)
   const place = reportPlace(world.dir, root, out, configured)
   const config = { ...rulebook.config, reports: { ...rulebook.config.reports, path: place.path } }
   const source: ReportSource = { clocks: await gatherClocks(git, tip), config, records, series }

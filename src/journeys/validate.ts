@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
-import { repositoryRoot, resolveCommit } from '../adapters/git/revision.ts'
+import { currentCommit, repositoryRoot, resolveCommit } from '../adapters/git/revision.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import { Fault } from '../core/fault.ts'
 import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { dueRules, treeRules } from '../rules/index.ts'
+import { settledFindings, withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo } from './closing-rules.ts'
 import { conclude } from './conclude.ts'
 import { formFindings } from './form-facts.ts'
 import { judgedPaths, load } from './load.ts'
@@ -27,13 +29,16 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
     rev === undefined
       ? await readWorkingTree(root, judgedPaths)
       : await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths)
-  const { rulebook, records, unreadable, series, diagnostics, files, count } = load(tree)
+  const closing = closingRulesUpTo(git, () => (rev === undefined ? currentCommit(git) : resolveCommit(git, rev)))
+  const snapshot = await withClosedRecords(load(tree), closing)
+  const { rulebook, records, unreadable, series, diagnostics, files, count } = snapshot
   const forms = formFindings(records, rulebook)
   const asOf = world.asOf ?? world.now
-  const found = [
+  const judged = [
     ...diagnostics,
     ...judge([...treeRules, ...dueRules], { rulebook, records, unreadable, series, forms, changes: [], asOf }),
   ]
+  const found = await settledFindings(judged, snapshot, closing)
   const shown = found.filter(({ place }) => wanted.length === 0 || wanted.some((path) => isBelow(place.file, path)))
   return conclude(world, { diagnostics: shown, files, records: count })
 }

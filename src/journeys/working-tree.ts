@@ -1,7 +1,9 @@
-import { repositoryRoot } from '../adapters/git/revision.ts'
+import { currentCommit, repositoryRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
+import { withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo } from './closing-rules.ts'
 import { judgedPaths, load, type Snapshot } from './load.ts'
 import type { World } from './world.ts'
 
@@ -18,5 +20,7 @@ export async function openRepository(world: World): Promise<OpenRepository> {
   const root = await repositoryRoot({ dir: world.dir, env: world.env })
   const tree = await readWorkingTree(root, judgedPaths)
   const registry = readRegistry(tree)
-  return { root, git: { dir: root, env: world.env }, snapshot: load(tree, registry), registry }
+  const git = { dir: root, env: world.env }
+  const closing = closingRulesUpTo(git, () => currentCommit(git))
+  return { root, git, snapshot: await withClosedRecords(load(tree, registry), closing), registry }
 }

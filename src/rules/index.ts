@@ -102,6 +102,20 @@ export const treeRules: readonly Rule[] = [
   changeModelIsConsistent,
 ]
 
+/**
+ * Rules of a tree that rest on schemas, lifecycles or `gitsm.yaml` and look at each record for itself: closed records are
+ * judged by them as they were in force at the closing.
+ */
+export const rulebookRules: readonly Rule[] = [
+  referenceExists,
+  linkExists,
+  stateHasFields,
+  priorityMatchesMatrix,
+  categoryKnown,
+  ciFitsClass,
+  timesInOrder,
+]
+
 /** What must hold for agreements and calendars that are tried out by themselves: the rules of `gitsm simulate`. */
 export const agreementRules: readonly Rule[] = [
   idUnique,

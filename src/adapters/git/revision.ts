@@ -47,10 +47,14 @@ export async function pathRoot(git: GitDir): Promise<GitDir> {
   return answer.code === 0 ? { ...git, dir: answer.stdout.toString('utf8').replace(/\n$/, '') } : git
 }
 
+/** Whether this is a clone without its whole history. */
+export async function isShallow(git: GitDir): Promise<boolean> {
+  return (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim() === 'true'
+}
+
 /** A clone without its whole history gives wrong times without any error, so history is never read from one. */
 export async function refuseShallow(git: GitDir): Promise<void> {
-  const shallow = (await runGit(git, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim()
-  if (shallow !== 'true') return
+  if (!(await isShallow(git))) return
   throw new Fault('This clone is shallow, so times cannot be computed from its history', {
     cure: 'Fetch the rest with git fetch --unshallow; in GitHub Actions give actions/checkout fetch-depth: 0',
   })

@@ -1,0 +1,170 @@
+import { readBlobs } from '../adapters/git/objects.ts'
+import { isShallow, pathRoot } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import { readTree } from '../adapters/git/tree.ts'
+import { type MainlineStep, walkMainline } from '../adapters/git/walk.ts'
+import { type Registry, readRegistry } from '../adapters/registry.ts'
+import { readYaml } from '../adapters/yaml/read.ts'
+import { settlingVersion } from '../core/closed-record.ts'
+import { Fault } from '../core/fault.ts'
+import { type Data, isData, type RecordDoc } from '../core/record.ts'
+import { recordPath, recordsFolder } from '../core/record-path.ts'
+
+/** The rules that judged a closed record when it closed, and the commit that closed it; or why they are not known. */
+export type ClosingRules = { readonly registry: Registry; readonly commit: string } | { readonly unknown: string }
+
+/** Finds the rules under which closed records were closed, by file. */
+export type FindClosingRules = (records: readonly RecordDoc[]) => Promise<ReadonlyMap<string, ClosingRules>>
+
+const rulePaths = ['gitsm.yaml', 'schemas']
+
+/** From how many files on the folders of their types are walked instead. */
+const manyFiles = 200
+
+/**
+ * Looks the rules up in the mainline up to a commit, which is read only when somebody asks, and only for the records
+ * asked for; without a commit nothing is known. A record was closed by the last commit that changed anything but its log; what judged it are the rules that
+ * this commit found.
+ */
+export function closingRulesUpTo(git: GitDir, tip: () => Promise<string | undefined>): FindClosingRules {
+  const known = new Map<string, { readonly data: Data; readonly rules: ClosingRules }>()
+  return async (records) => {
+    const fresh = records.filter(({ file, data }) => known.get(file)?.data !== data)
+    if (fresh.length > 0) {
+      const found = await lookedUp(git, await tip(), fresh)
+      for (const { file, data } of fresh) known.set(file, { data, rules: found.get(file) ?? { unknown: notCommitted } })
+    }
+    return new Map(records.map(({ file }) => [file, known.get(file)?.rules ?? { unknown: notCommitted }]))
+  }
+}
+
+const notCommitted = 'It is not committed as it stands, so today’s rules judge it'
+
+async function lookedUp(
+  git: GitDir,
+  tip: string | undefined,
+  records: readonly RecordDoc[],
+): Promise<ReadonlyMap<string, ClosingRules>> {
+  if (tip === undefined) return new Map()
+  if (await isShallow(git)) {
+    const unknown =
+      'It may stand by the rules of its time, which this shallow clone does not have: git fetch --unshallow'
+    return new Map(records.map(({ file }) => [file, { unknown }]))
+  }
+  const root = await pathRoot(git)
+  const files = records.length > manyFiles ? foldersOf(records) : records.map(({ file }) => file)
+  const steps = await walkMainline(root, tip, [...rulePaths, ...files])
+  const rules = rulesOver(root, steps)
+  const closings = await closingsIn(root, steps, records, ({ file }) => file)
+  // A record that is there all at once may have been moved: then it is followed by its name.
+  const sudden = records.filter(({ file }) => closings.get(file)?.isFirst)
+  if (sudden.length > 0) {
+    const all = await walkMainline(root, tip, foldersOf(sudden))
+    for (const [file, closing] of await closingsIn(root, all, sudden, ({ file }) => nameOf(file))) {
+      closings.set(file, closing)
+    }
+  }
+  const found = new Map<string, ClosingRules>()
+  for (const { file, type } of records) {
+    const closing = closings.get(file)
+    const registry = closing && (await rules(closing.position, type))
+    const commit = closing && steps[closing.position]?.commit
+    if (registry && commit !== undefined) found.set(file, { registry, commit })
+  }
+  return found
+}
+
+function foldersOf(records: readonly RecordDoc[]): readonly string[] {
+  return [...new Set(records.map(({ type }) => `${recordsFolder}/${type}`))]
+}
+
+/** What names a record wherever it lies. */
+function nameOf(file: string): string {
+  const path = recordPath(file)
+  return path ? `${path.type}/${path.basename}` : file
+}
+
+interface Closing {
+  readonly position: number
+  /** Whether the walk knows no earlier version of it. */
+  readonly isFirst: boolean
+}
+
+/** The commits that closed records, by file; none for a record that the newest commit has otherwise. */
+async function closingsIn(
+  git: GitDir,
+  steps: readonly MainlineStep[],
+  records: readonly RecordDoc[],
+  keyOf: (record: { readonly file: string }) => string,
+): Promise<Map<string, Closing>> {
+  const versions = new Map(records.map((record) => [keyOf(record), new Map<number, string | null>()]))
+  for (const [position, { touches }] of steps.entries()) {
+    for (const { path, blob } of touches) {
+      const own = versions.get(keyOf({ file: path }))
+      // A file that is moved leaves its old place in the same commit.
+      if (own && (blob !== null || !own.has(position))) own.set(position, blob)
+    }
+  }
+  const contents = await contentsOf(
+    git,
+    [...versions.values()].flatMap((own) => [...own.values()]),
+  )
+  const closings = new Map<string, Closing>()
+  for (const record of records) {
+    const own = [...(versions.get(keyOf(record)) ?? [])]
+    const settled = settlingVersion(
+      own.map(([, blob]) => (blob === null ? null : (contents.get(blob) ?? null))),
+      record.data,
+    )
+    const position = settled === undefined ? undefined : own[settled]?.[0]
+    if (position !== undefined) closings.set(record.file, { position, isFirst: settled === 0 && position > 0 })
+  }
+  return closings
+}
+
+async function contentsOf(git: GitDir, blobs: readonly (string | null)[]): Promise<ReadonlyMap<string, Data>> {
+  const contents = new Map<string, Data>()
+  const wanted = new Set(blobs.filter((blob) => blob !== null))
+  if (wanted.size === 0) return contents
+  for await (const { id, bytes } of readBlobs(git, wanted)) {
+    const { data } = readYaml(id, bytes)
+    if (isData(data)) contents.set(id, data)
+  }
+  return contents
+}
+
+/**
+ * The rules that a commit found: those of its parent, and for a type that it brought its own. Rules that nobody can read
+ * leave those before them in force.
+ */
+function rulesOver(
+  git: GitDir,
+  steps: readonly MainlineStep[],
+): (position: number, type: string) => Promise<Registry | undefined> {
+  const edits = steps.flatMap(({ touches }, position) => (touches.some(isRule) ? [position] : []))
+  const registries = new Map<number, Registry | undefined>()
+  const registryAt = async (position: number): Promise<Registry | undefined> => {
+    if (!registries.has(position)) registries.set(position, await readRules(git, steps[position]?.commit ?? ''))
+    return registries.get(position)
+  }
+  return async (position, type) => {
+    for (const edit of [...edits.filter((at) => at < position).toReversed(), position]) {
+      const registry = edits.includes(edit) ? await registryAt(edit) : undefined
+      if (registry?.rulebook.types.has(type)) return registry
+    }
+    return undefined
+  }
+}
+
+function isRule({ path }: { readonly path: string }): boolean {
+  return path === 'gitsm.yaml' || path.startsWith('schemas/')
+}
+
+async function readRules(git: GitDir, commit: string): Promise<Registry | undefined> {
+  try {
+    return readRegistry(await readTree(git, commit, rulePaths))
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    return undefined
+  }
+}
