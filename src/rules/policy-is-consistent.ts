@@ -4,7 +4,7 @@ import { factNames, factValues } from '../core/approval/rule-fact.ts'
 import type { Facts } from '../core/facts.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Route } from '../core/place.ts'
-import { type Data, isData, listAt, type RecordDoc, textAt, textsAt } from '../core/record.ts'
+import { isData, listAt, type RecordDoc, textAt, textsAt } from '../core/record.ts'
 import type { RecordType } from '../core/record-type.ts'
 import type { Finding, Rule } from '../core/rule.ts'
 
@@ -89,7 +89,7 @@ function* requirementFindings(file: string, route: Route, data: unknown, facts: 
     yield {
       message: `Nothing can meet this requirement: ${requirement.because}`,
       place: { file, route },
-      hint: 'Write none, { approvals: 1, from: [team] }, { all: [...] } or { any: [...] }',
+      hint: 'Write none, { approvals: 1, from: [team] }, { author: [team] }, { all: [...] } or { any: [...] }',
     }
     return
   }
@@ -99,11 +99,16 @@ function* requirementFindings(file: string, route: Route, data: unknown, facts: 
       yield* requirementFindings(file, [...route, form, index], part, facts)
     }
   }
-  yield* approverFindings(file, [...route, 'from'], data, facts)
+  for (const field of ['from', 'author']) yield* approverFindings(file, [...route, field], textsAt(data, field), facts)
 }
 
-function* approverFindings(file: string, route: Route, data: Data, { records, unreadable }: Facts): Generator<Finding> {
-  for (const [index, name] of textsAt(data, 'from').entries()) {
+function* approverFindings(
+  file: string,
+  route: Route,
+  names: readonly string[],
+  { records, unreadable }: Facts,
+): Generator<Finding> {
+  for (const [index, name] of names.entries()) {
     if (approverWords.includes(name) || records.find('team', name) || unreadable.has(`team/${name}`)) continue
     const guess = nearest(name, [...approverWords, ...records.ofType('team').map(({ id }) => id)])
     yield {

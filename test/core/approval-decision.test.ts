@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Decision, decide } from '../../src/core/approval/decide.ts'
 import { demandsOf } from '../../src/core/approval/demand.ts'
+import { membersOf } from '../../src/core/approval/person.ts'
 import type { PullRequest } from '../../src/core/approval/pull-request.ts'
 import { changesBetween } from '../../src/core/changes.ts'
 import { indexRecords } from '../../src/core/facts.ts'
@@ -23,6 +24,8 @@ interface Asked {
   readonly before?: RecordDoc
   readonly computed?: Data
   readonly approvedBy?: readonly string[]
+  readonly author?: string
+  readonly committers?: readonly string[]
   /** Records of the base beside the example organisation, or instead of records of the same id. */
   readonly also?: readonly RecordDoc[]
 }
@@ -30,7 +33,7 @@ interface Asked {
 /** What is decided on a record that a pull request brings, by the policies of the example organisation. */
 function decisions(
   after: RecordDoc,
-  { before, computed, approvedBy = [], also = [] }: Asked = {},
+  { before, computed, approvedBy = [], author = 'bot-of-the-form', committers = [], also = [] }: Asked = {},
 ): readonly Decision[] {
   const replaced = new Set(also.map(({ type, id }) => `${type}/${id}`))
   const standing = [...organisation.filter(({ type, id }) => !replaced.has(`${type}/${id}`)), ...also]
@@ -47,10 +50,10 @@ function decisions(
   })
   const pull: PullRequest = {
     number: 1,
-    author: { login: 'bot-of-the-form' },
+    author: { login: author },
     base: 'main',
     head,
-    committers: [],
+    committers: committers.map((login) => ({ login })),
     heads: [],
     bases: [],
     reviews: approvedBy.map((login) => ({
@@ -205,5 +208,38 @@ describe('who can approve', () => {
     expect(ask(undefined)).toMatchObject([{ met: true }])
     const gone = decisions(request('approved'), { before: request('awaiting_approval'), approvedBy: ['bob'] })
     expect(gone).toMatchObject([{ met: false }])
+  })
+})
+
+describe('an edit that only its owner makes', () => {
+  const [item] = organisation.filter(({ type, id }) => type === 'ci' && id === 'web-1')
+  if (!item) throw new Error('web-1 is gone from the example organisation')
+  const edited = (fields: Data): RecordDoc => ({ ...item, data: { ...item.data, ...fields } })
+  const looked = { verified_at: '2026-11-20T08:00:00Z' }
+  const met = (fields: Data, asked: Asked) =>
+    decisions(edited(fields), { before: item, ...asked }).map((each) => each.met)
+  const owner = organisation.find(({ type, id }) => type === 'team' && id === item.data['owner'])
+  const members = membersOf(indexRecords(organisation), owner?.id ?? '')?.map(({ login }) => login) ?? []
+  const [one = '', other = ''] = members
+
+  test('passes where it touches nothing but verified_at, and all its commits are theirs', () => {
+    expect(met(looked, { author: one })).toEqual([true])
+    expect(met(looked, { author: one, committers: [one, other] })).toEqual([true])
+  })
+
+  test('waits for an approval where somebody else had a hand in it', () => {
+    expect(met(looked, { author: 'mallory' })).toEqual([false])
+    expect(met(looked, { author: one, committers: [one, 'mallory'] })).toEqual([false])
+    expect(met(looked, { author: 'mallory', approvedBy: [one] })).toEqual([true])
+  })
+
+  test('waits for an approval where it touches anything else', () => {
+    expect(met({ ...looked, criticality: 'low' }, { author: one })).toEqual([false])
+    expect(met({ owner: 'payments', ...looked }, { author: one })).toEqual([false])
+  })
+
+  test('says in words who could make it', () => {
+    const [waiting] = decisions(edited(looked), { before: item, author: 'mallory' })
+    expect(waiting?.because).toContain('a pull request by the owner, but mallory is no member')
   })
 })

@@ -264,7 +264,7 @@ describe('what was seen is what is approved', () => {
     const policy = 'records/policy/ci-ownership.yaml'
     const base = repo.commit({
       at: pushed,
-      write: { [policy]: shippedText(policy).replace('approvals: 1', 'approvals: 2') },
+      write: { [policy]: shippedText(policy).replaceAll('approvals: 1', 'approvals: 2') },
     })
     const reviews = [
       { by: 'dmitri', on: head, at: early },

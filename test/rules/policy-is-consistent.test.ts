@@ -44,6 +44,7 @@ cases(policyIsConsistent, {
         - magic # <- origin is never magic
       state: solved # <- state is never solved
       event: created # <- event is never created
+      only: verified_on # <- only is never verified_on
       tier: [5] # <- tier is never 5
       risk: very-high # <- risk is never very-high
     require: none
@@ -69,7 +70,9 @@ cases(policyIsConsistent, {
     now: requiring('      approvals: 1 # <- Nothing can meet this requirement: it does not say from whom\n'),
   },
   'nothing at all': {
-    now: requiring('      {} # <- Nothing can meet this requirement: it names neither approvals nor all nor any\n'),
+    now: requiring(
+      '      {} # <- Nothing can meet this requirement: it names neither approvals nor author nor all nor any\n',
+    ),
   },
   'an empty all': { now: requiring('      all: [] # <- Nothing can meet this requirement: all of nothing\n') },
   'an empty any inside': {

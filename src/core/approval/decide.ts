@@ -104,6 +104,8 @@ function required(require: Requirement, demand: Demand, evidence: Evidence): Ver
       return leaf(true, 'no approval is needed')
     case 'unreadable':
       return leaf(false, `nothing can meet it: ${require.because}`)
+    case 'author':
+      return authorVerdict(require, demand, evidence)
     case 'approvals':
       return approvalsVerdict(require.approvals, require.from, ballotOf(require.from, demand, evidence))
     default: {
@@ -115,6 +117,23 @@ function required(require: Requirement, demand: Demand, evidence: Evidence): Ver
       return { met, because, parts }
     }
   }
+}
+
+/** Whether everybody who had a hand in the pull request is in one of the teams. */
+function authorVerdict(
+  require: Extract<Requirement, { readonly kind: 'author' }>,
+  demand: Demand,
+  { pull, base }: Evidence,
+): Verdict {
+  const asked = requirementText(require)
+  if (!pull) return leaf(false, `waits for ${asked}`)
+  const members = require.author
+    .flatMap((name) => teamsMeant(name, demand))
+    .flatMap((team) => membersOf(base, team) ?? [])
+  const people = [pull.author, ...pull.committers].filter((person) => person !== null)
+  const stranger = people.find((person) => !members.some((member) => isMember(person, member)))
+  if (stranger) return leaf(false, `${asked}, but ${stranger.login} is no member`)
+  return leaf(pull.author !== null, `${asked}: ${pull.author?.login ?? 'nobody known'}`)
 }
 
 function isMet({ met }: Verdict): boolean {

@@ -4,7 +4,7 @@ import { type Change, type Data, isData, textAt, textsAt } from '../record.ts'
 import { isSame } from '../same.ts'
 import { affectedServices, baseFirst, type Lookup, serviceOwners } from './affected.ts'
 import { governancePolicies, isGoverned, isJudgingFile, ownerOf } from './guarded.ts'
-import { anyEdit, type Occasion, occasionsOf } from './occasion.ts'
+import { anyEdit, editedFields, type Occasion, occasionsOf } from './occasion.ts'
 import { governance, type Policy, type PolicyRule, policyOf } from './policy.ts'
 import { type Requirement, requirementOf } from './requirement.ts'
 import { matchingRule, ruleFacts } from './rule-match.ts'
@@ -88,7 +88,8 @@ export function recordDemand(proposal: Proposal, change: Change, policy: Policy,
   const find: Lookup = baseFirst(proposal.base, proposal.result)
   const computed = proposal.computed.get(key) ?? {}
   const services = affectedServices(type, id, now.data, find)
-  const about = { type, id, event: change.kind, path: file, states: occasion.states, data: now.data, computed }
+  const edited = editedFields(change)
+  const about = { type, id, event: change.kind, path: file, states: occasion.states, data: now.data, edited, computed }
   const rule = matchingRule(policy, ruleFacts(about, services, proposal.base))
   const owner = ownerOf(type, id, stood.data)
   return {
@@ -132,6 +133,7 @@ function fileDemands(proposal: Proposal, policies: readonly Policy[], governing:
       path,
       states: [],
       data,
+      edited: [],
       computed: {},
       ...(beside && { type: beside.type }),
     } as const

@@ -34,11 +34,17 @@ export function anyEdit(change: Change): Occasion {
   const state = textAt(change.after.data, 'state')
   const states = state === undefined ? [] : [state]
   if (change.kind === 'added') return { reason: 'added', route: ['id'], states }
-  const { before, after } = change
-  const fields = [...new Set([...Object.keys(before.data), ...Object.keys(after.data)])]
-  const edited = fields.filter((field) => !isSame(before.data[field], after.data[field]))
-  const [first] = edited.filter((field) => field in after.data)
+  const edited = editedFields(change)
+  const [first] = edited.filter((field) => field in change.after.data)
   return { reason: `${edited.join(', ')} edited`, route: first === undefined ? ['id'] : [first], states }
+}
+
+/** The top-level fields that an edit changes; none where the record is added or removed. */
+export function editedFields(change: Change): readonly string[] {
+  if (change.kind !== 'edited') return []
+  const [before, after] = [change.before.data, change.after.data]
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return fields.filter((field) => !isSame(before[field], after[field]))
 }
 
 function guardedSteps(change: Exclude<Change, { kind: 'removed' }>, lifecycle: Lifecycle): readonly Occasion[] {

@@ -4,6 +4,8 @@ import { type Data, isData, textsAt } from '../record.ts'
 export type Requirement =
   | { readonly kind: 'none' }
   | { readonly kind: 'approvals'; readonly approvals: number; readonly from: readonly string[] }
+  /** That it was opened, and every commit of it written, by members of these teams. */
+  | { readonly kind: 'author'; readonly author: readonly string[] }
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Requirement[] }
   /** It contradicts itself, so nothing meets it. */
   | { readonly kind: 'unreadable'; readonly because: string }
@@ -21,11 +23,13 @@ const alone: readonly string[] = ['each-service-owner', 'catalogue-item']
 export function requirementOf(data: unknown): Requirement {
   if (data === 'none') return { kind: 'none' }
   if (!isData(data)) return { kind: 'unreadable', because: 'it is neither none nor a mapping' }
-  const given = (['approvals', 'all', 'any'] as const).filter((form) => isGiven(data, form))
+  const given = (['approvals', 'author', 'all', 'any'] as const).filter((form) => isGiven(data, form))
   const [form, other] = given
-  if (form === undefined) return { kind: 'unreadable', because: 'it names neither approvals nor all nor any' }
+  if (form === undefined)
+    return { kind: 'unreadable', because: 'it names neither approvals nor author nor all nor any' }
   if (other !== undefined) return { kind: 'unreadable', because: `it names both ${form} and ${other}` }
-  return form === 'approvals' ? approvalsOf(data) : partsOf(form, data)
+  if (form === 'approvals') return approvalsOf(data)
+  return form === 'author' ? authorOf(data) : partsOf(form, data)
 }
 
 /** Templates fill what a record leaves out with `null`. */
@@ -47,6 +51,15 @@ function approvalsOf(data: Data): Requirement {
   return { kind: 'approvals', approvals, from }
 }
 
+function authorOf(data: Data): Requirement {
+  const author = textsAt(data, 'author')
+  if (isGiven(data, 'from')) return { kind: 'unreadable', because: 'from stands beside author' }
+  if (author.length === 0) return { kind: 'unreadable', because: 'it does not say of which team the author must be' }
+  const single = author.find((name) => alone.includes(name))
+  if (single !== undefined) return { kind: 'unreadable', because: `${single} says nothing about an author` }
+  return { kind: 'author', author }
+}
+
 function partsOf(kind: 'all' | 'any', data: Data): Requirement {
   if (isGiven(data, 'from')) return { kind: 'unreadable', because: `from stands beside ${kind}` }
   const parts = data[kind]
@@ -63,6 +76,8 @@ export function requirementText(requirement: Requirement): string {
       return `nothing that could be met (${requirement.because})`
     case 'approvals':
       return `${countText(requirement.approvals)} from ${fromText(requirement.from)}`
+    case 'author':
+      return `a pull request by ${fromText(requirement.author)}`
     default: {
       const joint = requirement.kind === 'all' ? ', and ' : ', or '
       return requirement.parts.map(innerText).join(joint)
@@ -90,11 +105,13 @@ export function countText(approvals: number): string {
   return `${approvals} approval${approvals === 1 ? '' : 's'}`
 }
 
-/** Every name that a requirement takes approvals from, teams and words alike. */
+/** Every name that a requirement trusts, as approvers or as authors, teams and words alike. */
 export function approversOf(requirement: Requirement): readonly string[] {
   switch (requirement.kind) {
     case 'approvals':
       return requirement.from
+    case 'author':
+      return requirement.author
     case 'all':
     case 'any':
       return [...new Set(requirement.parts.flatMap(approversOf))]

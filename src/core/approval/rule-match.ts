@@ -14,6 +14,7 @@ export function matchingRule({ rules }: Policy, facts: RuleFacts): PolicyRule | 
 
 function holds(fact: string, values: readonly unknown[], given: readonly unknown[]): boolean {
   if (fact === 'path') return given.some((path) => values.some((pattern) => matchesPath(String(pattern), String(path))))
+  if (fact === 'only') return given.length > 0 && given.every((one) => values.includes(one))
   return given.some((one) => values.some((other) => isSame(one, other)))
 }
 
@@ -33,6 +34,8 @@ export interface Circumstances {
   /** States entered, or the one it stands in. */
   readonly states: readonly string[]
   readonly data: Data
+  /** The top-level fields that an edit changes; none where the record or file is added or removed. */
+  readonly edited: readonly string[]
   /** What else is known of it by computation: `risk`, `conflicts`, `windows`. */
   readonly computed: Data
 }
@@ -48,6 +51,7 @@ export function ruleFacts(about: Circumstances, affected: readonly string[], rec
     ...fields,
     ['type', type === undefined ? [] : [type]],
     ['event', [about.event]],
+    ['only', about.edited],
     ['path', [about.path]],
     ['state', about.states],
     ['risk', [riskOf(data, computed)]],
