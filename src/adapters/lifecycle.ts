@@ -79,6 +79,7 @@ function transitionsOf(data: Data): readonly Transition[] {
     ...conditionsOf(data),
     ...(within !== undefined && { within }),
     ...(after !== undefined && { after }),
+    ...(Array.isArray(data['clears']) && { clears: textsAt(data, 'clears') }),
   }))
 }
 

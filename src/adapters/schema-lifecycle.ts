@@ -40,6 +40,7 @@ function fieldsNamed({ initial, states, transitions }: Lifecycle): readonly stri
   const cases = [...states.values()].flatMap((state) => state.cases ?? [])
   const conditional = [...initial, ...transitions, ...cases]
   return [
+    ...transitions.flatMap(({ clears = [] }) => clears),
     ...conditional.flatMap(({ requires, when }) => [...requires, ...Object.keys(when ?? {})]),
     ...[...states.values()].flatMap(({ requires, reauthorise, clears }) => [...requires, ...reauthorise, ...clears]),
   ]

@@ -44,6 +44,8 @@ export interface Transition {
   /** How long after it entered the state a record may still take the step, and how long it must have stood there. */
   readonly within?: Seconds
   readonly after?: Seconds
+  /** Fields that the step makes untrue, such as the resolution of what is reopened: it removes them. */
+  readonly clears?: readonly string[]
 }
 
 /** What may happen to records of one type: read from `lifecycle.yaml`, whose shape is `schemas/_meta/lifecycle.json`. */

@@ -6,7 +6,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findByName } from '../core/find-record.ts'
 import { formatInstant, type Instant, parseInstant } from '../core/instant.ts'
-import { type Lifecycle, requiredIn } from '../core/lifecycle.ts'
+import { type Lifecycle, requiredIn, transition } from '../core/lifecycle.ts'
 import { nearest } from '../core/nearest.ts'
 import { openParts } from '../core/open-parts.ts'
 import { type Data, isData, isFilled, listAt, type RecordDoc, textAt, valueAt } from '../core/record.ts'
@@ -132,8 +132,10 @@ function lifecycleOf({ id, type, data }: RecordDoc, lifecycle: Lifecycle | undef
   })
 }
 
-/** The fields that the record carries and that the state being left clears. */
-function clearedFields({ data }: RecordDoc, { states }: Lifecycle, to: string): readonly string[] {
+/** The fields that the record carries and that the state being left, or the step itself, clears. */
+function clearedFields({ data }: RecordDoc, lifecycle: Lifecycle, to: string): readonly string[] {
   const from = textAt(data, 'state') ?? ''
-  return from === to ? [] : (states.get(from)?.clears ?? []).filter((field) => Object.hasOwn(data, field))
+  const taken = transition(lifecycle, from, to, data)
+  const cleared = [...(lifecycle.states.get(from)?.clears ?? []), ...(taken?.clears ?? [])]
+  return [...new Set(cleared)].filter((field) => Object.hasOwn(data, field))
 }

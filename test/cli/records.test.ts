@@ -159,6 +159,17 @@ describe('gitsm move', () => {
   const withIncident = (state: string, fields: Record<string, string> = {}) =>
     webshop({ at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', state, fields) } })
 
+  test('takes back what a step makes untrue: what is reopened has no resolution any more', () => {
+    const solved = { team: 'operations', resolution_code: 'workaround', resolution: 'Restarted' }
+    const repo = withIncident('resolved', { ...solved, resolved_at: '2026-03-02T08:59:00Z' })
+    const set = ['--set', 'reopen_reason=It came back']
+    expect(gitsm(['move', 'INC-1', 'in_progress', ...set], repo)).toMatchObject({ code: 0 })
+    const reopened = parse(textOf(repo, file))
+    expect(reopened).toMatchObject({ state: 'in_progress', team: 'operations', reopen_reason: 'It came back' })
+    expect(Object.keys(reopened)).not.toEqual(expect.arrayContaining(['resolution']))
+    expect(Object.keys(reopened)).not.toEqual(expect.arrayContaining(['resolved_at']))
+  })
+
   test('sets the state, appends to the log and touches nothing else', () => {
     const odd = `# a comment at the top\nid:   "INC-1"   # odd spacing\r\ntitle: 'Checkout is slow'\r\n`
     const rest = incident('INC-1', 'new')
