@@ -76,6 +76,8 @@ export function firstConfiguration(
   { texts, types }: Brought,
   { organisation, timezone, practices, withExample }: StarterChoices,
   member: FirstMember | undefined,
+  /** The day on which it begins. */
+  today: string,
 ): readonly AddedFile[] {
   const needed = typesNeeded(types, practices)
   const from = withExample ? '' : 'starter/'
@@ -93,6 +95,7 @@ export function firstConfiguration(
       : ([
           ['records/calendar/office.yaml', [{ route: ['timezone'], value: timezone }]],
           ['records/team/service-desk.yaml', member ? [{ route: ['members'], value: [member] }] : []],
+          ['records/sla/standard.yaml', member ? signature(member, today) : []],
         ] as const)),
   ])
   const records = [...texts].flatMap(([source, text]): RecordDoc[] => {
@@ -119,6 +122,15 @@ export function firstConfiguration(
   })
   const isConfig = ({ path }: AddedFile): boolean => path === configFile
   return [...started.filter((each) => !isConfig(each)), ...started.filter(isConfig)]
+}
+
+/** Whoever begins promises it, and looks at it again after a year. */
+function signature({ login }: FirstMember, today: string): readonly Edit[] {
+  const nextYear = `${Number(today.slice(0, 4)) + 1}-${today.slice(5, 7)}-01`
+  return [
+    { route: ['signatories'], value: [{ name: login, party: 'service-desk', signed_on: today }] },
+    { route: ['review_on'], value: nextYear },
+  ]
 }
 
 /** The record types that a policy guards or an agreement covers: where none of them is in use, it could only be wrong. */

@@ -8,6 +8,7 @@ import { askGit, type GitDir, runGit } from '../adapters/git/run.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { formatInstant } from '../core/instant.ts'
 import { type InitOutcome, initText } from '../render/init.ts'
 import { json } from '../render/json.ts'
 import { type InitOptions, starterChoices } from './init-answers.ts'
@@ -29,7 +30,9 @@ export async function init(world: World, options: InitOptions): Promise<Outcome>
   const begins = readWorkingTree(root, [configFile]).length === 0
   const files = [
     ...(await fixedFiles(world, brought, choices)),
-    ...(begins ? firstConfiguration(brought, choices, await firstMember(git)) : []),
+    ...(begins
+      ? firstConfiguration(brought, choices, await firstMember(git), formatInstant(world.now).slice(0, 10))
+      : []),
   ]
   const { written, kept } = addAll(root, files, world.say)
   const outcome: InitOutcome = {

@@ -1,9 +1,11 @@
 import type { Rule } from '../core/rule.ts'
+import { agreementIsSigned } from './agreement-is-signed.ts'
 import { birthAllowed } from './birth-allowed.ts'
 import { calendarIsConsistent } from './calendar-is-consistent.ts'
 import { capacityIsMeasured } from './capacity-is-measured.ts'
 import { categoryKnown } from './category-known.ts'
 import { changeIsConsistent } from './change-is-consistent.ts'
+import { changeIsNotOverdue } from './change-is-not-overdue.ts'
 import { changeIsReviewed } from './change-is-reviewed.ts'
 import { changeKeepsType } from './change-keeps-type.ts'
 import { changeModelIsConsistent } from './change-model-is-consistent.ts'
@@ -29,9 +31,11 @@ import { logAppendOnly } from './log-append-only.ts'
 import { logNamesState } from './log-names-state.ts'
 import { majorIncidentIsReviewed } from './major-incident-is-reviewed.ts'
 import { memberListedOnce } from './member-listed-once.ts'
+import { modelMayBeFollowed } from './model-may-be-followed.ts'
 import { neverDeleted } from './never-deleted.ts'
 import { openedAtStands } from './opened-at-stands.ts'
 import { outageIsConsistent } from './outage-is-consistent.ts'
+import { ownerIsNamed } from './owner-is-named.ts'
 import { policyCanBeMet } from './policy-can-be-met.ts'
 import { policyGuardsAreClear } from './policy-guards-are-clear.ts'
 import { policyIsConsistent } from './policy-is-consistent.ts'
@@ -69,6 +73,7 @@ export const treeRules: readonly Rule[] = [
   referenceExists,
   linkExists,
   stateHasFields,
+  ownerIsNamed,
   priorityMatchesMatrix,
   categoryKnown,
   ciFitsClass,
@@ -88,6 +93,7 @@ export const treeRules: readonly Rule[] = [
   calendarIsConsistent,
   slaIsConsistent,
   slaOrderIsClear,
+  agreementIsSigned,
   kpiIsConsistent,
   capacityIsMeasured,
   improvementIsConsistent,
@@ -126,7 +132,7 @@ export const agreementRules: readonly Rule[] = [
 ]
 
 /** What falls due by time alone: `gitsm validate` warns of it, and no change is held up by it. */
-export const dueRules: readonly Rule[] = [reviewIsNotOverdue]
+export const dueRules: readonly Rule[] = [reviewIsNotOverdue, modelMayBeFollowed, changeIsNotOverdue]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */
 export const changeRules: readonly Rule[] = [

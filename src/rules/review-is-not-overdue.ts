@@ -5,7 +5,7 @@ import { isData, listAt, textAt } from '../core/record.ts'
 import type { Finding, Rule } from '../core/rule.ts'
 
 /**
- * What was to be looked at again by a day has been: accepted risks, articles, actions of reviews.
+ * What was to be looked at again by a day has been: accepted risks, articles, actions of reviews, agreements.
  *
  * Nothing is wrong with such a record; time alone has passed, so `validate` warns and `check` does not ask the author of
  * something else for it. A day is over when it has ended everywhere.
@@ -13,12 +13,13 @@ import type { Finding, Rule } from '../core/rule.ts'
 export const reviewIsNotOverdue: Rule = {
   id: 'review-is-not-overdue',
   severity: 'warning',
-  summary: 'Accepted risks, articles and actions of reviews are looked at by their day',
+  summary: 'Accepted risks, articles, actions of reviews and agreements are looked at by their day',
   *check({ records, asOf }) {
     if (asOf === undefined) return
     yield* acceptedRisks(records, asOf)
     yield* articles(records, asOf)
     yield* actions(records, asOf)
+    yield* agreements(records, asOf)
   },
 }
 
@@ -67,6 +68,18 @@ function* actions(records: RecordIndex, asOf: Instant): Generator<Finding> {
         place: { file, route: ['actions', index, 'due'] },
         hint: `Ask ${textAt(action, 'owner') ?? 'its owner'}: done, dropped for a reason, or a new day`,
       }
+    }
+  }
+}
+
+function* agreements(records: RecordIndex, asOf: Instant): Generator<Finding> {
+  for (const { id, file, data } of records.ofType('sla')) {
+    const day = textAt(data, 'review_on')
+    if (data['state'] !== 'active' || day === undefined || !isPast(day, asOf)) continue
+    yield {
+      message: `${id} was to be reviewed by both sides on ${day}`,
+      place: { file, route: ['review_on'] },
+      hint: 'Review it with those who signed it, and set the next day as review_on; or let it be superseded',
     }
   }
 }

@@ -71,3 +71,17 @@ describe('an action of a review', () => {
     expect(found('review', action('done'), '2026-11-21')).toEqual([])
   })
 })
+
+describe('an agreement', () => {
+  const gold = { state: 'active', review_on: '2026-11-20' }
+
+  test('is to be reviewed by its day', () => {
+    expect(found('sla', gold, '2026-11-20')).toEqual([])
+    expect(found('sla', gold, '2026-11-21')).toEqual(['review_on: X-1 was to be reviewed by both sides on 2026-11-20'])
+  })
+
+  test('is not asked for while it is a draft, or once it is superseded', () => {
+    expect(found('sla', { ...gold, state: 'draft' }, '2027-01-01')).toEqual([])
+    expect(found('sla', { ...gold, state: 'superseded' }, '2027-01-01')).toEqual([])
+  })
+})
