@@ -13,6 +13,8 @@ export interface CatalogueForm {
 }
 
 const path = 'schemas/form/schema.json'
+/** The same form as if nothing in it were required, to judge one field at a time. */
+const optional = 'schemas/form/optional.json'
 const draft = 'https://json-schema.org/draft/2020-12/schema'
 
 /**
@@ -22,7 +24,12 @@ const draft = 'https://json-schema.org/draft/2020-12/schema'
 export function openForm({ id, file, data }: RecordDoc): CatalogueForm {
   const form = isData(data['form']) ? data['form'] : {}
   const fields = isData(form['properties']) ? form['properties'] : {}
-  const schemas = openSchemas(new Map([[path, schemaOf(id, form, fields)]]))
+  const schemas = openSchemas(
+    new Map([
+      [path, schemaOf(id, fields, textsAt(form, 'required'))],
+      [optional, schemaOf(id, fields, [])],
+    ]),
+  )
   const broken = attempt(() => schemas.prove())
   if (broken) return { findings: [unusable(id, file, broken)], judge: () => [] }
   return {
@@ -30,14 +37,14 @@ export function openForm({ id, file, data }: RecordDoc): CatalogueForm {
     judge: (request) => {
       let found: readonly Finding[] = []
       const slow = attempt(() => {
-        found = answers(schemas, request.file, request.data['form'] ?? {})
+        found = answers(schemas, path, request.file, request.data['form'] ?? {})
       })
       return slow ? [unusable(id, file, slow)] : found
     },
   }
 }
 
-function schemaOf(id: string, form: Data, properties: Data): Data {
+function schemaOf(id: string, properties: Data, required: readonly string[]): Data {
   return {
     $schema: draft,
     type: 'object',
@@ -46,7 +53,7 @@ function schemaOf(id: string, form: Data, properties: Data): Data {
         description: `What the form of ${id} asks`,
         type: 'object',
         properties,
-        required: textsAt(form, 'required'),
+        required,
         additionalProperties: false,
       },
     },
@@ -72,7 +79,7 @@ function unusable(id: string, file: string, { message, cure }: Fault): Finding {
   }
 }
 
-function answers(schemas: Schemas, file: string, form: unknown): readonly Finding[] {
+function answers(schemas: Schemas, path: string, file: string, form: unknown): readonly Finding[] {
   return schemas.diagnose(path, file, { form }).map(({ message, place, hint }) => ({
     message,
     place,
@@ -95,7 +102,9 @@ function* wrongDefaults(file: string, fields: Data, schemas: Schemas): Generator
   for (const [name, field] of Object.entries(fields)) {
     if (!isData(field) || field['default'] === undefined) continue
     const about = (route: Route) => route[0] === 'form' && route[1] === name
-    const [wrong] = answers(schemas, file, { [name]: field['default'] }).filter(({ place }) => about(place.route))
+    const [wrong] = answers(schemas, optional, file, { [name]: field['default'] }).filter(({ place }) =>
+      about(place.route),
+    )
     if (!wrong) continue
     yield {
       message: `The default of ${name} does not fit the field itself`,

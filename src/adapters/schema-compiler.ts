@@ -1,9 +1,8 @@
 import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
 import { fragment } from '../core/fragment.ts'
 import { isData } from '../core/record.ts'
 import { sound, unsound } from './schema-fault.ts'
-import { formats } from './schema-format.ts'
+import { knownFormats } from './schema-format.ts'
 import { pattern } from './schema-pattern.ts'
 import type { SchemaFiles } from './schema-route.ts'
 
@@ -67,8 +66,7 @@ function compilerOf(files: SchemaFiles, options: Options): SchemaCompiler {
 
 function validator(files: SchemaFiles, options: Options): Ajv2020 {
   const ajv = new Ajv2020(options)
-  addFormats.default(ajv, ['email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'])
-  for (const [format, validate] of Object.entries(formats)) ajv.addFormat(format, { type: 'string', validate })
+  for (const [format, validate] of Object.entries(knownFormats)) ajv.addFormat(format, { type: 'string', validate })
   ajv.addVocabulary([...new Set([...editorKeywords, ...[...files.values()].flatMap(extensions)])])
   for (const [path, schema] of files) sound(path, () => ajv.addSchema({ ...schema }, address(path)))
   return ajv

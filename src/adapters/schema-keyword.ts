@@ -1,6 +1,6 @@
 import { type Data, isData } from '../core/record.ts'
 import { isSame } from '../core/same.ts'
-import { formats } from './schema-format.ts'
+import { knownFormats } from './schema-format.ts'
 import { pattern } from './schema-pattern.ts'
 
 /** Whether data fit a part of a schema. */
@@ -59,7 +59,7 @@ export const keywords: { readonly [name: string]: Keyword } = {
   exclusiveMaximum: (value) => bound(value, (data, limit) => data < limit),
   exclusiveMinimum: (value) => bound(value, (data, limit) => data > limit),
   format(value) {
-    const fits = typeof value === 'string' && Object.hasOwn(formats, value) ? formats[value] : undefined
+    const fits = typeof value === 'string' && Object.hasOwn(knownFormats, value) ? knownFormats[value] : undefined
     return fits && ofText(fits)
   },
   if(value, within, beside) {
