@@ -60,6 +60,10 @@ export async function fixedFiles(
     organisation,
     version,
     withExample,
+    practices: practices.join(', '),
+    first: practices[0],
+    incidents: practices.includes('incident'),
+    changes: practices.includes('change'),
     service: withExample ? 'webshop' : 'workplace',
     team: withExample ? 'operations' : 'service-desk',
   }

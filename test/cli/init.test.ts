@@ -130,6 +130,14 @@ describe('a new service repository', () => {
     expect(existsSync(join(dir, 'schemas/_meta/common.json'))).toBe(true)
   })
 
+  test('explains itself by the practices in use', () => {
+    const readme = (...args: string[]) => readFileSync(join(made(...args), 'README.md'), 'utf8')
+    const narrow = readme('--practices', 'knowledge')
+    expect(narrow).toContain('gitsm new knowledge')
+    expect(narrow).not.toMatch(/new incident|new change/)
+    expect(readme('--practices', 'incident,change')).toMatch(/new incident[\s\S]*new change/)
+  })
+
   test('can begin with the records of the example organisation', () => {
     const dir = made('--with-example')
     expect(yaml(dir, 'gitsm.yaml')).toMatchObject({ organisation: 'Kontor Web Shop', timezone: 'Europe/Berlin' })
