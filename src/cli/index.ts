@@ -8,6 +8,7 @@ import { addExplain } from './explain.ts'
 import { addImpact } from './impact.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
+import { addLedger } from './ledger.ts'
 import { addLifecycle } from './lifecycle.ts'
 import { addList } from './list.ts'
 import { addMetrics } from './metrics.ts'
@@ -40,6 +41,7 @@ export const commands: readonly AddCommand[] = [
   addValidate,
   addCheck,
   addVerify,
+  addLedger,
   addImpact,
   addConflicts,
   addCmdb,

@@ -1,5 +1,5 @@
-import { type LedgerRef, ledgerRefs } from '../adapters/git/ledger-branch.ts'
-import { pathRoot } from '../adapters/git/revision.ts'
+import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
+import { type BranchTip, pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type CommitRevisions, compileHistory, type FileRevision } from '../core/compile-history.ts'
 import type { MainlineCommit, RecordHistory } from '../core/history.ts'
@@ -36,7 +36,7 @@ export async function gatherHistory(git: GitDir, tip: string): Promise<History> 
   }
 }
 
-async function readHistory(git: GitDir, tip: string, ledgers: readonly LedgerRef[]): Promise<History> {
+async function readHistory(git: GitDir, tip: string, ledgers: readonly BranchTip[]): Promise<History> {
   const told: MainlineContents[] = []
   for await (const some of mainlineContents(await pathRoot(git), { tip })) for (const each of some) told.push(each)
   const versions = told.flatMap(({ files }, position) =>
@@ -45,7 +45,8 @@ async function readHistory(git: GitDir, tip: string, ledgers: readonly LedgerRef
     ),
   )
   const steps = told.map(({ step }) => step)
-  const { times, evidence } = weighTimes({ commits: steps, configurations: versions }, await readLedger(git, ledgers))
+  const mainline = { commits: steps, configurations: versions }
+  const { times, evidence } = await weighTimes(git, mainline, await readLedger(git, ledgers))
   const revisions = told.map(({ step: { commit, claimed, by }, files }, position): CommitRevisions => {
     const { at, provenance } = times[position] ?? { at: claimed, provenance: 'claimed' }
     return { commit: { commit, position, at, provenance, by }, files }

@@ -1,10 +1,5 @@
-import {
-  commonAncestor,
-  isAncestor,
-  type LedgerRef,
-  ledgerBranch,
-  readLedgerFiles,
-} from '../adapters/git/ledger-branch.ts'
+import { commonAncestor, isAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
+import type { BranchTip } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { compare } from '../core/diagnostic.ts'
@@ -17,7 +12,7 @@ export interface Ledger extends LedgerChain {
   /** The commit that was read. */
   readonly commit: string
   /** The branches that hold it here. */
-  readonly refs: readonly LedgerRef[]
+  readonly refs: readonly BranchTip[]
   /** Set where these branches contradict each other; then only what they have in common was read. */
   readonly diverged?: string
 }
@@ -26,7 +21,7 @@ export interface Ledger extends LedgerChain {
  * Reads the ledger from the branches that hold it: this clone's or those of its remotes, whichever went furthest.
  * `undefined` where there is none. A break of the chain is told, not thrown; what comes after it is left out.
  */
-export async function readLedger(git: GitDir, refs: readonly LedgerRef[]): Promise<Ledger | undefined> {
+export async function readLedger(git: GitDir, refs: readonly BranchTip[]): Promise<Ledger | undefined> {
   if (refs.length === 0) return undefined
   const tips = [...new Set(refs.map(({ tip }) => tip))]
   const furthest = await descendantOfAll(git, tips)

@@ -1,10 +1,13 @@
+import type { GitDir } from '../adapters/git/run.ts'
 import { type EvidencePolicy, evidencePolicyOf } from '../core/evidence.ts'
 import type { Provenance } from '../core/history.ts'
 import type { Seconds } from '../core/instant.ts'
 import { brokenChain, divergedLedger, type LedgerFinding, lostTips } from '../core/ledger/finding.ts'
+import { mainlineReach } from '../core/ledger/mainline-reach.ts'
 import { type Sightings, sightingsOf } from '../core/ledger/sightings.ts'
 import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/provenance.ts'
 import { type Data, isData, listAt, textAt } from '../core/record.ts'
+import { mainlineChains } from './ledger-chains.ts'
 import type { Ledger } from './ledger-reading.ts'
 
 /** What vouches for the times of a history, and what speaks against it. */
@@ -24,13 +27,14 @@ export interface ClaimedMainline {
 }
 
 /** Weighs the times of a mainline: one for each commit, in order. */
-export function weighTimes(
+export async function weighTimes(
+  git: GitDir,
   { commits, configurations }: ClaimedMainline,
   ledger: Ledger | undefined,
-): { readonly times: readonly ProvenTime[]; readonly evidence: Evidence } {
+): Promise<{ readonly times: readonly ProvenTime[]; readonly evidence: Evidence }> {
   const last = configurations.at(-1)?.data ?? {}
   const policy = evidencePolicyOf(last['evidence'])
-  const sightings = ledger && sightingsAlong(commits, ledger, boundaries(last, policy))
+  const sightings = ledger && (await sightingsAlong(git, commits, ledger, boundaries(last, policy)))
   const times = provenTimes(commits, {
     ...(sightings && { sightings }),
     tolerance: toleranceOver(configurations),
@@ -51,14 +55,16 @@ function boundaries(configuration: Data, { rewrites }: EvidencePolicy): readonly
   return [...imports, ...rewrites].map((each) => (isData(each) ? (textAt(each, 'until') ?? '') : ''))
 }
 
-function sightingsAlong(
+async function sightingsAlong(
+  git: GitDir,
   commits: readonly ClaimedCommit[],
-  { entries }: Ledger,
+  ledger: Ledger,
   accepted: readonly string[],
-): Sightings {
-  const positions = new Map(commits.map(({ commit }, position) => [commit, position]))
-  const until = Math.max(-1, ...accepted.map((commit) => positions.get(commit) ?? -1))
-  return sightingsOf(entries, (commit) => positions.get(commit), until)
+): Promise<Sightings> {
+  const ids = commits.map(({ commit }) => commit)
+  const reach = mainlineReach(ids, await mainlineChains(git, new Set(ids), ledger))
+  const until = Math.max(-1, ...accepted.map((commit) => reach(commit) ?? -1))
+  return sightingsOf(ledger.entries, reach, until)
 }
 
 /** The tolerance that each commit found, so that editing it leaves the past as it was. */

@@ -1,27 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readBlobs } from './objects.ts'
+import { type BranchTip, branchTips } from './revision.ts'
 import { askGit, type GitDir, gitFailed, runGit } from './run.ts'
 
 /** Name of the branch that holds the ledger; it shares no commit with the mainline. */
 export const ledgerBranch = 'gitsm-ledger'
 
-/** A branch of this clone that holds the ledger, of its own or as a remote has it. */
-export interface LedgerRef {
-  readonly ref: string
-  readonly tip: string
-}
-
 /** The branches of this clone that hold the ledger: its own first, then those of its remotes by name. */
-export async function ledgerRefs(git: GitDir): Promise<readonly LedgerRef[]> {
-  const [own, remote] = [`refs/heads/${ledgerBranch}`, `refs/remotes/*/${ledgerBranch}`]
-  const listed = (await runGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', own, remote])).toString(
-    'utf8',
-  )
-  const refs = listed.split('\n').flatMap((line) => {
-    const [tip, ref] = line.split(' ')
-    return tip && ref ? [{ ref, tip }] : []
-  })
-  return refs.toSorted((a, b) => Number(b.ref === own) - Number(a.ref === own))
+export function ledgerRefs(git: GitDir): Promise<readonly BranchTip[]> {
+  return branchTips(git, ledgerBranch)
 }
 
 /** Whether all of one commit's history is also another's. */

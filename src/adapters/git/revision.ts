@@ -81,3 +81,29 @@ export async function commonFolder(git: GitDir): Promise<string> {
   const answer = await runGit(git, ['rev-parse', '--path-format=absolute', '--git-common-dir'])
   return answer.toString('utf8').replace(/\n$/, '')
 }
+
+/** The branch that is checked out; `undefined` where a commit is. */
+export async function currentBranch(git: GitDir): Promise<string | undefined> {
+  const answer = await askGit(git, ['symbolic-ref', '--quiet', '--short', 'HEAD'])
+  return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined
+}
+
+/** A branch of this clone, of its own or as a remote has it, and the commit that it ends in. */
+export interface BranchTip {
+  readonly ref: string
+  readonly tip: string
+}
+
+/** The branches of a name: this clone's own first, then those of its remotes by name. */
+export async function branchTips(git: GitDir, name: string): Promise<readonly BranchTip[]> {
+  if (name === '' || unsafe.test(name)) return []
+  const [own, remote] = [`refs/heads/${name}`, `refs/remotes/*/${name}`]
+  const listed = (await runGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', own, remote])).toString(
+    'utf8',
+  )
+  const tips = listed.split('\n').flatMap((line) => {
+    const [tip, ref] = line.split(' ')
+    return tip && ref ? [{ ref, tip }] : []
+  })
+  return tips.toSorted((a, b) => Number(b.ref === own) - Number(a.ref === own))
+}

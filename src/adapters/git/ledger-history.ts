@@ -1,0 +1,40 @@
+import { type GitDir, runGit } from './run.ts'
+
+/** A commit of the ledger that did more than to add files to the one before it. */
+export interface LedgerTamper {
+  readonly commit: string
+  readonly message: string
+}
+
+/**
+ * The commits of the ledger's branch that broke its line: merges, further roots, and those that changed or removed a
+ * file; oldest first.
+ */
+export async function ledgerTampers(git: GitDir, tip: string): Promise<readonly LedgerTamper[]> {
+  const shape = ['--reverse', '--raw', '--no-renames', '--root', '--no-abbrev', '--format=%x01%H %P', '-z']
+  const told = (await runGit(git, ['log', ...shape, '-O/dev/null', tip])).toString('utf8')
+  let roots = 0
+  return told.split('\x01').flatMap((part): readonly LedgerTamper[] => {
+    const [head = '', ...rest] = part.split('\0')
+    const [commit = '', ...parents] = head.trim().split(' ').filter(Boolean)
+    if (commit === '') return []
+    if (parents.length > 1) return [{ commit, message: `${short(commit)} merges another line into the ledger` }]
+    if (parents.length === 0) roots += 1
+    if (roots > 1 && parents.length === 0) return [{ commit, message: `${short(commit)} begins the ledger anew` }]
+    return changes(rest).map(([status, path]) => {
+      return { commit, message: `${short(commit)} ${status === 'D' ? 'removed' : 'changed'} ${path} in the ledger` }
+    })
+  })
+}
+
+/** Status and path of what a commit did but for adding. */
+function changes(tokens: readonly string[]): readonly (readonly [string, string])[] {
+  return tokens.flatMap((token, at) => {
+    const [, status] = /^\n?:\S+ \S+ \S+ \S+ ([A-Z])/.exec(token) ?? []
+    return status === undefined || status === 'A' ? [] : [[status, tokens[at + 1] ?? ''] as const]
+  })
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 10)
+}

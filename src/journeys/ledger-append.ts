@@ -1,0 +1,173 @@
+import { setTimeout } from 'node:timers/promises'
+import { firstParents, goesOnFrom, hasCommit } from '../adapters/git/first-parent.ts'
+import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
+import {
+  commitAddition,
+  fetchBranch,
+  fetchLedger,
+  knownRemote,
+  moveLedger,
+  pushLedger,
+} from '../adapters/git/ledger-write.ts'
+import { currentBranch, refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import { pushedAt, runAddress } from '../adapters/push-event.ts'
+import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import type { Instant } from '../core/instant.ts'
+import type { ChainedEntry } from '../core/ledger/chain.ts'
+import { entryPath, entryText, type LedgerEntry } from '../core/ledger/entry.ts'
+import { nextEntry, type Relation } from '../core/ledger/next-entry.ts'
+import { appendedJson, appendedText } from '../render/ledger.ts'
+import { type Ledger, readLedger } from './ledger-reading.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What `gitsm ledger append` is asked. */
+export interface AppendOptions {
+  /** The commit that the mainline was seen to end in; HEAD when left out. */
+  readonly tip?: string
+  /** Name of the mainline; the branch that is checked out when left out. */
+  readonly branch?: string
+  /** The remote that the ledger is kept at. */
+  readonly push?: string
+  /** When the server took the push, where the caller knows it. */
+  readonly at?: Instant
+  /** Address of the run that writes. */
+  readonly run?: string
+}
+
+/** How often an entry is written anew because another run was faster. */
+const rounds = 8
+
+/**
+ * Writes into the ledger that the mainline ends in a commit now. Nothing is written when the ledger saw it already. Only
+ * the branch of the ledger moves, and only from where it was read: when another run is faster, its entry stands and this
+ * one is written after it. A mainline that does not go on from the last tip is written down as rewritten, and fails.
+ */
+export async function appendToLedger(world: World, options: AppendOptions): Promise<Outcome> {
+  const git = { dir: world.dir, env: world.env }
+  await refuseShallow(git)
+  const tip = await resolveCommit(git, options.tip ?? 'HEAD')
+  const branch = options.branch ?? (await mainlineName(git))
+  const remote = options.push === undefined ? undefined : await knownRemote(git, options.push)
+  for (let round = 1; round <= rounds; round++) {
+    const written = await tryOnce(
+      world,
+      git,
+      { ...options, tip, branch, isNamed: options.branch !== undefined },
+      remote,
+    )
+    if (written) return told(world, written, remote)
+    const [jitter = 0] = world.random(1)
+    await setTimeout(20 * round + jitter * round)
+  }
+  throw new Fault(`The ledger moved on ${rounds} times while an entry was written`, {
+    cure: 'Run the command again',
+    code: exit.outside,
+  })
+}
+
+/** The entry that was written, or the one that had seen the tip already. */
+interface Written {
+  readonly entry: LedgerEntry
+  readonly isNew: boolean
+}
+
+/** What is asked, with tip and branch known. */
+interface Asked extends AppendOptions {
+  readonly tip: string
+  readonly branch: string
+  /** Whether the caller named the branch, and so may name another one than before. */
+  readonly isNamed: boolean
+}
+
+/** One attempt; `undefined` when another run was faster. */
+async function tryOnce(
+  { now }: World,
+  git: GitDir,
+  options: Asked,
+  remote: string | undefined,
+): Promise<Written | undefined> {
+  if (remote !== undefined) await fetchLedger(git, remote)
+  const refs = await ledgerRefs(git)
+  const ledger = await readLedger(git, refs)
+  if (ledger) refuseUnsound(ledger)
+  const last = ledger?.entries.at(-1)
+  const { tip, branch, run = runAddress(git.env), at: named } = options
+  if (last && last.branch !== branch && !options.isNamed) {
+    throw new Fault(`The ledger is about the branch ${last.branch}, and this is ${branch}`, {
+      cure: `Switch to ${last.branch}; if the mainline was renamed, say --branch ${branch}`,
+    })
+  }
+  const relation = await relationOf(git, tip, last, remote === undefined ? undefined : { remote, branch })
+  const pushed = pushedAt(git.env, tip, branch)
+  const entry = nextEntry(last, {
+    tip,
+    branch,
+    relation,
+    now,
+    ...(run !== undefined && { run }),
+    ...(named !== undefined && { named }),
+    ...(pushed !== undefined && { pushed }),
+  })
+  if (!entry && last) {
+    // What this clone wrote before it could be pushed is pushed now.
+    if (ledger && remote !== undefined && !(await pushLedger(git, remote, ledger.commit))) return undefined
+    return { entry: last, isNew: false }
+  }
+  if (!entry) return undefined
+  const commit = await commitAddition(git, {
+    ...(ledger && { parent: ledger.commit }),
+    path: entryPath(entry.sequence),
+    text: entryText(entry),
+    message: `Entry ${entry.sequence}: ${entry.branch} ends in ${entry.tip}`,
+    at: entry.at,
+  })
+  // The remote decides who was first; a branch of this clone follows it.
+  if (remote !== undefined && !(await pushLedger(git, remote, commit))) return undefined
+  const own = refs.find(({ ref }) => ref.startsWith('refs/heads/'))
+  const moved = await moveLedger(git, commit, own?.tip)
+  return moved || remote !== undefined ? { entry, isNew: true } : undefined
+}
+
+async function mainlineName(git: GitDir): Promise<string> {
+  const name = await currentBranch(git)
+  if (name !== undefined) return name
+  const { GITHUB_REF_TYPE: kind, GITHUB_REF_NAME: ref } = git.env
+  if (kind === 'branch' && ref !== undefined) return ref
+  throw new Fault('No branch is checked out, so the mainline has no name', { cure: 'Name it with --branch main' })
+}
+
+function refuseUnsound({ broken, diverged }: Ledger): void {
+  if (!broken && diverged === undefined) return
+  throw new Fault(`The ledger cannot go on: ${broken?.message ?? diverged}`, {
+    cure: 'gitsm ledger verify tells more; put right what was changed, from a clone that still has it',
+    code: exit.findings,
+  })
+}
+
+/** How a tip lies to the last one. Where that is not here, it is looked for at the remote first. */
+async function relationOf(
+  git: GitDir,
+  tip: string,
+  last: ChainedEntry | undefined,
+  source: { readonly remote: string; readonly branch: string } | undefined,
+): Promise<Relation> {
+  if (!last) return { kind: 'onward' }
+  if (last.tip === tip) return { kind: 'covered' }
+  if (source && !(await hasCommit(git, last.tip))) await fetchBranch(git, source.remote, source.branch)
+  if (!(await hasCommit(git, last.tip))) return { kind: 'rewritten', fork: null }
+  if (await goesOnFrom(git, tip, last.tip)) return { kind: 'onward' }
+  const [now, before] = [await firstParents(git, tip), await firstParents(git, last.tip)]
+  if (before.includes(tip)) return { kind: 'covered' }
+  const shared = now.findIndex((commit, at) => commit !== before[at])
+  return { kind: 'rewritten', fork: now[shared - 1] ?? null }
+}
+
+function told(world: World, { entry, isNew }: Written, remote: string | undefined): Outcome {
+  const result = { entry, isNew, ...(remote !== undefined && { remote }) }
+  return {
+    code: isNew && entry.event === 'rewritten' ? exit.findings : exit.pass,
+    out: world.format === 'json' ? appendedJson(result) : appendedText(result, world.colour),
+  }
+}
