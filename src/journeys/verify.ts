@@ -3,6 +3,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
+import type { Rule } from '../core/rule.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
 import { changeRules, importedRules, mainlineRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
@@ -27,7 +28,7 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
   const { commits } = history
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
-  const rules = { tree: treeRules, change: [...changeRules, ...mainlineRules] }
+  const rules = { tree: treeRules.filter(forbids), change: [...changeRules, ...mainlineRules].filter(forbids) }
   const { findings, judged, records, imports } = await replay({ git, tip, commits, after, rules })
   const verification: Verification = {
     tip,
@@ -40,6 +41,11 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
   }
   const out = world.format === 'json' ? verificationJson(verification) : verificationText(verification, world.colour)
   return { code: verification.findings.length === 0 ? exit.pass : exit.findings, out }
+}
+
+/** Warnings and notices stop no pull request, so they are no reason to doubt a commit either. */
+function forbids({ severity }: Rule): boolean {
+  return severity === 'error'
 }
 
 function positionOf(commits: readonly MainlineCommit[], wanted: string): number {
