@@ -3,7 +3,9 @@ import { type Metric, nothing, shareFigure } from './metric.ts'
 import { availabilityMetrics } from './metric-availability.ts'
 import { changeMetrics } from './metric-change.ts'
 import { incidentMetrics } from './metric-incident.ts'
+import { recordMetrics } from './metric-record.ts'
 import { slaMetrics } from './metric-sla.ts'
+import { stayMetrics } from './metric-stay.ts'
 import { isWithin } from './period.ts'
 import { textAt } from './record.ts'
 
@@ -32,6 +34,8 @@ export const metrics: readonly Metric[] = [
   ...slaMetrics,
   ...availabilityMetrics,
   ...changeMetrics,
+  ...stayMetrics,
+  ...recordMetrics,
   improvementRealisation,
 ]
 

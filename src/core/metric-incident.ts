@@ -125,6 +125,16 @@ export const incidentMetrics: readonly Metric[] = [
   ),
   metric(
     {
+      id: 'retrospective-incidents',
+      title: 'Incidents filed after the fact',
+      unit: 'share',
+      better: 'down',
+      formula: 'Of the incidents in opened, those that the commit which brought them also resolved or closed.',
+    },
+    ({ opened }) => shareFigure(shareOf(opened, ({ retrospective }) => retrospective)),
+  ),
+  metric(
+    {
       id: 'satisfaction',
       title: 'Satisfaction',
       unit: 'score',

@@ -84,7 +84,8 @@ function valuesOf(by: ScopeKey, facts: MetricFacts, span: TimeSpan): readonly st
   const lives = spanIncidents(facts, span).all.map(({ data }) => data)
   const changes = facts.changes.flatMap(({ moments }) => moments.slice(-1).map(({ data }) => data))
   const standing = by === 'service' ? facts.services.map(({ id }) => id) : []
-  const named = [...lives, ...changes].flatMap((data) => textsAt(data, by))
+  const assigned = by === 'team' ? facts.records.flatMap(({ moments }) => moments.map(({ data }) => data)) : []
+  const named = [...lives, ...changes, ...assigned].flatMap((data) => textsAt(data, by))
   const listed = by === 'service' ? changes.flatMap((data) => textsAt(data, 'services')) : []
   return [...new Set([...standing, ...named, ...listed])].sort(compare)
 }

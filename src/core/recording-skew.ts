@@ -5,8 +5,12 @@ import { declaredAt, type Moment } from './timeline.ts'
  * How much later each moment of a record was recorded than it is said to have happened, where it says so; negative
  * where it is said to lie in the future.
  */
-export function recordingSkews(moments: readonly Moment[]): readonly Seconds[] {
+export function recordingSkews(
+  moments: readonly Moment[],
+  wanted: (moment: Moment) => boolean = () => true,
+): readonly Seconds[] {
   return moments.flatMap((moment, index) => {
+    if (!wanted(moment)) return []
     const declared = declaredAt(moment, index === 0)
     return declared === undefined ? [] : [moment.recorded - declared]
   })
