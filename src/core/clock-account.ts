@@ -23,6 +23,9 @@ export interface ClockSpan {
   readonly allowed: Seconds
   readonly calendarId: string
   readonly calendar: Calendar
+  /** The commits that wrote the version of the agreement, and of the calendar, where they are known. */
+  readonly agreementCommit?: string
+  readonly calendarCommit?: MainlineCommit
   /** Open seconds, whether they count or not. */
   readonly open: Seconds
   readonly edge?: Edge
@@ -118,6 +121,8 @@ function spansOf({ from, beat, phase, edge }: Part, until: Instant, levels: Serv
       allowed: beat.allowed,
       calendarId: beat.calendar,
       calendar,
+      ...(beat.sla.version !== undefined && { agreementCommit: beat.sla.version }),
+      ...(commit && { calendarCommit: commit }),
       open: calendar.elapsed(piece.from, piece.until),
       ...(cause && { edge: cause }),
     }

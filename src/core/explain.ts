@@ -1,8 +1,11 @@
 import type { OpeningStretch } from './calendar.ts'
 import type { ClockAccount, ClockSpan, Edge } from './clock-account.ts'
+import { type AfterStretch, afterStop } from './clock-aftermath.ts'
+import type { MainlineCommit } from './history.ts'
 import { humanHours, humanInstant, type Instant, type Seconds } from './instant.ts'
 import type { Reading } from './reading.ts'
 import type { AccountedReading } from './sla-reading.ts'
+import type { Moment } from './timeline.ts'
 
 /** What a clock did in a stretch of time: it ran, or why not. */
 export type StretchKind = 'running' | 'closed' | 'holiday' | 'paused' | 'stopped'
@@ -24,6 +27,29 @@ export interface ExplainedStretch {
   readonly total: Seconds
   /** The commit that began the stretch; absent where the calendar did. */
   readonly edge?: Edge
+  /** The commits that wrote the versions of the agreement and the calendar, where they are known. */
+  readonly agreementCommit?: string
+  readonly calendarCommit?: string
+}
+
+/** A version of the agreement or of a calendar by which a clock was read. */
+export interface ExplainedVersion {
+  readonly id: string
+  /** From when on it judged the clock. */
+  readonly from: Instant
+  /** The commit that wrote it; absent where nothing was written, as for the built-in calendar. */
+  readonly commit?: MainlineCommit
+  /** Of a calendar. */
+  readonly zone?: string
+}
+
+/** What an account is told with beside the clock itself. */
+export interface ExplanationContext {
+  /** The moments of the record. */
+  readonly moments: readonly Moment[]
+  readonly asOf: Instant
+  /** The commits of the mainline by id. */
+  readonly commits: ReadonlyMap<string, MainlineCommit>
 }
 
 /** The interval by interval account of a reading, to be checked by hand. */
@@ -31,24 +57,59 @@ export interface Explanation {
   readonly reading: Reading
   /** The commit that wrote the version of the agreement that judged the cycle at its end, where it is known. */
   readonly version?: string
+  /** The versions of the agreement that judged, oldest first: one, unless it is bound to each event. */
+  readonly agreements: readonly ExplainedVersion[]
+  /** The calendars by which open time was counted, each of their versions once. */
+  readonly calendars: readonly ExplainedVersion[]
+  /** From which percentage of the target on the clock is at risk. */
+  readonly atRiskPercent: number
   /** They tile the time from start to stop or as-of; their counted seconds add up to the reading's elapsed. */
   readonly stretches: readonly ExplainedStretch[]
   /** What ended the clock, unless it goes on. */
   readonly end?: Edge
+  /** What became of the record after the clock had ended: none of it counts. */
+  readonly after: readonly AfterStretch[]
   /** The verdict in one sentence. */
   readonly sentence: string
 }
 
 /** Explains a reading from its account. */
-export function explain({ reading, account }: AccountedReading): Explanation {
-  const { version } = account.terms.sla
+export function explain({ reading, account }: AccountedReading, context: ExplanationContext): Explanation {
+  const { version, atRisk } = account.terms.sla
   return {
     reading,
     ...(version === undefined ? {} : { version }),
+    agreements: agreementVersions(account, context.commits),
+    calendars: calendarVersions(account),
+    atRiskPercent: atRisk,
     stretches: explainedStretches(account),
     ...(account.endEdge && { end: account.endEdge }),
+    after: afterStop(account, context.moments, context.asOf),
     sentence: sentence(reading),
   }
+}
+
+function agreementVersions(
+  { spans, start, terms }: ClockAccount,
+  commits: ExplanationContext['commits'],
+): readonly ExplainedVersion[] {
+  const known = spans.length === 0 ? [{ from: start, agreementCommit: terms.sla.version }] : spans
+  const first = known.filter(
+    ({ agreementCommit }, index) =>
+      agreementCommit !== undefined && known.findIndex((each) => each.agreementCommit === agreementCommit) === index,
+  )
+  return first.map(({ from, agreementCommit = '' }) => {
+    const commit = commits.get(agreementCommit)
+    return { id: terms.sla.id, from, ...(commit && { commit }) }
+  })
+}
+
+function calendarVersions({ spans }: ClockAccount): readonly ExplainedVersion[] {
+  return spans
+    .filter((span, index) => spans.findIndex(({ calendar }) => calendar === span.calendar) === index)
+    .map(({ calendarId, from, calendar, calendarCommit }) => {
+      return { id: calendarId, from, zone: calendar.zone, ...(calendarCommit && { commit: calendarCommit }) }
+    })
 }
 
 function explainedStretches({ spans }: ClockAccount): readonly ExplainedStretch[] {
@@ -71,6 +132,8 @@ function explainedStretches({ spans }: ClockAccount): readonly ExplainedStretch[
         counted,
         total,
         ...(index === 0 && span.edge && { edge: span.edge }),
+        ...(span.agreementCommit !== undefined && { agreementCommit: span.agreementCommit }),
+        ...(span.calendarCommit && { calendarCommit: span.calendarCommit.commit }),
       }
     })
   })

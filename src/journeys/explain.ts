@@ -10,9 +10,11 @@ import type { Outcome, World } from './world.ts'
 
 /** Accounts for every reading of a record, interval by interval. */
 export async function explain(world: World, name: string, asOf: Instant = world.now): Promise<Outcome> {
-  const { tip, records, levels } = await gatherClocks({ dir: world.dir, env: world.env })
+  const { tip, records, levels, history } = await gatherClocks({ dir: world.dir, env: world.env })
   const record = await namedInHistory(world, name, records)
-  const explanations = accountedReadings(record, levels, asOf).map(explained)
+  const commits = new Map(history.commits.map((each) => [each.commit, each]))
+  const context = { moments: record.moments, asOf, commits }
+  const explanations = accountedReadings(record, levels, asOf).map((each) => explained(each, context))
   if (explanations.length === 0) {
     throw new Fault(`No clock runs on ${record.id} as of that instant`, {
       cure: 'gitsm list sla --where state=active shows the agreements; applies_to says what they cover',
@@ -24,6 +26,6 @@ export async function explain(world: World, name: string, asOf: Instant = world.
       ? explanationsJson(account)
       : world.format === 'markdown'
         ? explanationsMarkdown(account)
-        : explanationsText(account, world.colour)
+        : explanationsText(account, world.colour, world.width)
   return { code: exit.pass, out }
 }

@@ -1,11 +1,12 @@
 import type { Edge } from '../core/clock-account.ts'
-import type { ExplainedStretch, Explanation } from '../core/explain.ts'
-import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
-import { cellText, inlineText } from '../core/markdown.ts'
+import type { ExplainedVersion, Explanation } from '../core/explain.ts'
+import { formatInstant, humanHours, type Instant } from '../core/instant.ts'
+import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { skewText } from '../core/recording-skew.ts'
+import { type AccountRow, accountRows, clockText, edgeText, instantText } from './account-table.ts'
 import { json } from './json.ts'
 import { readingJson } from './readings.ts'
-import { columns, paint, printable } from './terminal.ts'
+import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
 /** The accounts of all clocks of a record, with what makes them repeatable. */
 export interface RecordAccount {
@@ -21,10 +22,13 @@ export function explanationsJson({ id, commit, asOf, explanations }: RecordAccou
     id,
     commit,
     asOf: formatInstant(asOf),
-    clocks: explanations.map(({ reading, version, stretches, end, sentence }) => ({
+    clocks: explanations.map(({ reading, version, stretches, end, after, sentence, ...basis }) => ({
       reading: readingJson(reading),
       version: version ?? null,
+      agreements: basis.agreements.map(versionJson),
+      calendars: basis.calendars.map(versionJson),
       atRiskFrom: reading.atRiskAt === null ? null : formatInstant(reading.atRiskAt),
+      atRiskPercent: basis.atRiskPercent,
       intervals: stretches.map((stretch) => ({
         from: formatInstant(stretch.from),
         until: formatInstant(stretch.until),
@@ -36,88 +40,172 @@ export function explanationsJson({ id, commit, asOf, explanations }: RecordAccou
         counted: stretch.counted,
         total: stretch.total,
         edge: stretch.edge ? edgeJson(stretch.edge) : null,
+        agreementCommit: stretch.agreementCommit ?? null,
+        calendarCommit: stretch.calendarCommit ?? null,
       })),
       end: end ? edgeJson(end) : null,
+      afterStop: after.map(({ from, until, state, commit: edge }) => ({
+        from: formatInstant(from),
+        until: formatInstant(until),
+        state,
+        edge: edgeJson({ commit: edge, basis: 'recorded' }),
+      })),
       verdict: sentence,
     })),
   })
 }
 
-function edgeJson({ commit: { commit, by, provenance }, basis }: Edge): object {
-  return { commit, by, provenance, basis }
+function edgeJson({ commit: { commit, by, at, provenance }, basis }: Edge): object {
+  return { commit, by, at: formatInstant(at), provenance, basis }
 }
 
-const head = ['from (UTC)', 'until', 'what', 'counted', 'total', 'calendar', 'because of']
-
-function row(stretch: ExplainedStretch): readonly string[] {
-  const { from, until, kind, reason, counted, total, calendar, priority, edge } = stretch
-  return [
-    humanInstant(from),
-    humanInstant(until),
-    reason === undefined || kind === 'closed' ? kind : `${kind}: ${reason}`,
-    humanHours(counted),
-    humanHours(total),
-    `${calendar} (${priority})`,
-    edge === undefined ? 'calendar' : edgeText(edge),
-  ]
-}
-
-function edgeText({ commit, basis }: Edge): string {
-  return `${commit.commit.slice(0, 10)} ${commit.by}${basis === 'declared' ? ' (declared)' : ''}`
-}
-
-/** What the edges of all clocks rest on, in one sentence. */
-function legend({ explanations }: RecordAccount): string {
-  const edges = explanations.flatMap(({ stretches, end }) => [...stretches.map(({ edge }) => edge), end])
-  const kinds = [...new Set(edges.flatMap((edge) => (edge ? [edge.commit.provenance] : [])))]
-  const skew = skewText(explanations.map(({ reading }) => reading.skew))
-  const edge = `Edges are when a commit reached the mainline (${kinds.join(', ')}), or what a record declared where it says so.`
-  return skew === undefined ? edge : `${edge} ${skew}.`
+function versionJson({ id, from, commit, zone }: ExplainedVersion): object {
+  return {
+    id,
+    ...(zone !== undefined && { zone }),
+    from: formatInstant(from),
+    commit: commit?.commit ?? null,
+    at: commit ? formatInstant(commit.at) : null,
+    by: commit?.by ?? null,
+    provenance: commit?.provenance ?? null,
+  }
 }
 
 function heading({ reading }: Explanation): string {
   return `${reading.sla} ${reading.target}${reading.cycle > 1 ? `, cycle ${reading.cycle}` : ''}`
 }
 
-function closing({ end, version }: Explanation): readonly string[] {
+/** What judged the clock: each a name and what there is to say. */
+function termsOf({
+  reading,
+  agreements,
+  calendars,
+  atRiskPercent,
+}: Explanation): readonly (readonly [string, string])[] {
+  const { targetHistory, due, dueEffective, atRiskAt, paused, breaches } = reading
+  const targets = targetHistory.map(({ from, priority, allowed, elapsed }, index) => {
+    const since = index === 0 ? '' : ` from ${instantText(from)} on, with ${clockText(elapsed)} used`
+    return `${Number.isFinite(allowed) ? humanHours(allowed) : 'none'} for ${priority}${since}`
+  })
+  const opening =
+    due !== null && dueEffective !== null && dueEffective !== due ? `, next open ${instantText(dueEffective)}` : ''
   return [
-    ...(end ? [`Ended by ${edgeText(end)}.`] : []),
-    ...(version ? [`Judged by the version of the agreement in commit ${version.slice(0, 10)}.`] : []),
+    ...agreements.map((version, index) => ['agreement', versionText(version, index)] as const),
+    ...calendars.map((version, index) => ['calendar', versionText(version, index)] as const),
+    ['target', targets.join('; ')],
+    ...(due === null ? [] : [['due', `${instantText(due)}${opening}`] as const]),
+    ...(atRiskAt === null ? [] : [['at risk', `${instantText(atRiskAt)}, at ${atRiskPercent} %`] as const]),
+    ...(paused === 0 ? [] : [['paused', `${clockText(paused)} of open time, not counted`] as const]),
+    ...(breaches.length === 0 ? [] : [['breached', breaches.map(instantText).join(', ')] as const]),
   ]
 }
 
-/** Accounts for a terminal. */
-export function explanationsText(account: RecordAccount, colour: boolean): string {
+function versionText({ id, from, commit, zone }: ExplainedVersion, index: number): string {
+  const name = zone === undefined ? id : `${id} (${zone})`
+  const since = index === 0 ? '' : ` from ${instantText(from)} on`
+  if (!commit) return `${name}${since}`
+  return `${name}${since}, written ${instantText(commit.at)} by ${commit.by} in ${commit.commit.slice(0, 10)} (${commit.provenance})`
+}
+
+/** What ended the clock, where no row after it says so. */
+function ending({ reading, end, after }: Explanation): readonly string[] {
+  return end && after.length === 0 ? [`Ended by ${edgeText(end, reading.stop ?? end.commit.at)}.`] : []
+}
+
+interface TableColumn {
+  readonly head: string
+  readonly cell: (row: AccountRow) => string
+  readonly isLength?: boolean
+  /** Made of digits alone, so that there is nothing to escape. */
+  readonly isTime?: boolean
+}
+
+/** The columns of a table: calendar and priority only where they change. */
+function columnsOf(rows: readonly AccountRow[]): readonly TableColumn[] {
+  const changing = [
+    { head: 'calendar', cell: ({ calendar }: AccountRow) => calendar },
+    { head: 'priority', cell: ({ priority }: AccountRow) => priority },
+  ].filter(({ cell }) => new Set(rows.map(cell)).size > 1)
+  return [
+    { head: 'from (UTC)', cell: ({ from }) => from, isTime: true },
+    { head: 'until', cell: ({ until }) => until, isTime: true },
+    { head: 'what', cell: ({ what }) => what },
+    { head: 'counted', cell: ({ counted }) => counted, isLength: true, isTime: true },
+    { head: 'total', cell: ({ total }) => total, isLength: true, isTime: true },
+    ...changing,
+    { head: 'began with', cell: ({ began }) => began },
+  ]
+}
+
+/** The table, or where the terminal is too narrow for it two lines an interval. */
+function tableText(rows: readonly AccountRow[], { dim }: Paint, width: number | undefined): string {
+  const shown = columnsOf(rows)
+  const lengths = shown.flatMap(({ isLength }, at) => (isLength ? [at] : []))
+  const cells = rows.map((row) => shown.map(({ cell }) => oneLine(cell(row))))
+  const heads = shown.map(({ head }) => head)
+  const widest = Math.max(
+    ...columns([heads, ...cells], lengths)
+      .split('\n')
+      .map((line) => [...line].length),
+  )
+  if (width === undefined || widest <= width) return columns([heads.map(dim), ...cells], lengths)
+  const sums = rows.map(({ from, until, counted, total }) => [from, '→', until, `+${counted}`, `= ${total}`])
+  const lines = columns(sums, [3, 4]).split('\n')
+  return rows
+    .map(({ what, calendar, priority, began }, at) => {
+      const terms = shown.length > 6 ? `, ${calendar}, ${priority}` : ''
+      return `${lines[at]}\n  ${oneLine(what)}${dim(oneLine(`${terms}, began with ${began}`))}`
+    })
+    .join('\n')
+}
+
+/** How times are told, in one sentence. */
+function legend({ explanations }: RecordAccount): string {
+  const skew = skewText(explanations.map(({ reading }) => reading.skew))
+  const basis =
+    'Instants are UTC: when the commit reached the mainline, as far as its label can be trusted, or what the record declared where it says so.'
+  return skew === undefined ? basis : `${basis} ${skew}.`
+}
+
+/** Accounts for a terminal of so many columns. */
+export function explanationsText(account: RecordAccount, colour: boolean, width?: number): string {
   const { id, commit, asOf, explanations } = account
-  const { bold, dim } = paint(colour)
+  const colours = paint(colour)
+  const { bold, dim } = colours
   const blocks = explanations.map((explanation) => {
-    const rows = explanation.stretches.map((stretch) => row(stretch).map(printable))
-    const table = columns([head.map(dim), ...rows], [3, 4])
-    const end = closing(explanation).map((line) => dim(printable(line)))
-    return [bold(heading(explanation)), explanation.sentence, table, ...end].join('\n')
+    const terms = columns(termsOf(explanation).map(([name, text]) => [`  ${dim(name)}`, oneLine(text)]))
+    const table = tableText(accountRows(explanation), colours, width)
+    const verdict = [bold(oneLine(heading(explanation))), oneLine(explanation.sentence), terms]
+    return [verdict.join('\n'), [table, ...ending(explanation).map((line) => dim(oneLine(line)))].join('\n')].join(
+      '\n\n',
+    )
   })
   const foot = dim(`${legend(account)}\nas of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
-  return `${[bold(id), ...blocks, foot].join('\n\n')}\n`
+  return `${[bold(oneLine(id)), ...blocks, foot].join('\n\n')}\n`
 }
 
 /** Accounts as Markdown, one table a clock. */
 export function explanationsMarkdown(account: RecordAccount): string {
   const { id, commit, asOf, explanations } = account
-  const blocks = explanations.map((explanation) => {
+  const blocks = explanations.flatMap((explanation) => {
+    const rows = accountRows(explanation)
+    const shown = columnsOf(rows)
     const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
     const table = [
-      line(head),
-      line(head.map((_, at) => (at === 3 || at === 4 ? '---:' : '---'))),
-      ...explanation.stretches.map((stretch) => line(row(stretch).map((text) => cellText(text)))),
+      line(shown.map(({ head }) => head)),
+      line(shown.map(({ isLength }) => (isLength ? '---:' : '---'))),
+      ...rows.map((row) => line(shown.map(({ cell, isTime }) => (isTime ? cell(row) : cellText(cell(row)))))),
     ]
-    const paragraphs = [explanation.sentence, ...closing(explanation)].map(inlineText)
     return [
       `## ${inlineText(heading(explanation))}`,
-      paragraphs[0] ?? '',
+      inlineText(explanation.sentence),
+      termsOf(explanation)
+        .map(([name, text]) => `- ${name}: ${inlineText(text)}`)
+        .join('\n'),
       table.join('\n'),
-      ...paragraphs.slice(1),
-    ].join('\n\n')
+      ...ending(explanation).map(inlineText),
+    ]
   })
-  const foot = `${legend(account)} As of ${formatInstant(asOf)}, commit \`${commit.slice(0, 10)}\`.`
+  const foot = `${inlineText(legend(account))} As of ${formatInstant(asOf)}, commit ${codeText(commit.slice(0, 10))}.`
   return `${[`# ${inlineText(id)}`, ...blocks, foot].join('\n\n')}\n`
 }

@@ -226,11 +226,11 @@ describe('gitsm explain', () => {
     const text = gitsm(['explain', 'INC-1', ...asOf], repo).stdout
     expect(text).toMatch(/paused: on_hold:awaiting_caller/)
     const overnight = gitsm(['explain', 'INC-2', ...asOf], repo).stdout
-    expect(overnight).toMatch(/2026-03-01 23:00 +2026-03-02 05:00 +closed +0 s +14 h +store-hours/)
+    expect(overnight).toMatch(/2026-03-01 23:00 +2026-03-02 05:00 +closed hours +0:00:00 +14:00:00 +the calendar/)
     const markdown = gitsm(['explain', 'INC-1', ...asOf, '--format', 'markdown'], repo).stdout
     expect(markdown).toMatch(/^# INC-1\n\n## /)
     expect(markdown).toMatch(
-      /\| 2026-03-02 10:00 \| 2026-03-02 12:00 \| paused: on\\?_hold:awaiting\\?_caller \| 0 s \|/,
+      /\| 2026-03-02 10:00 \| 2026-03-02 12:00 \| paused: on\\?_hold:awaiting\\?_caller \| 0:00:00 \|/,
     )
   })
 

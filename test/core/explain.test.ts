@@ -14,9 +14,12 @@ const resolution = { stop: ['resolved', 'closed'], pause: ['on_hold:awaiting_cal
 const gold = slaRecord('gold', { targets: { resolution } })
 
 function explained(levels: ServiceLevels, steps: readonly LifeStep[], asOf: string): Explanation {
-  const [found] = accountedReadings({ type: 'incident', id: 'INC-1', moments: lifeOf(steps) }, levels, instant(asOf))
+  const moments = lifeOf(steps)
+  const [found] = accountedReadings({ type: 'incident', id: 'INC-1', moments }, levels, instant(asOf))
   if (!found) throw new Error('a reading was expected')
-  return explain(found)
+  const written = [...levels.editions.map(({ commit }) => commit)].flatMap((commit) => commit ?? [])
+  const commits = new Map(written.map((commit) => [commit.commit, commit]))
+  return explain(found, { moments, asOf: instant(asOf), commits })
 }
 
 /** Each stretch as start, kind, reason, counted and total hours, and what began it. */
@@ -120,6 +123,72 @@ describe('the account of a reading', () => {
     expect(told(explained(standing([office, tolerant], 'office'), quick, '2026-12-23T09:00:00Z')).at(-1)).toMatch(
       /^12-23T08:55 running in_progress .* declared$/,
     )
+  })
+})
+
+describe('what the account of a reading rests on', () => {
+  const account = explained(standing([office, gold], 'office'), steps, '2026-12-31T00:00:00Z')
+
+  test('is told after the stop, too, up to the instant it is looked at', () => {
+    const closed = [...steps, { at: '2026-12-30T08:00:00Z', state: 'closed' }]
+    const { after, reading } = explained(standing([office, gold], 'office'), closed, '2026-12-31T00:00:00Z')
+    expect(
+      after.map(({ from, until, state, commit }) => [formatInstant(from), formatInstant(until), state, commit.commit]),
+    ).toEqual([
+      ['2026-12-29T08:00:00Z', '2026-12-30T08:00:00Z', 'resolved', `c${reading.stop}`],
+      ['2026-12-30T08:00:00Z', '2026-12-31T00:00:00Z', 'closed', `c${instant('2026-12-30T08:00:00Z')}`],
+    ])
+    expect(explained(standing([office, gold], 'office'), closed, '2026-12-29T07:30:00Z').after).toEqual([])
+  })
+
+  test('tells a record that is taken up again after a response that is given once', () => {
+    const answer = slaRecord('gold', { targets: { response: { stop: ['in_progress'], target: 'PT8H' } } })
+    const { after } = explained(standing([office, answer], 'office'), steps, '2026-12-31T00:00:00Z')
+    expect(after.map(({ state }) => state)).toEqual([
+      'in_progress',
+      'on_hold:awaiting_caller',
+      'in_progress',
+      'resolved',
+      'in_progress',
+      'resolved',
+    ])
+  })
+
+  test('are the versions of the agreement and of the calendars, with the commits that wrote them', () => {
+    const longer = calendarRecord('office', { timezone: 'Europe/Berlin', hours: { 'mon-sun': ['00:00-24:00'] } })
+    const tighter = slaRecord('gold', {
+      binding: 'at_event',
+      targets: { resolution: { ...resolution, target: 'PT4H' } },
+    })
+    const written = over(
+      [
+        { at: '2026-01-01T00:00:00Z', record: slaRecord('gold', { binding: 'at_event', targets: { resolution } }) },
+        { at: '2026-01-01T00:00:00Z', record: office },
+        { at: '2026-12-23T20:00:00Z', record: longer },
+        { at: '2026-12-23T21:00:00Z', record: tighter },
+      ],
+      'office',
+    )
+    const { agreements, calendars, version } = explained(written, steps.slice(0, 1), '2026-12-23T22:00:00Z')
+    const told = (versions: typeof agreements) =>
+      versions.map(({ id, from, commit, zone }) => [id, formatInstant(from).slice(5, 16), commit?.commit, zone])
+    const at = (text: string) => `c${instant(text)}`
+    expect(told(agreements)).toEqual([
+      ['gold', '12-23T15:30', at('2026-01-01T00:00:00Z'), undefined],
+      ['gold', '12-23T21:00', at('2026-12-23T21:00:00Z'), undefined],
+    ])
+    expect(version).toBe(at('2026-12-23T21:00:00Z'))
+    expect(told(calendars)).toEqual([
+      ['office', '12-23T15:30', at('2026-01-01T00:00:00Z'), 'Europe/Berlin'],
+      ['office', '12-23T20:00', at('2026-12-23T20:00:00Z'), 'Europe/Berlin'],
+    ])
+  })
+
+  test('names a built-in calendar without a commit', () => {
+    expect(account.calendars).toMatchObject([{ id: 'office', zone: 'Europe/Berlin' }])
+    const around = slaRecord('gold', { targets: { resolution: { ...resolution, calendar: 'always' } } })
+    const { calendars } = explained(standing([around]), steps, '2026-12-31T00:00:00Z')
+    expect(calendars).toEqual([{ id: 'always', zone: 'UTC', from: instant('2026-12-23T15:30:00Z') }])
   })
 })
 

@@ -133,13 +133,17 @@ describe('a reading', () => {
         const record = { type: 'incident', id: 'INC-1', moments: lifeOf(steps) }
         const accounts = accountedReadings(record, standing([office, cyclic, house], 'office'), birth + minute * 60)
         expect(accounts.length).toBeGreaterThan(0)
-        for (const { reading, stretches } of accounts.map(explain)) {
+        const context = { moments: record.moments, asOf: birth + minute * 60, commits: new Map() }
+        for (const { reading, stretches, after } of accounts.map((each) => explain(each, context))) {
           const end = reading.stop ?? birth + minute * 60
           const edges = [reading.start, ...stretches.map(({ until }) => until)]
           expect(stretches.map(({ from }) => from)).toEqual(edges.slice(0, -1))
           expect(edges.at(-1)).toBe(end)
           expect(reading.wall).toBe(end - reading.start)
           expect(stretches.reduce((sum, { counted }) => sum + counted, 0)).toBe(reading.elapsed)
+          const later = [end, ...after.map(({ until }) => until)]
+          expect(after.map(({ from }) => from)).toEqual(later.slice(0, -1))
+          if (reading.stop !== null) expect(later.at(-1)).toBe(birth + minute * 60)
           const paused = stretches.filter(({ kind }) => kind === 'paused')
           expect(paused.reduce((sum, { open }) => sum + open, 0)).toBe(reading.paused)
         }
