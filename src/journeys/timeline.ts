@@ -1,7 +1,8 @@
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
+import { assignments } from '../core/assignment-time.ts'
 import { exit } from '../core/exit.ts'
 import type { Revision } from '../core/history.ts'
-import { timeline as stretchesOf } from '../core/timeline.ts'
+import { moments, timeline as stretchesOf } from '../core/timeline.ts'
 import { timelineJson, timelineText } from '../render/timeline.ts'
 import { gatherHistory } from './history.ts'
 import { namedInHistory } from './named-record.ts'
@@ -14,8 +15,8 @@ export async function timeline(world: World, name: string): Promise<Outcome> {
   const { records } = await gatherHistory(git, await resolveCommit(git, 'HEAD'))
   const history = await namedInHistory(world, name, records.values())
   const known = ({ commit }: Revision) => world.asOf === undefined || commit.at <= world.asOf
-  const stretches = stretchesOf({ ...history, revisions: history.revisions.filter(known) })
-  const out =
-    world.format === 'json' ? timelineJson(history.id, stretches) : timelineText(history.id, stretches, world.colour)
-  return { code: exit.pass, out }
+  const life = { ...history, revisions: history.revisions.filter(known) }
+  const asOf = world.asOf ?? world.now
+  const told = { id: history.id, asOf, stretches: stretchesOf(life), assignments: assignments(moments(life)) }
+  return { code: exit.pass, out: world.format === 'json' ? timelineJson(told) : timelineText(told, world.colour) }
 }

@@ -1,16 +1,28 @@
-import { formatInstant, humanDuration, humanInstant, type Seconds } from '../core/instant.ts'
+import { type Assignment, type TeamTime, teamTimes } from '../core/assignment-time.ts'
+import { formatInstant, humanDuration, humanInstant, type Instant, type Seconds } from '../core/instant.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
 import { json } from './json.ts'
 import { columns, paint, printable } from './terminal.ts'
 
+/** The life of a record, with the teams that had it. */
+export interface RecordLife {
+  readonly id: string
+  /** Until when what lasts is counted. */
+  readonly asOf: Instant
+  readonly stretches: readonly Stretch[]
+  readonly assignments: readonly Assignment[]
+}
+
 /**
  * A timeline as the JSON of DESIGN.md §4; `holdReason`, `gap`, and `declared` with its `skew` in seconds only where there
- * is one. The record's `skew` is the farthest of its entries.
+ * is one. The record's `skew` is the
+ * farthest of its entries; `teams` adds `assignments` up, the one that lasts until `asOf`.
  */
-export function timelineJson(id: string, stretches: readonly Stretch[]): string {
+export function timelineJson({ id, asOf, stretches, assignments }: RecordLife): string {
   return json({
     id,
+    asOf: formatInstant(asOf),
     skew: farthest(stretches.flatMap(skewsOf)),
     entries: stretches.map(({ state, from, until, declared, commit, by, provenance, holdReason, gap }) => ({
       state,
@@ -23,6 +35,15 @@ export function timelineJson(id: string, stretches: readonly Stretch[]): string 
       ...(gap === undefined ? {} : { gap }),
       ...(declared === undefined ? {} : { declared: formatInstant(declared), skew: from - declared }),
     })),
+    assignments: assignments.map(({ team, from, until, commit }) => ({
+      team,
+      from: formatInstant(from),
+      until: until === null ? null : formatInstant(until),
+      commit: commit.commit,
+      by: commit.by,
+      provenance: commit.provenance,
+    })),
+    teams: teamTimes(assignments, asOf),
   })
 }
 
@@ -31,7 +52,7 @@ function skewsOf({ from, declared }: Stretch): readonly Seconds[] {
 }
 
 /** A timeline as a table: one line a stretch, times in UTC. */
-export function timelineText(id: string, stretches: readonly Stretch[], colour: boolean): string {
+export function timelineText({ id, asOf, stretches, assignments }: RecordLife, colour: boolean): string {
   const { bold, dim, yellow } = paint(colour)
   const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by }) => [
     gap === undefined ? `${state}${holdReason ? ` (${holdReason})` : ''}` : yellow(`unknown: ${printable(gap)}`),
@@ -42,6 +63,14 @@ export function timelineText(id: string, stretches: readonly Stretch[], colour: 
     dim(commit.slice(0, 10)),
   ])
   const head = ['state', 'from (UTC)', 'until', 'for', 'by', 'commit'].map(dim)
-  const skew = skewText(stretches.flatMap(skewsOf))
-  return `${bold(id)}\n${columns([head, ...rows], [3])}\n${skew === undefined ? '' : `${dim(skew)}\n`}`
+  const notes = [teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf))]
+  const foot = notes.filter((note) => note !== undefined).map((note) => `${dim(note)}\n`)
+  return `${bold(id)}\n${columns([head, ...rows], [3])}\n${foot.join('')}`
+}
+
+function teamsText(times: readonly TeamTime[]): string | undefined {
+  const told = times.map(({ team, seconds, assignments }) => {
+    return `${printable(team)} ${humanDuration(seconds)}${assignments > 1 ? ` (${assignments} times)` : ''}`
+  })
+  return told.length === 0 ? undefined : `Open with ${told.join(', ')}`
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { gitsm, gitsmJson } from '../support/gitsm.ts'
@@ -37,11 +37,15 @@ describe('gitsm timeline', () => {
       by,
       provenance: 'claimed',
     })
-    expect(gitsmJson(['timeline', 'INC-1'], repo)).toEqual({
+    const assigned = { team: 'operations', from: '2026-03-02T09:30:00Z', until: '2026-03-02T14:00:00Z' }
+    expect(gitsmJson(['timeline', 'INC-1', ...asOf], repo)).toEqual({
       code: 0,
       json: {
         id: 'INC-1',
+        asOf: '2026-03-03T00:00:00Z',
         skew: 0,
+        assignments: [{ ...assigned, commit: commits[1], by: 'bob', provenance: 'claimed' }],
+        teams: [{ team: 'operations', seconds: 4.5 * 3_600, assignments: 1 }],
         entries: [
           { ...entry('new', '09:00', '09:30', 'ada', commits[0]), declared: '2026-03-02T09:00:00Z', skew: 0 },
           entry('in_progress', '09:30', '10:00', 'bob', commits[1]),
@@ -202,6 +206,51 @@ describe('gitsm sla', () => {
       gitsm(['sla', ...asOf], { dir: repo.dir, env: { TZ } }),
     )
     expect(there).toEqual(here)
+  })
+})
+
+describe('an incident fixed at three in the morning and filed at nine, born resolved', () => {
+  const night = {
+    opened_at: '2026-03-03T03:00:00Z',
+    resolved_at: '2026-03-03T03:20:00Z',
+    priority: 'P4',
+    impact: 'low',
+  }
+  const repo = () =>
+    webshop({ at: '2026-03-03T09:00:00Z', write: { [file]: incident('INC-1', 'resolved', { ...done, ...night }) } })
+
+  test('is never silently met: readings, the sum, the account and the timeline say so', () => {
+    const filed = repo()
+    const { json } = gitsmJson(['sla', 'INC-1', '--as-of', '2026-03-04T00:00:00Z'], filed)
+    expect(Object(json).readings).toMatchObject([
+      { target: 'resolution', status: 'met', retrospective: true, skew: 6 * 3_600, wall: 6 * 3_600 },
+      { target: 'response', status: 'met', retrospective: true, start: '2026-03-03T03:00:00Z' },
+    ])
+    const told = gitsm(['sla', '--all'], filed).stdout
+    expect(told).toContain('met, retrospective')
+    expect(told).toContain('2 met (2 filed after the fact)')
+    expect(told).toContain('Steps were recorded up to 6 h after their declared time')
+    expect(gitsm(['explain', 'INC-1'], filed).stdout).toMatch(/was met .*; filed after the fact/)
+    const entries = [{ state: 'resolved', declared: '2026-03-03T03:00:00Z', skew: 6 * 3_600 }]
+    expect(gitsmJson(['timeline', 'INC-1'], filed).json).toMatchObject({ skew: 6 * 3_600, entries })
+  })
+
+  test('is in no figure of compliance, but in figures of its own', () => {
+    const filed = repo()
+    const ids = ['sla-compliance', 'retrospective-targets-met', 'retrospective-incidents', 'recording-skew']
+    const { json } = gitsmJson(['metrics', ...ids, '--from', '2026-03-01', '--to', '2026-04-01'], filed)
+    expect(Object(json).kpis.map(({ id, value, n }: Record<string, unknown>) => [id, value, n])).toEqual([
+      ['retrospective-incidents', 100, 1],
+      ['sla-compliance', null, 0],
+      ['retrospective-targets-met', 100, 2],
+      ['recording-skew', 6, 1],
+    ])
+    expect(gitsm(['report', '--period', '2026-03', '--out', 'pages'], filed).code).toBe(0)
+    for (const page of ['README.md', '2026-03/csi.md', '2026-03/service-levels.md']) {
+      expect(readFileSync(join(filed.dir, 'pages', page), 'utf8'), page).toContain(
+        '2 clocks of records filed after the fact are shown apart: 2 met. No figure of compliance contains them.',
+      )
+    }
   })
 })
 
