@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { explain } from '../../src/core/explain.ts'
 import { formatInstant } from '../../src/core/instant.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
+import { serviceLevelsOver } from '../../src/core/service-levels.ts'
 import { accountedReadings, readings } from '../../src/core/sla-reading.ts'
-import { calendarRecord, instant, type LifeStep, lifeOf, slaRecord, standing } from '../support/life.ts'
+import { calendarRecord, commitAt, instant, type LifeStep, lifeOf, slaRecord, standing } from '../support/life.ts'
 import { type OracleHours, openMinutes } from '../support/minute-oracle.ts'
 
 const birth = instant('2026-03-27T12:00:00Z')
@@ -162,6 +163,56 @@ describe('a reading', () => {
     fc.assert(
       fc.property(someLife, someMinute, fc.shuffledSubarray(records, { minLength: 4 }), (steps, minute, shuffled) => {
         expect(read(shuffled, steps, minute)).toEqual(read(records, steps, minute))
+      }),
+    )
+  })
+
+  test('does not depend on the order in which the histories of agreements and calendars are read', () => {
+    const edited = (record: RecordDoc, minute: number, data: Data) => ({
+      type: record.type,
+      id: record.id,
+      revisions: [
+        { kind: 'written', commit: commitAt(birth - 86_400), file: record.file, data: record.data },
+        {
+          kind: 'written',
+          commit: commitAt(birth + minute * 60),
+          file: record.file,
+          data: { ...record.data, ...data },
+        },
+      ] as const,
+    })
+    const histories = [
+      edited(office, 700, { hours: { 'mon-sun': ['10:00-11:00'] } }),
+      edited(slaRecord('a', { binding: 'at_event', targets: { resolution } }), 900, { order: 30 }),
+      edited(slaRecord('b', { order: 20, targets: { resolution } }), 500, { applies_to: { service: ['mail'] } }),
+      edited(slaRecord('c', { kind: 'ola', targets: { resolution } }), 1100, { state: 'superseded' }),
+    ]
+    const configs = [{ commit: commitAt(birth - 86_400), config: { calendar: 'office' } }]
+    fc.assert(
+      fc.property(someLife, someMinute, fc.shuffledSubarray(histories, { minLength: 4 }), (steps, minute, shuffled) => {
+        const record = { type: 'incident', id: 'INC-1', moments: lifeOf(steps) }
+        const asOf = birth + minute * 60
+        expect(readings(record, serviceLevelsOver(shuffled, configs), asOf)).toEqual(
+          readings(record, serviceLevelsOver(histories, configs), asOf),
+        )
+      }),
+    )
+  })
+
+  test('knows the targets that judged it, and warns no later than it is due', () => {
+    fc.assert(
+      fc.property(someLife, someMinute, (steps, minute) => {
+        for (const reading of read([gold], steps, minute)) {
+          const { targetHistory, allowed, priority, breachedOnReprioritise, breaches, due, dueEffective } = reading
+          expect(targetHistory.at(-1)).toMatchObject({ allowed, priority })
+          expect(targetHistory.map(({ from }) => from)).toEqual(targetHistory.map(({ from }) => from).toSorted())
+          expect(targetHistory.every(({ elapsed, exceeded, ...term }) => exceeded === elapsed > term.allowed)).toBe(
+            true,
+          )
+          if (breachedOnReprioritise) expect(targetHistory.some(({ from }) => breaches.includes(from))).toBe(true)
+          if (due !== null) expect(dueEffective).toBeGreaterThanOrEqual(due)
+          if (targetHistory.length === 1) expect(reading.atRiskAt).toBeLessThanOrEqual(due ?? 0)
+        }
       }),
     )
   })
