@@ -40,6 +40,9 @@ export interface Recorded {
   readonly last: Instant
 }
 
+/** What rules about time alone rest on. */
+export type TimedFacts = Pick<Facts, 'records' | 'asOf'>
+
 /** Records to be found by type and id. Where two records share an id, the first in file order is found. */
 export interface RecordIndex {
   readonly all: readonly RecordDoc[]

@@ -4,8 +4,8 @@ import type { Facts } from './facts.ts'
 /** What a rule yields: a diagnostic without the rule's own name and severity. */
 export type Finding = Omit<Diagnostic, 'rule' | 'severity'>
 
-/** One thing that must hold for records. A rule is a value in its own file under `src/rules/`. */
-export interface Rule {
+/** One thing that must hold for records. A rule is a value in its own file under `src/rules/`. It may ask for less than all facts. */
+export interface Rule<Known = Facts> {
   readonly id: string
   readonly severity: Severity
   /** One sentence for the table of rules: what must hold. */
@@ -15,11 +15,11 @@ export interface Rule {
    * file. A replay then asks it again only about records that could be judged otherwise; others see the whole tree.
    */
   readonly local?: true
-  check(facts: Facts): Iterable<Finding>
+  check(facts: Known): Iterable<Finding>
 }
 
 /** Everything the rules find, stamped with the rule and its severity. */
-export function judge(rules: readonly Rule[], facts: Facts): readonly Diagnostic[] {
+export function judge<Known = Facts>(rules: readonly Rule<Known>[], facts: NoInfer<Known>): readonly Diagnostic[] {
   return rules.flatMap((rule) =>
     Array.from(rule.check(facts), (finding) => ({ rule: rule.id, severity: rule.severity, ...finding })),
   )

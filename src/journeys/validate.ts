@@ -4,14 +4,11 @@ import { currentCommit, repositoryRoot, resolveCommit } from '../adapters/git/re
 import { readTree } from '../adapters/git/tree.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import { Fault } from '../core/fault.ts'
-import { judge } from '../core/rule.ts'
-import type { TreeFile } from '../core/tree.ts'
-import { dueRules, treeRules } from '../rules/index.ts'
-import { settledFindings, withClosedRecords } from './closed-records.ts'
 import { closingRulesUpTo } from './closing-rules.ts'
 import { conclude } from './conclude.ts'
-import { formFindings } from './form-facts.ts'
-import { judgedPaths, load } from './load.ts'
+import { judgeTree } from './judge-tree.ts'
+import { judgedOnce, withDue } from './judged-before.ts'
+import { judgedPaths } from './load.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm validate` is asked: a commit instead of the working tree, and files or folders to show findings of. */
@@ -25,21 +22,18 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
   const git = { dir: world.dir, env: world.env }
   const root = await repositoryRoot(git)
   const wanted = await Promise.all(paths.map((path) => wantedPath(world.dir, root, path, rev)))
-  const tree: readonly TreeFile[] =
-    rev === undefined
-      ? await readWorkingTree(root, judgedPaths)
-      : await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths)
   const closing = closingRulesUpTo(git, () => (rev === undefined ? currentCommit(git) : resolveCommit(git, rev)))
-  const snapshot = await withClosedRecords(load(tree), closing)
-  const { rulebook, records, unreadable, series, diagnostics, files, count } = snapshot
-  const forms = formFindings(records, rulebook)
   const asOf = world.asOf ?? world.now
-  const judged = [
-    ...diagnostics,
-    ...judge([...treeRules, ...dueRules], { rulebook, records, unreadable, series, forms, changes: [], asOf }),
-  ]
-  const found = await settledFindings(judged, snapshot, closing)
-  const shown = found.filter(({ place }) => wanted.length === 0 || wanted.some((path) => isBelow(place.file, path)))
+  const { diagnostics, files, count } =
+    rev === undefined
+      ? await judgedOnce(world, root, judgedPaths, asOf, () => judgeTree(readWorkingTree(root, judgedPaths), closing))
+      : withDue(
+          await judgeTree(await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths), closing),
+          asOf,
+        )
+  const shown = diagnostics.filter(
+    ({ place }) => wanted.length === 0 || wanted.some((path) => isBelow(place.file, path)),
+  )
   return conclude(world, { diagnostics: shown, files, records: count })
 }
 

@@ -1,3 +1,4 @@
+import type { TimedFacts } from '../core/facts.ts'
 import { humanInstant, parseInstant } from '../core/instant.ts'
 import { textAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
@@ -13,7 +14,7 @@ const cures: ReadonlyMap<string, string> = new Map([
  *
  * One that stays behind blocks the calendar for others, and nobody knows what became of it.
  */
-export const changeIsNotOverdue: Rule = {
+export const changeIsNotOverdue: Rule<TimedFacts> = {
   id: 'change-is-not-overdue',
   severity: 'warning',
   summary: 'Changes whose planned time is over are not left scheduled or in implement',

@@ -1,3 +1,4 @@
+import type { TimedFacts } from '../core/facts.ts'
 import type { Rule } from '../core/rule.ts'
 import { agreementIsSigned } from './agreement-is-signed.ts'
 import { birthAllowed } from './birth-allowed.ts'
@@ -132,7 +133,7 @@ export const agreementRules: readonly Rule[] = [
 ]
 
 /** What falls due by time alone: `gitsm validate` warns of it, and no change is held up by it. */
-export const dueRules: readonly Rule[] = [reviewIsNotOverdue, modelMayBeFollowed, changeIsNotOverdue]
+export const dueRules: readonly Rule<TimedFacts>[] = [reviewIsNotOverdue, modelMayBeFollowed, changeIsNotOverdue]
 
 /** What must hold for a change of records against their base: with the tree's rules, those of `gitsm check`. */
 export const changeRules: readonly Rule[] = [

@@ -1,4 +1,5 @@
 import { modelStanding } from '../core/change-model.ts'
+import type { TimedFacts } from '../core/facts.ts'
 import type { Rule } from '../core/rule.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Rule } from '../core/rule.ts'
  *
  * Otherwise the next standard change by it is refused, which its owner had better know before whoever needs it tonight.
  */
-export const modelMayBeFollowed: Rule = {
+export const modelMayBeFollowed: Rule<TimedFacts> = {
   id: 'model-may-be-followed',
   severity: 'warning',
   summary: 'Published change models have neither expired nor suspended themselves',

@@ -1,5 +1,5 @@
 import { isPast, outdatedBecause } from '../core/article.ts'
-import type { RecordIndex } from '../core/facts.ts'
+import type { RecordIndex, TimedFacts } from '../core/facts.ts'
 import type { Instant } from '../core/instant.ts'
 import { isData, listAt, textAt } from '../core/record.ts'
 import type { Finding, Rule } from '../core/rule.ts'
@@ -10,7 +10,7 @@ import type { Finding, Rule } from '../core/rule.ts'
  * Nothing is wrong with such a record; time alone has passed, so `validate` warns and `check` does not ask the author of
  * something else for it. A day is over when it has ended everywhere.
  */
-export const reviewIsNotOverdue: Rule = {
+export const reviewIsNotOverdue: Rule<TimedFacts> = {
   id: 'review-is-not-overdue',
   severity: 'warning',
   summary: 'Accepted risks, articles, actions of reviews and agreements are looked at by their day',

@@ -27,7 +27,9 @@ describe('the example organisation', () => {
     )
     const changes = closed.map((after) => ({ kind: 'added', after }) as const)
     expect(proofs.size).toBeGreaterThan(0)
-    expect(judge([improvementIsBorneOut], { rulebook, records, changes, unreadable: new Set(), proofs })).toEqual([])
+    expect(
+      judge([improvementIsBorneOut], { rulebook, records, changes, unreadable: new Set<string>(), proofs }),
+    ).toEqual([])
   })
 
   test('gives baselines that its own series bear out, also before anything is closed', () => {
