@@ -1,5 +1,5 @@
 import type { MainlineCommit, RecordHistory, Revision } from './history.ts'
-import { textAt } from './record.ts'
+import { type Data, textAt } from './record.ts'
 import { recordPath } from './record-path.ts'
 
 /** What one mainline commit made of one file: its content, gone (`null`), or why it cannot be read. */
@@ -14,49 +14,65 @@ export interface CommitRevisions {
   readonly files: readonly FileRevision[]
 }
 
+/** What one mainline commit made of one record. */
+export interface RecordTouch {
+  readonly type: string
+  readonly id: string
+  readonly file: string
+  readonly change:
+    | { readonly kind: 'written'; readonly data: Data }
+    | { readonly kind: 'removed' }
+    | { readonly kind: 'unreadable'; readonly reason: string }
+}
+
 /**
- * Folds what commits did to files into the histories of records, keyed `<type>/<id>`.
+ * What a commit made of records, from what it made of files. `held` tells the id that each file holds before it, by path,
+ * and is brought up to date.
  *
  * A record is its `id`, not its path: removed and added with one id in one commit is a move, and a file whose id changes
  * ends one record and goes on as another. A version that cannot be read belongs to the record that the file held.
  */
+export function touchedRecords(held: Map<string, string>, files: readonly FileRevision[]): readonly RecordTouch[] {
+  const touches: RecordTouch[] = []
+  const left: RecordTouch[] = []
+  const present = new Set<string>()
+  const leave = (type: string, id: string, file: string): void => {
+    left.push({ type, id, file, change: { kind: 'removed' } })
+  }
+  for (const { path: file, content } of files) {
+    const path = recordPath(file)
+    if (!path) continue
+    const { type, basename } = path
+    const before = held.get(file)
+    if (content === null) {
+      if (before !== undefined) leave(type, before, file)
+      held.delete(file)
+      continue
+    }
+    const isReadable = 'data' in content
+    const id = isReadable ? (textAt(content.data, 'id') ?? basename) : (before ?? basename)
+    if (before !== undefined && before !== id) leave(type, before, file)
+    held.set(file, id)
+    present.add(`${type}/${id}`)
+    const change = isReadable
+      ? ({ kind: 'written', data: content.data } as const)
+      : ({ kind: 'unreadable', reason: content.reason } as const)
+    touches.push({ type, id, file, change })
+  }
+  for (const each of left) if (!present.has(`${each.type}/${each.id}`)) touches.push(each)
+  return touches
+}
+
+/** Folds what commits did to files into the histories of records, keyed `<type>/<id>`. */
 export function compileHistory(commits: Iterable<CommitRevisions>): ReadonlyMap<string, RecordHistory> {
   const histories = new Map<string, { type: string; id: string; revisions: Revision[] }>()
   const held = new Map<string, string>()
-
-  const add = (type: string, id: string, revision: Revision): void => {
-    const key = `${type}/${id}`
-    const history = histories.get(key)
-    if (history) history.revisions.push(revision)
-    else histories.set(key, { type, id, revisions: [revision] })
-  }
-
   for (const { commit, files } of commits) {
-    const left: { type: string; id: string; file: string }[] = []
-    const present = new Set<string>()
-    for (const { path: file, content } of files) {
-      const path = recordPath(file)
-      if (!path) continue
-      const { type, basename } = path
-      const before = held.get(file)
-      if (content === null) {
-        if (before !== undefined) left.push({ type, id: before, file })
-        held.delete(file)
-      } else if ('reason' in content) {
-        const id = before ?? basename
-        held.set(file, id)
-        present.add(`${type}/${id}`)
-        add(type, id, { kind: 'unreadable', commit, file, reason: content.reason })
-      } else {
-        const id = textAt(content.data, 'id') ?? basename
-        if (before !== undefined && before !== id) left.push({ type, id: before, file })
-        held.set(file, id)
-        present.add(`${type}/${id}`)
-        add(type, id, { kind: 'written', commit, file, data: content.data })
-      }
-    }
-    for (const { type, id, file } of left) {
-      if (!present.has(`${type}/${id}`)) add(type, id, { kind: 'removed', commit, file })
+    for (const { type, id, file, change } of touchedRecords(held, files)) {
+      const key = `${type}/${id}`
+      const history = histories.get(key) ?? { type, id, revisions: [] }
+      histories.set(key, history)
+      history.revisions.push({ ...change, commit, file })
     }
   }
   return histories

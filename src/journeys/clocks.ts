@@ -1,12 +1,11 @@
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
-import type { GitDir } from '../adapters/git/run.ts'
 import type { ClockedRecord } from '../core/clock-event.ts'
 import { configOf } from '../core/config.ts'
 import { compare } from '../core/diagnostic.ts'
 import type { RecordHistory } from '../core/history.ts'
 import { type ServiceLevels, serviceLevelsOver } from '../core/service-levels.ts'
 import { moments } from '../core/timeline.ts'
-import { gatherHistory, type History } from './history.ts'
+import { gatherHistory, type History, type HistorySource } from './history.ts'
 
 /** Everything that readings rest on, as the mainline up to a commit tells it. */
 export interface Clocks {
@@ -22,10 +21,10 @@ export interface Clocks {
  * Reads the history up to a commit (HEAD when left out) and what clocks need of it: lives of records, agreements and
  * calendars over time.
  */
-export async function gatherClocks(git: GitDir, commit?: string): Promise<Clocks> {
-  await refuseShallow(git)
-  const tip = commit ?? (await resolveCommit(git, 'HEAD'))
-  const history = await gatherHistory(git, tip)
+export async function gatherClocks(source: HistorySource, commit?: string): Promise<Clocks> {
+  await refuseShallow(source)
+  const tip = commit ?? (await resolveCommit(source, 'HEAD'))
+  const history = await gatherHistory(source, tip)
   const configs = history.configurations.flatMap(({ commit, content }) =>
     content && 'data' in content ? [{ commit, config: configOf(content.data) }] : [],
   )

@@ -10,7 +10,7 @@ import type { Outcome, World } from './world.ts'
 export async function cmdbHistory(world: World, name: string): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
-  const { records } = await gatherHistory(git, await resolveCommit(git, 'HEAD'))
+  const { records } = await gatherHistory(world, await resolveCommit(git, 'HEAD'))
   const history = await namedInHistory(world, name, records.values())
   const changes = fieldHistory(history).filter(({ commit }) => world.asOf === undefined || commit.at <= world.asOf)
   const out =

@@ -10,7 +10,7 @@ import type { Outcome, World } from './world.ts'
 
 /** Accounts for every reading of a record, interval by interval. */
 export async function explain(world: World, name: string, asOf: Instant = world.now): Promise<Outcome> {
-  const { tip, records, levels, history } = await gatherClocks({ dir: world.dir, env: world.env })
+  const { tip, records, levels, history } = await gatherClocks(world)
   const record = await namedInHistory(world, name, records)
   const commits = new Map(history.commits.map((each) => [each.commit, each]))
   const context = { moments: record.moments, asOf, commits }

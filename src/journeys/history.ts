@@ -1,10 +1,17 @@
+import type { CacheStore } from '../adapters/cache-store.ts'
 import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
 import { type BranchTip, pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
-import { type CommitRevisions, compileHistory, type FileRevision } from '../core/compile-history.ts'
-import type { MainlineCommit, RecordHistory } from '../core/history.ts'
+import type { MainlineRange } from '../adapters/git/walk.ts'
+import type { FileRevision } from '../core/compile-history.ts'
+import { Fault } from '../core/fault.ts'
+import type { MainlineCommit, RecordHistory, Revision } from '../core/history.ts'
+import { PackedHistory } from '../core/packed-history.ts'
+import type { ProvenTime } from '../core/provenance.ts'
+import { keepHistory, keptHistory } from './history-cache.ts'
 import { readLedger } from './ledger-reading.ts'
-import { configurationFile, type MainlineContents, mainlineContents } from './mainline-contents.ts'
+import { configurationFile, mainlineContents } from './mainline-contents.ts'
+import { type Cached, repositoryCache } from './repository-cache.ts'
 import { type Evidence, weighTimes } from './time-evidence.ts'
 
 /** What the mainline up to a commit tells: its commits, and what they made of every record. */
@@ -13,21 +20,22 @@ export interface History {
   /** Keyed `<type>/<id>`. */
   readonly records: ReadonlyMap<string, RecordHistory>
   /** The versions of `gitsm.yaml`, oldest first. */
-  readonly configurations: readonly { readonly commit: MainlineCommit; readonly content: FileContent }[]
+  readonly configurations: readonly { readonly commit: MainlineCommit; readonly content: FileRevision['content'] }[]
   /** What the times of the commits rest on. */
   readonly evidence: Evidence
 }
 
-type FileContent = FileRevision['content']
+/** The repository that a history is read from; with the program that reads it, what is read is kept for the next time. */
+export type HistorySource = GitDir & Partial<Cached>
 
 /** The history that was read last: what commit ids name never changes, and one run may ask for it several times. */
 let last: { readonly key: string; readonly history: Promise<History> } | undefined
 
 /** Reads the history of all records up to a commit: one walk of the mainline and one stream of blobs. */
-export async function gatherHistory(git: GitDir, tip: string): Promise<History> {
-  const refs = await ledgerRefs(git)
+export async function gatherHistory(source: HistorySource, tip: string): Promise<History> {
+  const refs = await ledgerRefs(source)
   const key = [tip, ...refs.map((each) => each.tip)].join(' ')
-  if (last?.key !== key) last = { key, history: readHistory(git, tip, refs) }
+  if (last?.key !== key) last = { key, history: readHistory(source, tip, refs) }
   try {
     return await last.history
   } catch (error) {
@@ -36,27 +44,103 @@ export async function gatherHistory(git: GitDir, tip: string): Promise<History> 
   }
 }
 
-async function readHistory(git: GitDir, tip: string, ledgers: readonly BranchTip[]): Promise<History> {
-  const told: MainlineContents[] = []
-  for await (const some of mainlineContents(await pathRoot(git), { tip })) for (const each of some) told.push(each)
-  const versions = told.flatMap(({ files }, position) =>
-    files.flatMap(({ path, content }) =>
-      path === configurationFile && content && 'data' in content ? [{ position, data: content.data }] : [],
-    ),
+/** Reads a history without the memory of this process; see `gatherHistory`. */
+export async function readHistory(source: HistorySource, tip: string, ledgers: readonly BranchTip[]): Promise<History> {
+  const [root, store, ledger] = await Promise.all([pathRoot(source), storeOf(source), readLedger(source, ledgers)])
+  const packed = (store && (await continued(root, tip, store))) ?? (await readWhole(root, tip, store))
+  const commits = Array.from({ length: packed.length }, (_, position) => packed.commitAt(position))
+  const configuration = packed.numberOf('', configurationFile)
+  const versions = (commitOf: (position: number) => MainlineCommit): readonly Revision[] =>
+    configuration === undefined ? [] : packed.historyOf(configuration, commitOf).revisions
+  const claimed = versions((position) => mainlineCommit(packed, position)).flatMap((revision) =>
+    revision.kind === 'written' ? [{ position: revision.commit.position, data: revision.data }] : [],
   )
-  const steps = told.map(({ step }) => step)
-  const mainline = { commits: steps, configurations: versions }
-  const { times, evidence } = await weighTimes(git, mainline, await readLedger(git, ledgers))
-  const revisions = told.map(({ step: { commit, claimed, by }, files }, position): CommitRevisions => {
-    const { at, provenance } = times[position] ?? { at: claimed, provenance: 'claimed' }
-    return { commit: { commit, position, at, provenance, by }, files }
-  })
-  return {
-    evidence,
-    commits: revisions.map(({ commit }) => commit),
-    records: compileHistory(revisions),
-    configurations: revisions.flatMap(({ commit, files }) =>
-      files.filter(({ path }) => path === configurationFile).map(({ content }) => ({ commit, content })),
-    ),
+  const { times, evidence } = await weighTimes(source, { commits, configurations: claimed }, ledger)
+  return historyOf(packed, times, evidence)
+}
+
+async function storeOf({ dir, env, program, version }: HistorySource): Promise<CacheStore | undefined> {
+  return program === undefined || version === undefined ? undefined : repositoryCache({ dir, env, program, version })
+}
+
+/** A history that was kept and is still the beginning of this one, with what came since; `undefined` where there is none. */
+async function continued(root: GitDir, tip: string, store: CacheStore): Promise<PackedHistory | undefined> {
+  const kept = keptHistory(store)
+  if (!kept || kept.claimed.length === 0) return undefined
+  const packed = new PackedHistory(kept)
+  const after = packed.idAt(packed.length - 1)
+  if (after === tip) return packed
+  try {
+    if (!(await walkOn(packed, root, { tip, after }))) return undefined
+  } catch (fault) {
+    // The commit is gone, or whatever else is wrong is found again where nothing is kept.
+    if (fault instanceof Fault) return undefined
+    throw fault
   }
+  if ((packed.length - kept.claimed.length) * rewriting >= packed.length) keepHistory(store, packed.pack())
+  return packed
+}
+
+/** What was kept is kept anew when at least one in so many commits is new; to walk over fewer takes no time. */
+const rewriting = 200
+
+async function readWhole(root: GitDir, tip: string, store: CacheStore | undefined): Promise<PackedHistory> {
+  const packed = new PackedHistory()
+  await walkOn(packed, root, { tip })
+  if (store) keepHistory(store, packed.pack())
+  return packed
+}
+
+/** Adds a stretch of the mainline to a history; `false` where it does not begin right behind the history's end. */
+async function walkOn(packed: PackedHistory, root: GitDir, range: MainlineRange): Promise<boolean> {
+  let isFirst = true
+  for await (const some of mainlineContents(root, range)) {
+    for (const { step, files } of some) {
+      if (isFirst && step.parent !== range.after) return false
+      isFirst = false
+      packed.add(step, files, (path) => path === configurationFile)
+    }
+  }
+  return !isFirst
+}
+
+function mainlineCommit(packed: PackedHistory, position: number, time?: ProvenTime): MainlineCommit {
+  const { commit, claimed, by } = packed.commitAt(position)
+  return { commit, position, at: time?.at ?? claimed, provenance: time?.provenance ?? 'claimed', by }
+}
+
+/** A packed history as its readers want it. Every record is unpacked when it is first looked at. */
+function historyOf(packed: PackedHistory, times: readonly ProvenTime[], evidence: Evidence): History {
+  const commits = times.map((time, position) => mainlineCommit(packed, position, time))
+  const commitOf = (position: number): MainlineCommit =>
+    commits[position] ?? mainlineCommit(packed, position, times[position])
+  const records = new Map<string, RecordHistory>()
+  let configurations: History['configurations'] = []
+  for (let number = 0; number < packed.recordCount; number++) {
+    const { type, id } = packed.nameOf(number)
+    if (type !== '') records.set(`${type}/${id}`, unpackedLater(packed, number, commitOf))
+    else configurations = packed.historyOf(number, commitOf).revisions.map(versionOf)
+  }
+  return { evidence, commits, records, configurations }
+}
+
+function unpackedLater(
+  packed: PackedHistory,
+  number: number,
+  commitOf: (position: number) => MainlineCommit,
+): RecordHistory {
+  let revisions: readonly Revision[] | undefined
+  return {
+    ...packed.nameOf(number),
+    get revisions() {
+      revisions ??= packed.historyOf(number, commitOf).revisions
+      return revisions
+    },
+  }
+}
+
+function versionOf(revision: Revision): History['configurations'][number] {
+  const { commit } = revision
+  if (revision.kind === 'written') return { commit, content: { data: revision.data } }
+  return { commit, content: revision.kind === 'removed' ? null : { reason: revision.reason } }
 }

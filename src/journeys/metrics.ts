@@ -41,7 +41,7 @@ export async function metrics(world: World, { from, to, by, ids }: MetricsOption
   const span = periodArguments(from, to, zone)
   const kpis = records.ofType('kpi')
   const wanted = chosen(ids, kpis)
-  const clocks = await gatherClocks(git, tip)
+  const clocks = await gatherClocks(world, tip)
   const asOf = world.asOf ?? Math.min(span.until, clocks.history.commits.at(-1)?.at ?? span.until)
   const history = metricFacts(clocks, records, asOf)
   const table = {

@@ -42,7 +42,7 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const { rulebook, records, series } = await withClosedRecords(load(tree), closing)
   const place = reportPlace(world.dir, root, out, configured)
   const config = { ...rulebook.config, reports: { ...rulebook.config.reports, path: place.path } }
-  const source: ReportSource = { clocks: await gatherClocks(git, tip), config, records, series }
+  const source: ReportSource = { clocks: await gatherClocks(world, tip), config, records, series }
   const period = periodNamed(source, asked)
   const templates = await reportTemplates(tree, world.packageRoot)
   const pages = placePages(place, pagesOf(source, period, asOf, foldersIn(place.folder), templates))

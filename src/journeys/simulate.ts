@@ -28,7 +28,7 @@ export interface SimulateOptions {
  */
 export async function simulate(world: World, options: SimulateOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
-  const { tip, records, levels, history } = await gatherClocks(git)
+  const { tip, records, levels, history } = await gatherClocks(world)
   const [own, other] = [await agreementsAt(git, tip), await proposedAgreements(git, tip, options.with)]
   if (exitOf(other.diagnostics) !== exit.pass) {
     return conclude(world, { diagnostics: other.diagnostics, files: other.files, records: other.records.all.length })

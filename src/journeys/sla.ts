@@ -22,7 +22,7 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
   if (failOn !== undefined && failOn !== 'breached' && failOn !== 'at-risk') {
     throw new Fault(`--fail-on cannot be ${JSON.stringify(failOn)}`, { cure: 'Use breached or at-risk' })
   }
-  const { tip, records, levels } = await gatherClocks({ dir: world.dir, env: world.env })
+  const { tip, records, levels } = await gatherClocks(world)
   const asked = ids.length === 0 ? records : await Promise.all(ids.map((id) => namedInHistory(world, id, records)))
   const found = asked.flatMap((record) => readings(record, levels, asOf))
   const out =

@@ -12,7 +12,7 @@ import type { Outcome, World } from './world.ts'
 export async function timeline(world: World, name: string): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
-  const { records } = await gatherHistory(git, await resolveCommit(git, 'HEAD'))
+  const { records } = await gatherHistory(world, await resolveCommit(git, 'HEAD'))
   const history = await namedInHistory(world, name, records.values())
   const known = ({ commit }: Revision) => world.asOf === undefined || commit.at <= world.asOf
   const life = { ...history, revisions: history.revisions.filter(known) }
