@@ -9,6 +9,7 @@ import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/proven
 import { type Data, isData, listAt, textAt } from '../core/record.ts'
 import { mainlineChains } from './ledger-chains.ts'
 import type { Ledger } from './ledger-reading.ts'
+import { signedCommits } from './signed-commits.ts'
 
 /** What vouches for the times of a history, and what speaks against it. */
 export interface Evidence {
@@ -18,6 +19,8 @@ export interface Evidence {
   /** How many commits of the mainline count by which kind of time. */
   readonly counts: Readonly<Record<Provenance, number>>
   readonly findings: readonly LedgerFinding[]
+  /** Why some of it could not be weighed. */
+  readonly notes: readonly string[]
 }
 
 /** A mainline as it claims to be: its commits and the versions of `gitsm.yaml`, oldest first. */
@@ -35,8 +38,11 @@ export async function weighTimes(
   const last = configurations.at(-1)?.data ?? {}
   const policy = evidencePolicyOf(last['evidence'])
   const sightings = ledger && (await sightingsAlong(git, commits, ledger, boundaries(last, policy)))
+  const unseen = commits.filter((_, position) => sightings?.firstSeen(position) === undefined)
+  const { isSigned, notes } = await signedCommits(git, commits.at(-1)?.commit ?? '', policy.signers, unseen)
   const times = provenTimes(commits, {
     ...(sightings && { sightings }),
+    isSigned,
     tolerance: toleranceOver(configurations),
   })
   const counts = { attested: 0, signed: 0, observed: 0, claimed: 0 }
@@ -46,7 +52,7 @@ export async function weighTimes(
     ...(ledger?.broken ? [brokenChain(ledger.broken)] : []),
     ...(sightings?.lost.map(lostTips) ?? []),
   ]
-  return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings } }
+  return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings, notes } }
 }
 
 /** The commits up to which history came from elsewhere or was rewritten by consent: nobody saw those come in their time. */
