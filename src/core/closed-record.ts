@@ -18,6 +18,7 @@ export function settlingVersion(versions: readonly (Data | null)[], record: Data
   return settled < versions.length ? settled : undefined
 }
 
-function isSameButLog({ log: _, ...a }: Data, { log: __, ...b }: Data): boolean {
+/** Whether two versions of a record say the same, but for their logs. */
+export function isSameButLog({ log: _, ...a }: Data, { log: __, ...b }: Data): boolean {
   return isSame(a, b)
 }

@@ -20,6 +20,7 @@ import { load, type Snapshot } from './load.ts'
 import { locateDiagnostics } from './locate.ts'
 import { isJudged, type TouchedPath, touchedPaths } from './mainline-files.ts'
 import { gatherProofs } from './proofs.ts'
+import { closingsOnTheWay } from './replay-closings.ts'
 import { withNewTypes } from './sides.ts'
 import { plainReader, type TreeReader } from './tree-reader.ts'
 
@@ -32,7 +33,12 @@ export interface ReplayOrder {
   /** The last commit that is taken as it is: only what came after it is judged. */
   readonly after: number
   /** What must hold in a tree, and what must hold for a change of it. */
-  readonly rules: { readonly tree: readonly Rule[]; readonly change: readonly Rule[] }
+  readonly rules: {
+    readonly tree: readonly Rule[]
+    readonly change: readonly Rule[]
+    /** Ids of the rules of a tree that no longer ask a closed record when schemas and configuration change. */
+    readonly settled: readonly string[]
+  }
 }
 
 /** What a replay found, and how much it looked at. */
@@ -103,10 +109,11 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
   const files = new Map<string, TreeFile>()
   const series = new Map<string, Series>()
   const standing = standingRecords()
-  const ofTree = treeJudge(rules.tree)
+  const ofTree = treeJudge(rules.tree, rules.settled)
   const forms = formJudge()
   const reader = rememberingReader()
   const recorded = new Map<string, Recorded>()
+  const closings = closingsOnTheWay(reader)
   const imports: Import[] = []
   let registry: Registry | undefined
   let parent: MainlineCommit | undefined
@@ -122,6 +129,7 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
       parent = commit
       if (!own) return nothing
       const { changes } = anew(own, commit)
+      closings.settle(paths, own)
       record(changes, commit)
       return { changes, founding: true, found: [] }
     }
@@ -135,6 +143,7 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
       ...(await changeFindings(turn, by, commit)),
       ...(own ? [...anew(own, commit).found, ...(await changeFindings(turn, own, commit))] : []),
     ]
+    closings.settle(paths, by)
     registry = own ?? registry
     parent = commit
     record(turn.changes, commit)
@@ -150,7 +159,7 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     by: Registry,
   ): { readonly snapshot: Snapshot; readonly states: readonly FileState[] } => {
     const there = paths.flatMap((path) => files.get(path) ?? [])
-    const snapshot = load(there, by, reader)
+    const snapshot = load(there, closings.judging(by), reader)
     const records = new Map(snapshot.records.all.map((record) => [record.file, record]))
     const states = paths.map((file): FileState => {
       const record = records.get(file)
@@ -199,10 +208,12 @@ function standingTree({ git, tip, rules }: ReplayOrder) {
     return judge(rules.change, facts).filter(({ severity }) => severity === 'error')
   }
 
-  const factsOf = ({ rulebook }: Registry, commit: MainlineCommit): TreeFacts => {
+  const factsOf = (by: Registry, commit: MainlineCommit): TreeFacts => {
+    const { rulebook } = by
     const [records, { unreadable }] = [standing.records(), standing]
+    const isSettled = (file: string): boolean => closings.isSettledBefore(file, by)
     const formsOf: TreeFacts['formsOf'] = (focus) => forms(focus, records, rulebook)
-    return { rulebook, records, unreadable, series, asOf: commit.at, formsOf }
+    return { rulebook, records, unreadable, series, asOf: commit.at, formsOf, isSettled }
   }
 
   const record = (changes: readonly Change[], { at }: MainlineCommit): void => {

@@ -5,7 +5,7 @@ import type { MainlineCommit } from '../core/history.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { Rule } from '../core/rule.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
-import { changeRules, importedRules, mainlineRules, treeRules } from '../rules/index.ts'
+import { changeRules, importedRules, mainlineRules, settledRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
 import { type Import, replay } from './replay.ts'
 import type { Outcome, World } from './world.ts'
@@ -28,7 +28,11 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
   const { commits } = history
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
-  const rules = { tree: treeRules.filter(forbids), change: [...changeRules, ...mainlineRules].filter(forbids) }
+  const rules = {
+    tree: treeRules.filter(forbids),
+    change: [...changeRules, ...mainlineRules].filter(forbids),
+    settled: settledRules,
+  }
   const { findings, judged, records, imports } = await replay({ git, tip, commits, after, rules })
   const verification: Verification = {
     tip,

@@ -123,6 +123,15 @@ export const rulebookRules: readonly Rule[] = [
   timesInOrder,
 ]
 
+/** Those of them that look at nothing beyond the record: once they allowed a record to close, they ask it no more. */
+export const settledRules: readonly string[] = [
+  stateHasFields,
+  priorityMatchesMatrix,
+  categoryKnown,
+  ciFitsClass,
+  timesInOrder,
+].map(({ id }) => id)
+
 /** What must hold for agreements and calendars that are tried out by themselves: the rules of `gitsm simulate`. */
 export const agreementRules: readonly Rule[] = [
   idUnique,

@@ -207,9 +207,38 @@ describe('a closed record', () => {
     ])
   })
 
-  test('stands when the mainline is replayed', async () => {
-    const repo = practised({ [openFile]: null, [schemaFile]: required, [lifecycleFile]: stricterState })
-    const { findings } = JSON.parse((await verify(worldOf(repo.dir), {})).out)
-    expect(findings.filter(({ id }: { id: string }) => id === 'INC-1')).toEqual([])
+  test('stands when the mainline is replayed: only open records are found at the commit that tightens the rules', async () => {
+    const elsewhere = 'records/incident/archive/INC-1.yaml'
+    const noted = closed.replace(/\]$/m, `, { at: ${at(5)}, by: ada, note: Seen again }]`)
+    const tightened = { [schemaFile]: required, [lifecycleFile]: stricterState, 'gitsm.yaml': otherMatrix }
+    const repo = practised(tightened, { [closedFile]: noted }, { [closedFile]: null, [elsewhere]: noted })
+    const findings = await replayed(repo)
+    expect(findings.length).toBeGreaterThan(0)
+    expect(findings.filter(({ id }) => id !== 'INC-2')).toEqual([])
+    const commit = repo.git(['rev-parse', 'HEAD~2'])
+    expect(new Set(findings.map((finding) => finding.commit))).toEqual(new Set([commit]))
+  })
+
+  test('is found in a replay where it broke the rules of its time, or where it changes later', async () => {
+    const early = incident('INC-3', 'closed', { ...done, log: life })
+    const repo = practised(
+      {
+        [openFile]: open.replace('state', 'detected_at: 2026-03-02T08:00:00Z\nstate'),
+        [incidentFile('INC-3')]: incident('INC-3', 'new'),
+      },
+      { [schemaFile]: required },
+      { [incidentFile('INC-3')]: early },
+      { [closedFile]: closed.replace('Checkout is slow', 'Nothing was slow') },
+    )
+    const findings = await replayed(repo)
+    const [tightening, edit] = ['HEAD~2', 'HEAD'].map((name) => repo.git(['rev-parse', name]))
+    expect(findings.map(({ commit, rule, id }) => [commit, rule, id])).toEqual([
+      [tightening, 'schema-valid', 'INC-3'],
+      [edit, 'schema-valid', 'INC-1'],
+    ])
   })
 })
+
+async function replayed(repo: TestRepo): Promise<readonly { commit: string; rule: string; id: string }[]> {
+  return JSON.parse((await verify(worldOf(repo.dir), {})).out).findings
+}

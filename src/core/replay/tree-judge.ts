@@ -10,6 +10,8 @@ import { focusedOn } from './standing-records.ts'
 export type TreeFacts = Omit<Facts, 'changes' | 'forms' | 'proofs'> & {
   /** What the forms of the catalogue find wrong with some of the records. */
   readonly formsOf: (focus: RecordIndex) => NonNullable<Facts['forms']>
+  /** Whether a file holds a record that closed under other rules. */
+  readonly isSettled: (file: string) => boolean
 }
 
 /** What may have changed since the tree was judged last. */
@@ -34,13 +36,16 @@ export interface TreeJudge {
 
 /**
  * A judge by the rules of a tree. Rules that are `local` look at the records in focus only; the others look at the whole
- * tree, and only when records of a type have changed that they looked at the last time.
+ * tree, and only when records of a type have changed that they looked at the last time. Rules of the ids in `settled` do
+ * not ask closed records again that closed under other rules.
  */
-export function treeJudge(rules: readonly Rule[]): TreeJudge {
+export function treeJudge(rules: readonly Rule[], settled: readonly string[] = []): TreeJudge {
   const [local, wide] = [rules.filter((rule) => rule.local), rules.filter((rule) => !rule.local)]
   const standing = standingFindings()
   const looked = new Map<string, WatchedIndex>()
 
+  const unsettled = (found: readonly Diagnostic[], { isSettled }: TreeFacts): readonly Diagnostic[] =>
+    found.filter(({ rule, place }) => !(settled.includes(rule) && isSettled(place.file)))
   const byFile = (files: Iterable<string>, found: readonly Diagnostic[], kind: string): readonly Diagnostic[] => {
     const groups = new Map<string, Diagnostic[]>()
     for (const finding of found) {
@@ -64,7 +69,7 @@ export function treeJudge(rules: readonly Rule[]): TreeJudge {
       const found = judge(local, { ...facts, changes: [], forms: facts.formsOf(facts.records) })
       return [
         ...byFile(files, errors(read), 'read'),
-        ...byFile(files, errors(found), 'local'),
+        ...byFile(files, unsettled(errors(found), facts), 'local'),
         ...widely(facts, () => true),
       ]
     },
@@ -73,7 +78,7 @@ export function treeJudge(rules: readonly Rule[]): TreeJudge {
       const found = errors(judge(local, { ...facts, records, changes: [], forms: facts.formsOf(records) }))
       const types = new Set(focus.map(({ type }) => type))
       for (const file of files) types.add(file.split('/')[1] ?? '')
-      const near = byFile(new Set([...files, ...focus.map(({ file }) => file)]), found, 'local')
+      const near = byFile(new Set([...files, ...focus.map(({ file }) => file)]), unsettled(found, facts), 'local')
       return [
         ...byFile(files, errors(read), 'read'),
         ...near.map((finding) => inFull(finding, facts)),
