@@ -20,7 +20,7 @@ export interface Schemas {
 }
 
 /** From how many records of a type on its schema is worth compiling. */
-const many = 500
+const many = 150
 
 /**
  * Opens the schemas of a tree. The first records of a type are judged by walking its schema, further ones by compiling

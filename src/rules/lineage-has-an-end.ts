@@ -1,5 +1,5 @@
 import { circles } from '../core/circle.ts'
-import { textsAt } from '../core/record.ts'
+import { type RecordDoc, textsAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
 
 /** Fields that lead from a record to another of its type that came before it, or stands above it. */
@@ -16,10 +16,8 @@ export const lineageHasAnEnd: Rule = {
   summary: 'No record is its own duplicate, parent or predecessor, directly or by way of others',
   *check({ records, rulebook }) {
     for (const type of rulebook.types.keys()) {
-      for (const field of fields) {
-        const linked = records.ofType(type).filter(({ data }) => data[field] !== undefined)
-        const links = new Map(linked.map(({ id, data }) => [id, textsAt(data, field)]))
-        for (const circle of circles(links)) {
+      for (const [field, closed] of circlesIn(records.ofType(type))) {
+        for (const circle of closed) {
           const last = records.find(type, circle.at(-1) ?? '')
           if (!last) continue
           yield {
@@ -34,4 +32,21 @@ export const lineageHasAnEnd: Rule = {
       }
     }
   },
+}
+
+type Circles = readonly (readonly [field: (typeof fields)[number], closed: readonly (readonly string[])[]])[]
+
+/** What was found in lists before: they never change, and a replay hands in most of them at every commit. */
+const known = new WeakMap<readonly RecordDoc[], Circles>()
+
+function circlesIn(records: readonly RecordDoc[]): Circles {
+  const before = known.get(records)
+  if (before) return before
+  const found = fields.flatMap((field): Circles => {
+    const linked = records.filter(({ data }) => data[field] !== undefined)
+    if (linked.length === 0) return []
+    return [[field, [...circles(new Map(linked.map(({ id, data }) => [id, textsAt(data, field)])))]]]
+  })
+  known.set(records, found)
+  return found
 }

@@ -70,7 +70,8 @@ function needsEscapes(text: string, layout: Layout | undefined): boolean {
   return layout === 'flow' || text.includes('\r') || /^[ \t]+$/m.test(text) || text.trim() === ''
 }
 
-function isShortList(items: readonly unknown[]): boolean {
+/** Whether a list takes one line. */
+export function isShortList(items: readonly unknown[]): boolean {
   return items.every(fitsOnLine) && JSON.stringify(items).length <= widestList
 }
 
