@@ -5,6 +5,8 @@ import { Fault } from '../../core/fault.ts'
 import { type Route, routeText } from '../../core/place.ts'
 import { compose } from './compose.ts'
 import { asSetting, type Edit, edited, withoutUndefined } from './edited.ts'
+import { unreadable } from './encoding.ts'
+import { everyday } from './everyday.ts'
 import { linesOfNode, nodeOf, type Style } from './nodes.ts'
 import { plain } from './plain.ts'
 import { lineBreak } from './source.ts'
@@ -36,7 +38,7 @@ function withEdit(text: string, edit: Edit): string {
   const intended = edited(before.data, route, withoutUndefined(value))
   if (isDeepStrictEqual(before.data, intended)) return text
   for (const proposal of proposals(text, before.document, route, value)) {
-    if (isDeepStrictEqual(understood(proposal)?.data, intended)) return proposal
+    if (isDeepStrictEqual(dataIn(proposal), intended)) return proposal
   }
   throw new Fault(`\`${routeText(route)}\` cannot be given that value`, {
     cure: 'Give text without control characters, or a number, list or mapping that YAML can hold.',
@@ -51,6 +53,11 @@ function understood(
   if (offence) return undefined
   const { data, offences } = plain(document?.contents ?? null, text)
   return offences.some(({ refused }) => refused) ? undefined : { document, data }
+}
+
+/** The data of a text, the shorter way where it is in the usual form; `undefined` outside the subset. */
+function dataIn(text: string): unknown {
+  return unreadable(text) ? undefined : (everyday(text) ?? understood(text)?.data)
 }
 
 /** Texts that may be the edited one, the least changed first. */
