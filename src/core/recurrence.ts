@@ -24,8 +24,19 @@ const longest: Seconds = 31 * 86_400
 
 const day: Seconds = 86_400
 
+/** What data were read as before: they never change, and what is read remembers the times that it was asked for. */
+const known = new WeakMap<Data, Recurrence | RecurrenceProblem>()
+
 /** Reads `{ rule, timezone, start, duration }`; says what is wrong with it where it makes no sense. */
 export function readRecurrence(data: Data): Recurrence | RecurrenceProblem {
+  const before = known.get(data)
+  if (before) return before
+  const read = recurrenceOf(data)
+  known.set(data, read)
+  return read
+}
+
+function recurrenceOf(data: Data): Recurrence | RecurrenceProblem {
   const [rule, zone] = [textAt(data, 'rule') ?? '', textAt(data, 'timezone') ?? '']
   const wrong = ruleProblem(rule)
   if (wrong) return { field: 'rule', ...wrong }

@@ -34,19 +34,28 @@ export const lineageHasAnEnd: Rule = {
   },
 }
 
-type Circles = readonly (readonly [field: (typeof fields)[number], closed: readonly (readonly string[])[]])[]
-
-/** What was found in lists before: they never change, and a replay hands in most of them at every commit. */
+/** What was told of records and lists before: neither changes, and a replay hands in most of them at every commit. */
+const linked = new WeakMap<RecordDoc, boolean>()
 const known = new WeakMap<readonly RecordDoc[], Circles>()
+
+type Circles = readonly (readonly [field: (typeof fields)[number], closed: readonly (readonly string[])[]])[]
 
 function circlesIn(records: readonly RecordDoc[]): Circles {
   const before = known.get(records)
   if (before) return before
-  const found = fields.flatMap((field): Circles => {
-    const linked = records.filter(({ data }) => data[field] !== undefined)
-    if (linked.length === 0) return []
-    return [[field, [...circles(new Map(linked.map(({ id, data }) => [id, textsAt(data, field)])))]]]
+  const some = records.filter(isLinked)
+  const found = fields.map((field) => {
+    const links = some.map(({ id, data }) => [id, textsAt(data, field)] as const)
+    return [field, [...circles(new Map(links))]] as const
   })
   known.set(records, found)
   return found
+}
+
+function isLinked(record: RecordDoc): boolean {
+  const before = linked.get(record)
+  if (before !== undefined) return before
+  const leads = fields.some((field) => record.data[field] !== undefined)
+  linked.set(record, leads)
+  return leads
 }
