@@ -45,8 +45,8 @@ function circlesIn(records: readonly RecordDoc[]): Circles {
   if (before) return before
   const some = records.filter(isLinked)
   const found = fields.map((field) => {
-    const links = some.map(({ id, data }) => [id, textsAt(data, field)] as const)
-    return [field, [...circles(new Map(links))]] as const
+    const leading = some.filter(({ data }) => data[field] !== undefined)
+    return [field, [...circles(new Map(leading.map(({ id, data }) => [id, textsAt(data, field)])))]] as const
   })
   known.set(records, found)
   return found
