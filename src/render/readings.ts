@@ -1,5 +1,6 @@
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
 import { nextDue, type Reading } from '../core/reading.ts'
+import { statuses, summaryOf } from '../core/reading-summary.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { json } from './json.ts'
 import { columns, type Paint, paint } from './terminal.ts'
@@ -17,6 +18,7 @@ export function readingsJson({ commit, asOf, readings }: ReadingsAsOf): string {
     commit,
     asOf: formatInstant(asOf),
     nextDue: instantOrNull(nextDue(readings)),
+    summary: summaryOf(readings),
     readings: readings.map(readingJson),
   })
 }
@@ -111,12 +113,14 @@ function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
 }
 
 function sum(readings: readonly Reading[]): string {
-  const names = ['met', 'breached', 'running', 'paused', 'cancelled'] as const
-  const counts = names.map((name) => {
-    const own = readings.filter((each) => each.status === name)
-    const late = own.filter(({ retrospective }) => retrospective).length
-    return `${own.length} ${name}${late > 0 ? ` (${late} filed after the fact)` : ''}`
+  const { clocks, byStatus, atRisk, breachedOnReprioritise } = summaryOf(readings)
+  const counts = statuses.map((status) => {
+    const { count, retrospective } = byStatus[status]
+    return `${count} ${status}${retrospective > 0 ? ` (${retrospective} filed after the fact)` : ''}`
   })
-  const risky = readings.filter(({ atRisk }) => atRisk).length
-  return `${readings.length} clocks: ${counts.join(', ')}${risky > 0 ? `; ${risky} at risk` : ''}`
+  return [
+    `${clocks} clocks: ${counts.join(', ')}`,
+    ...(atRisk > 0 ? [`${atRisk} at risk`] : []),
+    ...(breachedOnReprioritise > 0 ? [`${breachedOnReprioritise} breached by a change of priority`] : []),
+  ].join('; ')
 }

@@ -226,6 +226,11 @@ describe('an incident fixed at three in the morning and filed at nine, born reso
       { target: 'resolution', status: 'met', retrospective: true, skew: 6 * 3_600, wall: 6 * 3_600 },
       { target: 'response', status: 'met', retrospective: true, start: '2026-03-03T03:00:00Z' },
     ])
+    expect(Object(json).summary).toMatchObject({
+      clocks: 2,
+      byStatus: { met: { count: 2, retrospective: 2 }, breached: { count: 0, retrospective: 0 } },
+      skew: { records: 1, farthest: 6 * 3_600 },
+    })
     const told = gitsm(['sla', '--all'], filed).stdout
     expect(told).toContain('met, retrospective')
     expect(told).toContain('2 met (2 filed after the fact)')
