@@ -16,24 +16,26 @@ export interface AfterStretch {
  * What became of a record between the end of a clock and an instant: stretches that tile that time, by when the mainline
  * learnt of each state. Empty for a clock that goes on.
  */
-export function afterStop(
-  { outcome, end, terms }: ClockAccount,
-  moments: readonly Moment[],
-  asOf: Instant,
-): readonly AfterStretch[] {
+export function afterStop(account: ClockAccount, moments: readonly Moment[], asOf: Instant): readonly AfterStretch[] {
+  const { outcome, end } = account
   if (outcome === 'running' || outcome === 'paused' || end >= asOf) return []
   const known = moments.filter(({ recorded }) => recorded <= asOf)
-  const stopped = known.indexOf(terms.event.moment)
-  const ending =
-    outcome === 'stopped' && stopped >= 0 ? stopped : known.findLastIndex(({ recorded }) => recorded <= end)
   const starts = known
-    .slice(Math.max(0, ending))
+    .slice(Math.max(0, endingMoment(account, known)))
     .filter((moment, index, later) => index === 0 || nameOf(moment) !== nameOf(later[index - 1]))
     .map((moment, index) => ({ moment, from: index === 0 ? end : Math.max(end, moment.recorded) }))
   return starts.flatMap(({ moment, from }, index) => {
     const until = starts[index + 1]?.from ?? asOf
     return until === from ? [] : [{ from, until, state: nameOf(moment), commit: moment.commit }]
   })
+}
+
+/** The moment that ended a clock: the step that stopped it, else what its commit left, else what stood there. */
+function endingMoment({ outcome, end, endEdge, terms }: ClockAccount, known: readonly Moment[]): number {
+  const stopping = outcome === 'stopped' ? known.indexOf(terms.event.moment) : -1
+  if (stopping >= 0 && known[stopping]?.commit === endEdge?.commit) return stopping
+  const left = known.findLastIndex(({ commit }) => commit === endEdge?.commit)
+  return left >= 0 ? left : known.findLastIndex(({ recorded }) => recorded <= end)
 }
 
 function nameOf(moment: Moment | undefined): string {

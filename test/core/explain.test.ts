@@ -141,6 +141,36 @@ describe('what the account of a reading rests on', () => {
     expect(explained(standing([office, gold], 'office'), closed, '2026-12-29T07:30:00Z').after).toEqual([])
   })
 
+  test('is told after a cancellation that counts when it was declared', () => {
+    const tolerant = slaRecord('gold', { declared_tolerance: 'PT10M', targets: { resolution } })
+    const life = [
+      { at: '2026-12-23T08:00:00Z', state: 'new' },
+      { at: '2026-12-23T09:05:00Z', state: 'cancelled', declared: '2026-12-23T09:00:00Z' },
+    ]
+    const { after } = explained(standing([office, tolerant], 'office'), life, '2026-12-24T00:00:00Z')
+    expect(after.map(({ from, state }) => [formatInstant(from), state])).toEqual([
+      ['2026-12-23T09:00:00Z', 'cancelled'],
+    ])
+  })
+
+  test('is told after the team that promised gave the record away', () => {
+    const ola = slaRecord('ola', {
+      kind: 'ola',
+      targets: { handling: { while: { team: ['platform'] }, stop: ['resolved'], target: 'PT8H' } },
+    })
+    const life = [
+      { at: '2026-12-23T08:00:00Z', state: 'new', set: { team: 'platform' } },
+      { at: '2026-12-23T09:00:00Z', state: 'new', set: { team: 'operations' } },
+      { at: '2026-12-23T10:00:00Z', state: 'resolved' },
+    ]
+    const { after, reading } = explained(standing([office, ola], 'office'), life, '2026-12-23T11:00:00Z')
+    expect(reading).toMatchObject({ status: 'met', elapsed: 3600 })
+    expect(after.map(({ from, state }) => [formatInstant(from), state])).toEqual([
+      ['2026-12-23T09:00:00Z', 'new'],
+      ['2026-12-23T10:00:00Z', 'resolved'],
+    ])
+  })
+
   test('tells a record that is taken up again after a response that is given once', () => {
     const answer = slaRecord('gold', { targets: { response: { stop: ['in_progress'], target: 'PT8H' } } })
     const { after } = explained(standing([office, answer], 'office'), steps, '2026-12-31T00:00:00Z')

@@ -1,0 +1,61 @@
+import type { Edge } from '../core/clock-account.ts'
+import type { ExplainedVersion } from '../core/explain.ts'
+import { formatInstant } from '../core/instant.ts'
+import type { RecordAccount } from './explanation.ts'
+import { json } from './json.ts'
+import { readingJson } from './readings.ts'
+
+/** Accounts as JSON: each clock's reading, its intervals with the commit behind each edge, and the verdict. */
+export function explanationsJson({ id, commit, asOf, explanations }: RecordAccount): string {
+  return json({
+    id,
+    commit,
+    asOf: formatInstant(asOf),
+    clocks: explanations.map(({ reading, version, stretches, end, after, sentence, ...basis }) => ({
+      reading: readingJson(reading),
+      version: version ?? null,
+      agreements: basis.agreements.map(versionJson),
+      calendars: basis.calendars.map(versionJson),
+      atRiskFrom: reading.atRiskAt === null ? null : formatInstant(reading.atRiskAt),
+      atRiskPercent: basis.atRiskPercent,
+      intervals: stretches.map((stretch) => ({
+        from: formatInstant(stretch.from),
+        until: formatInstant(stretch.until),
+        what: stretch.kind,
+        reason: stretch.reason ?? null,
+        priority: stretch.priority,
+        calendar: stretch.calendar,
+        open: stretch.open,
+        counted: stretch.counted,
+        total: stretch.total,
+        edge: stretch.edge ? edgeJson(stretch.edge) : null,
+        agreementCommit: stretch.agreementCommit ?? null,
+        calendarCommit: stretch.calendarCommit ?? null,
+      })),
+      end: end ? edgeJson(end) : null,
+      afterStop: after.map(({ from, until, state, commit: edge }) => ({
+        from: formatInstant(from),
+        until: formatInstant(until),
+        state,
+        edge: edgeJson({ commit: edge, basis: 'recorded' }),
+      })),
+      verdict: sentence,
+    })),
+  })
+}
+
+function edgeJson({ commit: { commit, by, at, provenance }, basis }: Edge): object {
+  return { commit, by, at: formatInstant(at), provenance, basis }
+}
+
+function versionJson({ id, from, commit, zone }: ExplainedVersion): object {
+  return {
+    id,
+    ...(zone !== undefined && { zone }),
+    from: formatInstant(from),
+    commit: commit?.commit ?? null,
+    at: commit ? formatInstant(commit.at) : null,
+    by: commit?.by ?? null,
+    provenance: commit?.provenance ?? null,
+  }
+}
