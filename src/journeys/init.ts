@@ -17,7 +17,7 @@ import { gitSetting } from './person.ts'
 import type { Outcome, World } from './world.ts'
 
 /**
- * Makes a folder a service repository: git where there is none, schemas, templates, a workflow, and a small
+ * Makes a folder a service repository: git where there is none, schemas, templates, workflows, and a small
  * configuration where there is no `gitsm.yaml` yet. It only adds: what stands there is kept and named. It commits nothing.
  */
 export async function init(world: World, options: InitOptions): Promise<Outcome> {

@@ -392,6 +392,38 @@ describe('the workflow', () => {
   })
 })
 
+describe('the workflow of the ledger', () => {
+  const path = '.github/workflows/gitsm-ledger.yml'
+
+  test('writes an entry for each push, of which the others are told', () => {
+    const dir = made()
+    committed(dir, 'begin')
+    const origin = join(temporaryFolder(), 'origin')
+    git(dir, 'clone', '--quiet', '--bare', dir, origin)
+    const steps = valueAt(yaml(dir, path), ['jobs', 'append', 'steps'])
+    const script = Array.isArray(steps) ? String(valueAt(steps, [1, 'run'])) : ''
+    const runner = join(temporaryFolder(), 'runner')
+    git(dir, 'clone', '--quiet', origin, runner)
+    const ran = spawnSync('bash', ['-e', '-c', script], { cwd: runner, encoding: 'utf8', env: environment(runner) })
+    expect(ran).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Entry 1: main ended in /) })
+    git(dir, 'fetch', '--quiet', origin, 'gitsm-ledger:gitsm-ledger')
+    expect(gitsm(dir, 'ledger', 'verify').out).toContain('pass: 1 entry holds')
+  })
+
+  test('may write the contents of the repository and nothing else, and runs for the default branch only', () => {
+    const dir = made()
+    const workflow = yaml(dir, path)
+    expect(workflow['permissions']).toEqual({})
+    expect(valueAt(workflow, ['jobs', 'append', 'permissions'])).toEqual({ contents: 'write' })
+    expect(valueAt(workflow, ['jobs', 'append', 'if'])).toBe(
+      'github.ref_name == github.event.repository.default_branch',
+    )
+    expect(Object.keys(workflow['on'] ?? {})).toEqual(['push', 'schedule', 'workflow_dispatch'])
+    expect(valueAt(workflow, ['jobs', 'append', 'steps', 0, 'uses'])).toMatch(/^actions\/checkout@[0-9a-f]{40}$/)
+    expect(readFileSync(join(dir, path), 'utf8')).not.toMatch(/\$\{\{|secrets|pull_request|npm |npx /)
+  })
+})
+
 describe('the hook', () => {
   test('does nothing until it is switched on, then refuses a commit of a wrong record', () => {
     const dir = made()
