@@ -102,9 +102,10 @@ function openSeconds(spans: readonly ClockSpan[], phase: ClockSpan['phase']): Se
   return spans.reduce((sum, span) => (span.phase === phase ? sum + span.open : sum), 0)
 }
 
-/** The open seconds from which on a clock is at risk: whole seconds that reach the percentage. */
-function riskLimit({ terms }: ClockAccount): Seconds {
-  return Math.ceil((terms.allowed * terms.sla.atRisk) / 100)
+/** The open seconds from which on a clock is at risk: whole seconds that reach the percentage, or leave too little. */
+function riskLimit({ terms: { allowed, sla } }: ClockAccount): Seconds {
+  const share = Math.ceil((allowed * sla.atRisk) / 100)
+  return sla.atRiskRemaining === null ? share : Math.max(0, Math.min(share, allowed - sla.atRiskRemaining))
 }
 
 function atRiskAt(account: ClockAccount, targets: readonly TargetTerm[]): Instant | null {

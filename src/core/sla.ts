@@ -33,6 +33,8 @@ export interface Sla {
   readonly targets: ReadonlyMap<string, SlaTarget>
   /** Percent of the target from which on a clock is at risk. */
   readonly atRisk: number
+  /** How much of the target may be left before a clock is at risk, where that is sooner; `null` where none is named. */
+  readonly atRiskRemaining: Seconds | null
   /** How far a declared step may lie before the recorded one and still count. */
   readonly tolerance: Seconds
   readonly binding: 'at_start' | 'at_event'
@@ -44,6 +46,7 @@ export interface Sla {
 export function slaOf({ id, data }: RecordDoc, version?: string): Sla | undefined {
   const kind = kinds.find((known) => known === data['kind'])
   const tolerance = parseDuration(textAt(data, 'declared_tolerance') ?? 'PT0S')
+  const remaining = parseDuration(textAt(data, 'at_risk_remaining') ?? '')
   if (!kind || tolerance === undefined || !isData(data['targets'])) return undefined
   const targets = new Map<string, SlaTarget>()
   for (const [name, item] of Object.entries(data['targets'])) {
@@ -59,6 +62,7 @@ export function slaOf({ id, data }: RecordDoc, version?: string): Sla | undefine
     appliesTo: selectors(data['applies_to']),
     targets,
     atRisk: numberAt(data, 'at_risk', 75),
+    atRiskRemaining: remaining ?? null,
     tolerance,
     binding: data['binding'] === 'at_event' ? 'at_event' : 'at_start',
     ...(version === undefined ? {} : { version }),

@@ -409,6 +409,19 @@ const cases: { readonly [row: string]: { readonly [ours: string]: () => Promise<
       const raised = await one(repo, on(1, '23:30'))
       expect([raised.atRisk, told(raised.atRiskAt)]).toEqual([true, on(2, '08:00')])
     },
+    'is reached where a length of the target is left, if that is sooner than the percentage': async () => {
+      const at = async (remaining: string) => {
+        const four = sla({ resolution: { ...resolution, target: 'PT4H' } }, { at_risk_remaining: remaining })
+        const reading = await one(
+          lived({ ...inOffice, 'sla/gold': four }, [on(1, '16:00'), incident('new')]),
+          on(1, '16:30'),
+        )
+        return [told(reading.atRiskAt), reading.atRisk]
+      }
+      expect(await at('PT2H30M')).toEqual([on(1, '17:30'), false])
+      expect(await at('PT30M'), 'the percentage is sooner').toEqual([on(2, '09:00'), false])
+      expect(await at('PT9H'), 'more than the target').toEqual([on(1, '16:00'), true])
+    },
   },
   'created already resolved / retro record': {
     'is measured from its declared start to its record, and marked': async () => {
