@@ -105,32 +105,47 @@ async function closingsIn(
       if (own && (blob !== null || !own.has(position))) own.set(position, blob)
     }
   }
-  const contents = await contentsOf(
-    git,
-    [...versions.values()].flatMap((own) => [...own.values()]),
-  )
+  const contents = new Map<string, Data | null>()
+  const contentOf = (blob: string | null): Data | null => (blob === null ? null : (contents.get(blob) ?? null))
   const closings = new Map<string, Closing>()
-  for (const record of records) {
-    const own = [...(versions.get(keyOf(record)) ?? [])]
-    const settled = settlingVersion(
-      own.map(([, blob]) => (blob === null ? null : (contents.get(blob) ?? null))),
-      record.data,
+  let open = records.map((record) => ({ record, versions: [...(versions.get(keyOf(record)) ?? [])] }))
+  // Most closed records are told by their last two versions, so the others are read only where they are needed.
+  for (let depth = 2; open.length > 0; depth *= 2) {
+    await readInto(
+      git,
+      contents,
+      open.flatMap(({ versions: own }) => own.slice(-depth).map(([, blob]) => blob)),
     )
-    const position = settled === undefined ? undefined : own[settled]?.[0]
-    if (position !== undefined) closings.set(record.file, { position, isFirst: settled === 0 && position > 0 })
+    open = open.filter(({ record, versions: own }) => {
+      const known = own.slice(-depth)
+      const settled = settlingVersion(
+        known.map(([, blob]) => contentOf(blob)),
+        record.data,
+      )
+      if (settled === undefined) return false
+      if (settled === 0 && known.length < own.length) return true
+      const position = known[settled]?.[0] ?? 0
+      closings.set(record.file, { position, isFirst: settled === 0 && position > 0 })
+      return false
+    })
   }
   return closings
 }
 
-async function contentsOf(git: GitDir, blobs: readonly (string | null)[]): Promise<ReadonlyMap<string, Data>> {
-  const contents = new Map<string, Data>()
-  const wanted = new Set(blobs.filter((blob) => blob !== null))
-  if (wanted.size === 0) return contents
-  for await (const { id, bytes } of readBlobs(git, wanted)) {
+async function readInto(
+  git: GitDir,
+  contents: Map<string, Data | null>,
+  blobs: readonly (string | null)[],
+): Promise<void> {
+  const wanted = new Set(blobs.filter((blob) => blob !== null && !contents.has(blob)))
+  if (wanted.size === 0) return
+  for await (const { id, bytes } of readBlobs(
+    git,
+    [...wanted].flatMap((blob) => blob ?? []),
+  )) {
     const { data } = readYaml(id, bytes)
-    if (isData(data)) contents.set(id, data)
+    contents.set(id, isData(data) ? data : null)
   }
-  return contents
 }
 
 /**
