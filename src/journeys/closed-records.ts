@@ -122,5 +122,6 @@ function toldWith(found: Diagnostic, closing: ClosingRules | undefined): Diagnos
     'registry' in closing
       ? `It closed with commit ${closing.commit.slice(0, 10)}, whose rules judge it`
       : closing.unknown
-  return { ...found, hint: found.hint === undefined ? said : `${found.hint}. ${said}` }
+  const hint = found.hint?.replace(/\.$/, '')
+  return { ...found, hint: hint === undefined ? said : `${hint}. ${said}` }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type CheckOptions, check } from '../../src/journeys/check.ts'
 import type { World } from '../../src/journeys/world.ts'
 import type { TestRepo } from './repo.ts'
@@ -14,7 +15,8 @@ export function worldOf(dir: string): World {
     env: { PATH: process.env['PATH'], HOME: dir },
     now: Date.parse(today) / 1000,
     packageRoot: projectRoot,
-    program: '',
+    // Any file that stays the same while tests run: caches depend on what it holds.
+    program: join(projectRoot, 'package.json'),
     version: '0.0.0',
     format: 'json',
     colour: false,
