@@ -4,11 +4,14 @@ import type { AddCommand } from './command.ts'
 export const addVerify: AddCommand = (program, run) => {
   program
     .command('verify')
-    .summary('replay the mainline and name every step that the rules of its time forbade')
-    .description('Judges what each commit of the mainline up to HEAD did to every record, by the rules that it found.')
+    .summary('replay the mainline and name every commit that the rules of its time forbade')
+    .description(
+      'Judges what each commit of the mainline up to HEAD did, by the rules that it found, as if it had been a pull request; `--format markdown` writes a page for an auditor.',
+    )
     .option('--base <revision>', 'judge only what came after this commit')
-    .action(async (options: { readonly base?: string }) => {
-      await run(['text', 'json'], async (world) => {
+    .option('--strict', 'also name commits of which nobody can know whether they were approved')
+    .action(async (options: { readonly base?: string; readonly strict?: true }) => {
+      await run(['text', 'json', 'markdown'], async (world) => {
         const { verify } = await import('../journeys/verify.ts')
         return verify(world, options)
       })

@@ -16,7 +16,12 @@ export interface TouchedPath {
 
 /** Whether a file takes part in judging: a record, what lies beside one, a schema or the configuration. */
 export function isJudged(path: string): boolean {
-  return path === 'gitsm.yaml' || path.startsWith('schemas/') || path.startsWith(`${recordsFolder}/`)
+  return path === 'gitsm.yaml' || path.startsWith('schemas/') || isInRecords(path)
+}
+
+/** Whether a file lies among the records. */
+export function isInRecords(path: string): boolean {
+  return path.startsWith(`${recordsFolder}/`)
 }
 
 /** What each commit of a walk touched, oldest first, with the contents of the files that take part in judging. */

@@ -1,31 +1,39 @@
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
+import type { LedgerFinding } from '../core/ledger/finding.ts'
+import type { KnownDecisions } from '../core/replay/authorisation.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { Rule } from '../core/rule.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
+import { verificationMarkdown } from '../render/verify-markdown.ts'
 import { changeRules, importedRules, mainlineRules, settledRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
-import { type Import, replay } from './replay.ts'
+import { readDecisions } from './ledger-reading.ts'
+import { replay } from './replay.ts'
+import type { Import } from './replayed-rules.ts'
+import type { Evidence } from './time-evidence.ts'
 import type { Outcome, World } from './world.ts'
 
-/** What `gitsm verify` is asked: from which commit on the mainline is judged. */
+/** What `gitsm verify` is asked: from which commit on the mainline is judged, and how strictly. */
 export interface VerifyOptions {
   readonly base?: string
+  /** Whether it is a finding, too, where nobody can know if an approval was given. */
+  readonly strict?: boolean
 }
 
 /**
- * Replays the mainline up to HEAD and names every step that the rules in force at the time did not allow: illegal steps,
- * births in a late state, edits of closed records, rewritten logs, deletions. The commit that founds the repository is
- * taken as it is, and what was imported from another tool may have taken other steps.
+ * Replays the mainline up to HEAD and names every commit that the rules in force at the time did not allow, as if each
+ * had been a pull request. The commit that founds the repository is taken as it is, and what was imported from another
+ * tool may have taken other steps. Approvals are held against the decisions in the ledger, from its first entry on.
  */
-export async function verify(world: World, { base }: VerifyOptions): Promise<Outcome> {
+export async function verify(world: World, { base, strict = false }: VerifyOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
   const tip = await resolveCommit(git, 'HEAD')
-  const history = await gatherHistory(git, tip)
-  const { commits } = history
+  const { commits, evidence } = await gatherHistory(git, tip)
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
   const rules = {
@@ -33,18 +41,36 @@ export async function verify(world: World, { base }: VerifyOptions): Promise<Out
     change: [...changeRules, ...mainlineRules].filter(forbids),
     settled: settledRules,
   }
-  const { findings, judged, records, imports } = await replay({ git, tip, commits, after, rules })
+  const { decisions, findings: ofLedger } = await decisionsIn(git, evidence)
+  const known: KnownDecisions = {
+    decisions,
+    asOf: world.asOf ?? world.now,
+    strict,
+    ...sinceLedger(commits, evidence),
+  }
+  const { findings, judged, records, imports, unvouched, awaited } = await replay({
+    ...{ git, tip, commits, after, rules, known },
+  })
   const verification: Verification = {
     tip,
     ...(from !== undefined && { base: from }),
     commits: commits.length - 1 - after,
     records,
     judged,
+    provenance: evidence.counts,
     imported: imports.map(({ system, until }) => ({ system, until: until.commit, commits: until.position + 1 })),
     findings: findings.filter((finding) => !isWaived(finding, imports)),
+    ledger: { present: evidence.ledger !== undefined, findings: ofLedger },
+    unvouched,
+    awaited,
   }
-  const out = world.format === 'json' ? verificationJson(verification) : verificationText(verification, world.colour)
-  return { code: verification.findings.length === 0 ? exit.pass : exit.findings, out }
+  const sound = verification.findings.length + ofLedger.length === 0
+  return { code: sound ? exit.pass : exit.findings, out: render(verification, world) }
+}
+
+function render(verification: Verification, { format, colour }: World): string {
+  if (format === 'json') return verificationJson(verification)
+  return format === 'markdown' ? verificationMarkdown(verification) : verificationText(verification, colour)
 }
 
 /** Warnings and notices stop no pull request, so they are no reason to doubt a commit either. */
@@ -58,6 +84,26 @@ function positionOf(commits: readonly MainlineCommit[], wanted: string): number 
   throw new Fault(`${wanted.slice(0, 7)} is not on the mainline of HEAD`, {
     cure: 'Name a commit that git log --first-parent lists',
   })
+}
+
+/** The decisions in the ledger, and what is wrong with the ledger itself. */
+async function decisionsIn(
+  git: GitDir,
+  { ledger, findings }: Evidence,
+): Promise<Pick<KnownDecisions, 'decisions'> & { readonly findings: readonly LedgerFinding[] }> {
+  if (!ledger) return { decisions: [], findings }
+  const { decisions, unreadable } = await readDecisions(git, ledger)
+  const lost = unreadable.map(({ file, message }): LedgerFinding => {
+    return { rule: 'decision-readable', path: file, message, hint: 'What it decided counts as not approved' }
+  })
+  return { decisions, findings: [...findings, ...lost] }
+}
+
+/** From where on the ledger could have known: the first tip that it saw of this mainline. */
+function sinceLedger(commits: readonly MainlineCommit[], { ledger }: Evidence): Partial<Pick<KnownDecisions, 'since'>> {
+  const positions = new Map(commits.map(({ commit, position }) => [commit, position]))
+  const [since] = (ledger?.entries ?? []).flatMap(({ tip }) => positions.get(tip) ?? [])
+  return since === undefined ? {} : { since }
 }
 
 /** Whether a finding is about a record that another tool kept then: it may have allowed what the rules here do not. */

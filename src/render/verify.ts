@@ -1,7 +1,10 @@
-import { formatInstant, humanInstant } from '../core/instant.ts'
+import type { Provenance } from '../core/history.ts'
+import { formatInstant, humanInstant, type Instant } from '../core/instant.ts'
+import type { LedgerFinding } from '../core/ledger/finding.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
+import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
 import { json } from './json.ts'
-import { oneLine, type Paint, paint } from './terminal.ts'
+import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
 /** What a replay of the mainline found, ready to be rendered. */
 export interface Verification {
@@ -10,62 +13,145 @@ export interface Verification {
   /** Commits that were replayed. */
   readonly commits: number
   readonly records: number
-  /** Revisions of records that were judged. */
+  /** What commits did to records: additions, edits and removals. */
   readonly judged: number
+  /** How many commits of the mainline count by which kind of time. */
+  readonly provenance: Readonly<Record<Provenance, number>>
   /** History brought in from other tools, whose steps are not judged. */
   readonly imported: readonly { readonly system: string; readonly until: string; readonly commits: number }[]
   /** In the order of the mainline. */
   readonly findings: readonly HistoryFinding[]
+  readonly ledger: { readonly present: boolean; readonly findings: readonly LedgerFinding[] }
+  /** Commits that needed an approval of which nobody can know whether it was given. */
+  readonly unvouched: number
+  /** Approvals that may still follow. */
+  readonly awaited: readonly {
+    readonly commit: { readonly commit: string }
+    readonly id: string
+    readonly until: Instant
+  }[]
+}
+
+/** Whether nothing was found. */
+export function isSound({ findings, ledger }: Verification): boolean {
+  return findings.length + ledger.findings.length === 0
 }
 
 /** A replay as JSON. */
-export function verificationJson({ tip, base, findings, imported, commits, records, judged }: Verification): string {
+export function verificationJson(verification: Verification): string {
+  const { tip, base, findings, imported, commits, records, judged, provenance, ledger, unvouched, awaited } =
+    verification
   return json({
-    verdict: findings.length === 0 ? 'pass' : 'fail',
+    verdict: isSound(verification) ? 'pass' : 'fail',
     tip,
     base: base ?? null,
-    findings: findings.map(({ commit, rule, type, id, file, message, hint }) => ({
+    findings: findings.map(({ commit, rule, type, id, file, line, message, hint }) => ({
       commit: commit.commit,
       at: formatInstant(commit.at),
+      provenance: commit.provenance,
       by: commit.by,
       rule,
       id,
       type,
       file,
+      line: line ?? null,
       message,
       hint: hint ?? null,
     })),
+    ledger: {
+      present: ledger.present,
+      findings: ledger.findings.map(({ rule, path, commit, message, hint }) => {
+        return { rule, path: path ?? null, commit: commit ?? null, message, hint }
+      }),
+    },
     imported,
-    summary: { commits, records, judged, findings: findings.length },
+    awaited: awaited.map(({ commit, id, until }) => ({ commit: commit.commit, id, until: formatInstant(until) })),
+    summary: {
+      commits,
+      records,
+      judged,
+      findings: findings.length,
+      rules: byRule(findings),
+      unvouched,
+      provenance,
+    },
   })
 }
 
 /** A replay for people: each commit that did what it might not, with what it did, then the sum. */
 export function verificationText(verification: Verification, colour: boolean): string {
   const colours = paint(colour)
-  const { findings, imported } = verification
-  const blocks = findings.map((finding, index) => block(finding, findings[index - 1], colours))
-  const notes = imported.map(
-    ({ system, until, commits }) =>
-      `The steps of ${count(commits, 'commit')} up to ${until.slice(0, 10)} are those of ${oneLine(system)} and were not judged.`,
+  const { findings, ledger } = verification
+  const rules = byRule(findings)
+  const tally = columns(
+    rules.map((each) => [`  ${each.rule}`, String(each.findings), `in ${count(each.commits, 'commit')}`]),
+    [1],
   )
-  return `${[...blocks, ...notes, sum(verification, colours)].join('\n')}\n`
+  const blocks = [
+    ...byCommit(findings).map((group) => block(group, colours)),
+    ...ledger.findings.map((finding) => ledgerBlock(finding, colours)),
+    ...(rules.length > 1 ? [`${colours.bold('What was found')}\n${tally}`] : []),
+    [...notes(verification).map(oneLine), sum(verification, colours)].join('\n'),
+  ]
+  return `${blocks.join('\n\n')}\n`
 }
 
-function block({ commit, rule, file, message, hint }: HistoryFinding, last: HistoryFinding | undefined, to: Paint) {
-  const head = `${to.bold(commit.commit.slice(0, 10))}  ${humanInstant(commit.at)}  ${oneLine(commit.by)}`
-  const lines = last?.commit.commit === commit.commit ? [] : [head]
-  lines.push(`  ${to.red('error')}  ${oneLine(message)}  ${to.dim(`${rule} ${oneLine(file)}`)}`)
-  if (hint !== undefined) lines.push(`    ${to.green('cure')}: ${oneLine(hint)}`)
-  return lines.join('\n')
+function block({ commit, findings }: CommitFindings, to: Paint): string {
+  const { at, by, provenance } = commit
+  const head = `${to.bold(commit.commit.slice(0, 10))}  ${humanInstant(at)} UTC (${provenance})  ${oneLine(by)}`
+  return [
+    head,
+    ...findings.flatMap(({ rule, file, line, message, hint }) => [
+      `  ${to.red('error')}  ${oneLine(message)}  ${to.dim(`${rule} ${oneLine(file)}${line === undefined ? '' : `:${line}`}`)}`,
+      ...(hint === undefined ? [] : [`    ${to.green('cure')}: ${oneLine(hint)}`]),
+    ]),
+  ].join('\n')
 }
 
-function sum({ findings, commits, records, judged }: Verification, to: Paint): string {
-  const found = findings.length === 0 ? 'no findings' : count(findings.length, 'finding')
-  const looked = `${count(commits, 'commit')}, ${count(judged, 'step or edit', 'steps and edits')} of ${count(records, 'record')}`
-  return findings.length === 0 ? to.green(`pass: ${looked}, ${found}`) : to.red(`fail: ${looked}, ${found}`)
+function ledgerBlock({ rule, path, message, hint }: LedgerFinding, to: Paint): string {
+  const where = path === undefined ? rule : `${rule} ${oneLine(path)}`
+  return `${to.bold('ledger')}\n  ${to.red('error')}  ${oneLine(message)}  ${to.dim(where)}\n    ${to.green('cure')}: ${oneLine(hint)}`
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
+/** What a reader must know to judge what was not found, in sentences. */
+export function notes({ imported, unvouched, awaited, ledger, provenance, base }: Verification): readonly string[] {
+  const total = Object.values(provenance).reduce((sum, each) => sum + each, 0)
+  const { claimed } = provenance
+  return [
+    ...(base === undefined ? [] : [`What came up to ${base.slice(0, 10)} is taken as it is.`]),
+    ...imported.map(
+      ({ system, until, commits }) =>
+        `The steps of records from ${system} in the ${count(commits, 'commit')} up to ${until.slice(0, 10)} are those of that tool and were not judged.`,
+    ),
+    ...(unvouched === 0
+      ? []
+      : [
+          `${count(unvouched, 'commit')} did what somebody has to approve, and nobody can vouch that it was approved: ${ledger.present ? 'the ledger began later' : 'there is no ledger'}. --strict counts ${unvouched === 1 ? 'it' : 'them'} as findings.`,
+        ]),
+    ...awaited.map(
+      ({ commit, id, until }) =>
+        `${id} was let in by ${commit.commit.slice(0, 10)} before its approval, which may follow until ${humanInstant(until)} UTC.`,
+    ),
+    ...(claimed === 0
+      ? []
+      : [`The times of ${claimed} of ${count(total, 'commit')} are only claimed by whoever made the commit.`]),
+  ]
+}
+
+function sum(verification: Verification, to: Paint): string {
+  const text = sumText(verification)
+  return isSound(verification) ? to.green(`pass: ${text}`) : to.red(`fail: ${text}`)
+}
+
+/** What was looked at and how much was found, in a line. */
+export function sumText({ findings, ledger, commits, records, judged }: Verification): string {
+  const total = findings.length + ledger.findings.length
+  const where = new Set(findings.map(({ commit }) => commit.position)).size
+  const found = total === 0 ? 'no findings' : `${count(total, 'finding')} in ${count(where, 'commit')}`
+  return `${count(commits, 'commit')}, ${count(judged, 'step or edit', 'steps and edits')} of ${count(records, 'record')}, ${found}`
+}
+
+/** A number of things, in words. */
+export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }

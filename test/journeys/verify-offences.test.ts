@@ -12,7 +12,9 @@ interface Told {
 }
 
 describe('gitsm verify', () => {
-  test('finds every kind of offence planted among 5,000 commits of all practices, and nothing else', async () => {
+  test('finds every kind of offence planted among 5,000 commits of all practices, and nothing else', {
+    timeout: 300_000,
+  }, async () => {
     const dir = temporaryFolder()
     const git = { dir, env: { PATH: process.env['PATH'], HOME: dir } }
     const planted = await plantedMainline(git, honestCommits(5000), offences)

@@ -193,6 +193,43 @@ describe('gitsm verify', () => {
     })
   })
 
+  test('a closed record stays what it was when rules become tighter, and may still get notes', async () => {
+    const closed = { ...done, category: 'software' }
+    const repo = webshop(
+      { at: day(2), write: { [file]: incident('INC-1', 'resolved', closed) } },
+      { at: day(3), write: { [file]: incident('INC-1', 'closed', closed) } },
+    )
+    const lifecycle = 'schemas/incident/lifecycle.yaml'
+    const schema = 'schemas/incident/schema.json'
+    const tighter = {
+      'gitsm.yaml': shippedText('gitsm.yaml').replace('  - software\n', ''),
+      [lifecycle]: shippedText(lifecycle).replaceAll(
+        'resolution_code, resolution]',
+        'resolution_code, resolution, problem]',
+      ),
+      [schema]: shippedText(schema).replace(/"required": \[/, '"required": ["detected_at", '),
+    }
+    expect(tighter[schema]).toContain('"detected_at", ')
+    repo.commit({ at: day(4), write: tighter })
+    const noted = { ...closed, log: `[{ at: ${day(5)}, by: ada, note: Seen again }]` }
+    repo.commit({ at: day(5), write: { [file]: incident('INC-1', 'closed', noted) } })
+    expect((await verified(repo)).findings).toEqual([])
+    const edited = repo.commit({
+      at: day(6),
+      write: { [file]: incident('INC-1', 'closed', { ...noted, title: 'Never' }) },
+    })
+    expect((await verified(repo)).findings.map(({ commit }) => commit)).toContain(edited)
+  })
+
+  test('a page for an auditor quotes what was found by rule and by commit', async () => {
+    const repo = webshop(opened)
+    const commit = repo.commit({ at: day(3), by: 'mal|lory', write: { [file]: incident('INC-1', 'closed', done) } })
+    const { out } = await verify({ ...worldOf(repo.dir), format: 'markdown' }, {})
+    expect(out).toContain('| `transition-allowed` | 1 | 1 |')
+    expect(out).toContain(`### \`${commit.slice(0, 10)}\` of 2026-03-03 09:00 UTC (claimed), by mal`)
+    expect(out).toContain(`\`${file}:3\` |`)
+  })
+
   test('text names each commit once, with what it did and the cure', async () => {
     const repo = webshop(opened)
     const commit = repo.commit({
@@ -202,10 +239,12 @@ describe('gitsm verify', () => {
     })
     const { out } = await verify({ ...worldOf(repo.dir), format: 'text' }, {})
     expect(out.split('\n')).toEqual([
-      `${commit.slice(0, 10)}  2026-03-03 09:00  mallory\\u202e`,
-      `  error  INC-1 cannot go from new to closed  transition-allowed ${file}`,
+      `${commit.slice(0, 10)}  2026-03-03 09:00 UTC (claimed)  mallory\\u202e`,
+      `  error  INC-1 cannot go from new to closed  transition-allowed ${file}:3`,
       '    cure: From new it can go to in_progress, on_hold, resolved, cancelled',
-      expect.stringMatching(/^fail: 3 commits, \d+ steps and edits of \d+ records, 1 finding$/),
+      '',
+      'The times of 3 of 3 commits are only claimed by whoever made the commit.',
+      expect.stringMatching(/^fail: 3 commits, 2 steps and edits of \d+ records, 1 finding in 1 commit$/),
       '',
     ])
   })

@@ -1,0 +1,195 @@
+import type { Registry } from '../adapters/registry.ts'
+import type { Decision } from '../core/approval/decide.ts'
+import type { ChangedFile } from '../core/approval/demand.ts'
+import { assessmentsOf, computedOf } from '../core/change-assessment.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Recorded } from '../core/facts.ts'
+import type { MainlineCommit } from '../core/history.ts'
+import type { Change } from '../core/record.ts'
+import { recordPath } from '../core/record-path.ts'
+import { approvalsNeeded, unapproved, type Weighed, weigh } from '../core/replay/authorisation.ts'
+import { type HistoryFinding, historyFinding } from '../core/replay/history-finding.ts'
+import { type FileState, standingRecords, type Turn } from '../core/replay/standing-records.ts'
+import { type TreeFacts, treeJudge } from '../core/replay/tree-judge.ts'
+import { judge } from '../core/rule.ts'
+import type { Series } from '../core/series.ts'
+import type { TreeFile } from '../core/tree.ts'
+import { formJudge } from './form-facts.ts'
+import { load, type Snapshot } from './load.ts'
+import { locateDiagnostics } from './locate.ts'
+import { isInRecords, type TouchedPath } from './mainline-files.ts'
+import { gatherProofs } from './proofs.ts'
+import type { ReplayOrder } from './replay.ts'
+import { closingsOnTheWay } from './replay-closings.ts'
+import { changedFiles, rememberingReader, withMeasurements } from './replayed-files.ts'
+import { type Import, newImports, rulesAfter } from './replayed-rules.ts'
+import { withNewTypes } from './sides.ts'
+
+/** What a commit did to records, and what its rules say to that. */
+export interface JudgedCommit {
+  readonly changes: readonly Change[]
+  /** Whether it brought the first rules, so that nothing could judge it. */
+  readonly founding: boolean
+  readonly found: readonly HistoryFinding[]
+  /** What needed approval, and what became of it. */
+  readonly weighed: readonly (Weighed & { readonly id: string; readonly decision: Decision })[]
+}
+
+interface RulesFound {
+  readonly found: readonly Diagnostic[]
+}
+
+const nothing: JudgedCommit = { changes: [], founding: false, found: [], weighed: [] }
+
+/** The tree at a commit of the mainline, which goes on from commit to commit. */
+export interface ReplayedTree {
+  /** Takes in the next commit, and judges it by the rules that it found. */
+  next(commit: MainlineCommit, paths: readonly TouchedPath[]): Promise<JudgedCommit>
+  /** Histories that came from other tools, each up to the commit that the one after it named. */
+  readonly imports: readonly Import[]
+}
+
+/** The tree before the first commit. */
+export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedTree {
+  const files = new Map<string, TreeFile>()
+  const series = new Map<string, Series>()
+  const standing = standingRecords()
+  const ofTree = treeJudge(rules.tree, rules.settled)
+  const forms = formJudge()
+  const reader = rememberingReader()
+  const recorded = new Map<string, Recorded>()
+  const closings = closingsOnTheWay(reader)
+  const contents = new Map<string, string>()
+  const imports: Import[] = []
+  let registry: Registry | undefined
+  let parent: MainlineCommit | undefined
+
+  const next = async (commit: MainlineCommit, paths: readonly TouchedPath[]): Promise<JudgedCommit> => {
+    for (const { path, file } of paths) {
+      if (file) files.set(path, file)
+      else files.delete(path)
+    }
+    const changed = changedFiles(paths, contents)
+    const { own, broken } = rulesAfter(paths, files)
+    if (!registry) {
+      registry = own
+      parent = commit
+      if (!own) return nothing
+      const { changes } = anew(own, commit)
+      closings.settle(paths, own)
+      record(changes, commit)
+      return { ...nothing, changes, founding: true }
+    }
+    const by = own ? withNewTypes(registry, own) : registry
+    const { snapshot, states } = read(withMeasurements(paths, files), by)
+    const turn = standing.turn(states)
+    const weighed = approvals(turn, by, commit, changed)
+    const found = [
+      ...broken,
+      ...weighed.flatMap((each) => unapproved(each.decision, each)),
+      ...(own ? takeImports(registry, own) : []),
+      ...ofTree.again(factsOf(by, commit), { ...turn, measured: keepSeries(snapshot) }, snapshot.diagnostics),
+      ...(await changeFindings(turn, by, commit)),
+      ...(own ? [...anew(own, commit).found, ...(await changeFindings(turn, own, commit))] : []),
+    ]
+    closings.settle(paths, by)
+    registry = own ?? registry
+    parent = commit
+    record(turn.changes, commit)
+    const located = locateDiagnostics(distinct(found), files).map((each) =>
+      historyFinding(commit, each, turn.recordAt, files.has(each.place.file)),
+    )
+    return { changes: turn.changes, founding: false, found: located, weighed }
+  }
+
+  /** Files as some rules read them, and what records stand in them. */
+  const read = (
+    paths: readonly string[],
+    by: Registry,
+  ): { readonly snapshot: Snapshot; readonly states: readonly FileState[] } => {
+    const there = paths.flatMap((path) => files.get(path) ?? [])
+    const snapshot = load(there, closings.judging(by), reader)
+    const records = new Map(snapshot.records.all.map((record) => [record.file, record]))
+    const states = paths.map((file): FileState => {
+      const record = records.get(file)
+      if (record) return { file, record }
+      const path = files.has(file) ? recordPath(file) : undefined
+      const key = path && `${path.type}/${path.basename}`
+      return key !== undefined && snapshot.unreadable.has(key) ? { file, unreadable: key } : { file }
+    })
+    return { snapshot, states }
+  }
+
+  const takeImports = (before: Registry, own: Registry): readonly Diagnostic[] => {
+    const { imports: ended, found } = newImports(before, own, parent)
+    imports.push(...ended)
+    return found
+  }
+
+  /** What new rules find wrong with what stands there, beyond what was wrong before. */
+  const anew = (by: Registry, commit: MainlineCommit): Pick<Turn, 'changes'> & RulesFound => {
+    const { snapshot, states } = read([...files.keys()].filter(isInRecords), by)
+    const { changes } = standing.turn(states)
+    keepSeries(snapshot)
+    return { changes, found: ofTree.all(factsOf(by, commit), snapshot.diagnostics) }
+  }
+
+  const changeFindings = async (
+    { before, after, changes }: Turn,
+    { rulebook }: Registry,
+    commit: MainlineCommit,
+  ): Promise<readonly Diagnostic[]> => {
+    const result = { rulebook, records: after, series }
+    const proofs = await gatherProofs({ git, tip, asOf: commit.at, result, judging: before }, changes)
+    const { unreadable } = standing
+    const facts = { ...result, unreadable, changes, proofs, recorded, asOf: commit.at }
+    return judge(rules.change, facts).filter(({ severity }) => severity === 'error')
+  }
+
+  const approvals = (
+    { before, after, changes }: Turn,
+    { rulebook }: Registry,
+    commit: MainlineCommit,
+    changed: readonly ChangedFile[],
+  ): JudgedCommit['weighed'] => {
+    if (changes.length === 0 && changed.length === 0) return []
+    const proposal = { rulebook, base: before, result: after, changes, files: changed }
+    const { unreadable } = standing
+    const needed = approvalsNeeded(proposal, () =>
+      computedOf(assessmentsOf({ rulebook, records: after, unreadable, series, changes })),
+    )
+    return needed.map((decision) => {
+      return { ...weigh(commit, decision.demand, known), id: decision.demand.id, decision }
+    })
+  }
+
+  const factsOf = (by: Registry, commit: MainlineCommit): TreeFacts => {
+    const { rulebook } = by
+    const [records, { unreadable }] = [standing.records(), standing]
+    const isSettled = (file: string): boolean => closings.isSettledBefore(file, by)
+    const formsOf: TreeFacts['formsOf'] = (focus) => forms(focus, records, rulebook)
+    return { rulebook, records, unreadable, series, asOf: commit.at, formsOf, isSettled }
+  }
+
+  const record = (changes: readonly Change[], { at }: MainlineCommit): void => {
+    for (const change of changes) {
+      const { type, id } = change.kind === 'removed' ? change.before : change.after
+      const key = `${type}/${id}`
+      recorded.set(key, { born: recorded.get(key)?.born ?? at, last: at })
+    }
+  }
+
+  /** Takes over the values of the measurements that were read; whether there were any. */
+  const keepSeries = ({ records, series: found }: Snapshot): boolean => {
+    const measured = records.ofType('measurement')
+    for (const { id } of measured) series.delete(id)
+    for (const [id, each] of found) series.set(id, each)
+    return measured.length > 0
+  }
+
+  return { next, imports }
+}
+
+function distinct(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(found.map((each) => [`${each.rule}\0${each.message}\0${each.place.file}`, each])).values()]
+}
