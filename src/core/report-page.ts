@@ -1,8 +1,9 @@
+import { type TimeQuality, timeQuality } from './evidence-account.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Dimension } from './kpi-life.ts'
 import { agreementTitle, type Clock } from './kpi-sla.ts'
 import { pathBetween } from './markdown.ts'
-import { parsePeriod } from './period.ts'
+import { isWithin, parsePeriod } from './period.ts'
 import type { Reading } from './reading.ts'
 import { type Data, textAt } from './record.ts'
 import type { Page, PageLink, RecordFacts, ReportFacts } from './report.ts'
@@ -18,7 +19,7 @@ export function pagePath({ config, period }: Pick<ReportFacts, 'config' | 'perio
 
 /** What every page says of itself, and its links to the other pages of the period. */
 export function pageOf(facts: ReportFacts, name: string): Page {
-  const { config, commit, asOf, period } = facts
+  const { config, commit, asOf, period, evidence } = facts
   const from = pagePath(facts, name)
   return {
     zone: config.timezone,
@@ -27,10 +28,20 @@ export function pageOf(facts: ReportFacts, name: string): Page {
     asOf,
     period,
     complete: asOf >= period.until,
+    times: timesIn(facts),
+    doubts: evidence.findings.map(({ rule, message }) => ({ rule, message })),
     pages: pageNames
       .filter((other) => other !== name)
       .map((other) => ({ name: other, href: pathBetween(from, pagePath(facts, other)) })),
   }
+}
+
+/** How the times of what was recorded in the period are known, of all records that clocks run on. */
+function timesIn({ incidents, clocked, period }: ReportFacts): TimeQuality {
+  const moments = [...incidents, ...clocked].flatMap((record) => record.moments)
+  return timeQuality(
+    moments.filter(({ recorded }) => isWithin(period, recorded)).map(({ commit }) => commit.provenance),
+  )
 }
 
 /** The pages of all periods that have some, the one that ends last first, as seen from the dashboard. */

@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
+import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
 import type { Instant } from './instant.ts'
 import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
@@ -76,6 +77,8 @@ export interface ReportFacts {
   readonly slas: readonly RecordDoc[]
   readonly improving: ImprovingFacts
   readonly gaps: readonly HistoryGap[]
+  /** What the times of the mainline rest on. */
+  readonly evidence: EvidenceAccount
   /** Ids of the periods that have pages of their own, this one included or not, in any order. */
   readonly published: readonly string[]
 }
@@ -96,6 +99,10 @@ export interface Page {
   readonly period: Period
   /** Whether the period was over at the as-of instant. */
   readonly complete: boolean
+  /** How the times of steps and edits recorded in the period are known. */
+  readonly times: TimeQuality
+  /** What speaks against them, each in a sentence. */
+  readonly doubts: readonly { readonly rule: string; readonly message: string }[]
   readonly pages: readonly PageLink[]
 }
 

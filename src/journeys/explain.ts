@@ -7,11 +7,13 @@ import { explanationsMarkdown, explanationsText } from '../render/explanation.ts
 import { explanationsJson } from '../render/explanation-json.ts'
 import { gatherClocks } from './clocks.ts'
 import { namedInHistory } from './named-record.ts'
+import { sayEvidence } from './say-evidence.ts'
 import type { Outcome, World } from './world.ts'
 
 /** Accounts for every reading of a record, interval by interval. */
 export async function explain(world: World, name: string, asOf: Instant = world.now): Promise<Outcome> {
   const { tip, records, levels, history } = await gatherClocks(world)
+  sayEvidence(world, history.evidence)
   const record = await namedInHistory(world, name, records)
   const commits = new Map(history.commits.map((each) => [each.commit, each]))
   const context = { moments: record.moments, asOf, commits }

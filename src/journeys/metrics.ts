@@ -16,6 +16,7 @@ import { closingRulesUpTo } from './closing-rules.ts'
 import { metricFacts } from './kpi-facts.ts'
 import { judgedPaths, load } from './load.ts'
 import { periodArguments } from './period-arguments.ts'
+import { sayEvidence } from './say-evidence.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm metrics` is asked: a half-open period, and which figures of it. */
@@ -42,6 +43,7 @@ export async function metrics(world: World, { from, to, by, ids }: MetricsOption
   const kpis = records.ofType('kpi')
   const wanted = chosen(ids, kpis)
   const clocks = await gatherClocks(world, tip)
+  sayEvidence(world, clocks.history.evidence)
   const asOf = world.asOf ?? Math.min(span.until, clocks.history.commits.at(-1)?.at ?? span.until)
   const history = metricFacts(clocks, records, asOf)
   const table = {

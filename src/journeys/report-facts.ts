@@ -69,6 +69,7 @@ export function reportFacts(
     },
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
+    evidence: history.evidence,
   }
 }
 

@@ -16,6 +16,7 @@ import { closingRulesUpTo } from './closing-rules.ts'
 import { judgedPaths, load } from './load.ts'
 import { beginsAt, newestStepAt, type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { foldersIn, placePages, reportPlace, reportTemplates } from './report-files.ts'
+import { sayEvidence } from './say-evidence.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report` is asked. */
@@ -43,6 +44,7 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const place = reportPlace(world.dir, root, out, configured)
   const config = { ...rulebook.config, reports: { ...rulebook.config.reports, path: place.path } }
   const source: ReportSource = { clocks: await gatherClocks(world, tip), config, records, series }
+  sayEvidence(world, source.clocks.history.evidence)
   const period = periodNamed(source, asked)
   const templates = await reportTemplates(tree, world.packageRoot)
   const pages = placePages(place, pagesOf(source, period, asOf, foldersIn(place.folder), templates))

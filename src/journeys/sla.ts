@@ -6,6 +6,7 @@ import { readings } from '../core/sla-reading.ts'
 import { readingsJson, readingsText } from '../render/readings.ts'
 import { gatherClocks } from './clocks.ts'
 import { namedInHistory } from './named-record.ts'
+import { sayEvidence } from './say-evidence.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm sla` is asked: which records, as of when, and what makes it fail. */
@@ -22,13 +23,15 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
   if (failOn !== undefined && failOn !== 'breached' && failOn !== 'at-risk') {
     throw new Fault(`--fail-on cannot be ${JSON.stringify(failOn)}`, { cure: 'Use breached or at-risk' })
   }
-  const { tip, records, levels } = await gatherClocks(world)
+  const { tip, records, levels, history } = await gatherClocks(world)
+  const { evidence } = history
+  sayEvidence(world, evidence)
   const asked = ids.length === 0 ? records : await Promise.all(ids.map((id) => namedInHistory(world, id, records)))
   const found = asked.flatMap((record) => readings(record, levels, asOf))
   const out =
     world.format === 'json'
-      ? readingsJson({ commit: tip, asOf, readings: found })
-      : readingsText({ commit: tip, asOf, readings: found }, world.colour, all || ids.length > 0)
+      ? readingsJson({ commit: tip, asOf, readings: found, evidence })
+      : readingsText({ commit: tip, asOf, readings: found, evidence }, world.colour, all || ids.length > 0)
   return { code: failing(found, failOn), out }
 }
 

@@ -1,8 +1,8 @@
 import type { GitDir } from '../adapters/git/run.ts'
 import { type EvidencePolicy, evidencePolicyOf } from '../core/evidence.ts'
-import type { Provenance } from '../core/history.ts'
+import type { EvidenceAccount } from '../core/evidence-account.ts'
 import type { Seconds } from '../core/instant.ts'
-import { brokenChain, divergedLedger, type LedgerFinding, lostTips } from '../core/ledger/finding.ts'
+import { brokenChain, divergedLedger, lostTips } from '../core/ledger/finding.ts'
 import { mainlineReach } from '../core/ledger/mainline-reach.ts'
 import { type Sightings, sightingsOf } from '../core/ledger/sightings.ts'
 import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/provenance.ts'
@@ -12,15 +12,10 @@ import type { Ledger } from './ledger-reading.ts'
 import { signedCommits } from './signed-commits.ts'
 
 /** What vouches for the times of a history, and what speaks against it. */
-export interface Evidence {
+export interface Evidence extends EvidenceAccount {
   /** The ledger that was read, if there is one. */
   readonly ledger?: Ledger
   readonly policy: EvidencePolicy
-  /** How many commits of the mainline count by which kind of time. */
-  readonly counts: Readonly<Record<Provenance, number>>
-  readonly findings: readonly LedgerFinding[]
-  /** Why some of it could not be weighed. */
-  readonly notes: readonly string[]
 }
 
 /** A mainline as it claims to be: its commits and the versions of `gitsm.yaml`, oldest first. */
@@ -38,7 +33,8 @@ export async function weighTimes(
   const last = configurations.at(-1)?.data ?? {}
   const policy = evidencePolicyOf(last['evidence'])
   const sightings = ledger && (await sightingsAlong(git, commits, ledger, boundaries(last, policy)))
-  const unseen = commits.filter((_, position) => sightings?.firstSeen(position) === undefined)
+  const isUnseen = (_: unknown, position: number) => sightings?.firstSeen(position) === undefined
+  const unseen = policy.signers.length === 0 ? [] : commits.filter(isUnseen)
   const { isSigned, notes } = await signedCommits(git, commits.at(-1)?.commit ?? '', policy.signers, unseen)
   const times = provenTimes(commits, {
     ...(sightings && { sightings }),

@@ -6,13 +6,15 @@ import { moments, timeline as stretchesOf } from '../core/timeline.ts'
 import { timelineJson, timelineText } from '../render/timeline.ts'
 import { gatherHistory } from './history.ts'
 import { namedInHistory } from './named-record.ts'
+import { sayEvidence } from './say-evidence.ts'
 import type { Outcome, World } from './world.ts'
 
 /** Tells the life of one record, as the mainline up to HEAD recorded it, or as far as it was known as of an instant. */
 export async function timeline(world: World, name: string): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
-  const { records } = await gatherHistory(world, await resolveCommit(git, 'HEAD'))
+  const { records, evidence } = await gatherHistory(world, await resolveCommit(git, 'HEAD'))
+  sayEvidence(world, evidence)
   const history = await namedInHistory(world, name, records.values())
   const known = ({ commit }: Revision) => world.asOf === undefined || commit.at <= world.asOf
   const life = { ...history, revisions: history.revisions.filter(known) }

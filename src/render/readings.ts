@@ -1,7 +1,9 @@
+import type { EvidenceAccount } from '../core/evidence-account.ts'
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
 import { nextDue, type Reading } from '../core/reading.ts'
 import { statuses, summaryOf } from '../core/reading-summary.ts'
 import { skewText } from '../core/recording-skew.ts'
+import { evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, type Paint, paint } from './terminal.ts'
 
@@ -10,15 +12,17 @@ export interface ReadingsAsOf {
   readonly commit: string
   readonly asOf: Instant
   readonly readings: readonly Reading[]
+  readonly evidence: EvidenceAccount
 }
 
 /** Readings as the JSON of DESIGN.md §4. */
-export function readingsJson({ commit, asOf, readings }: ReadingsAsOf): string {
+export function readingsJson({ commit, asOf, readings, evidence }: ReadingsAsOf): string {
   return json({
     commit,
     asOf: formatInstant(asOf),
     nextDue: instantOrNull(nextDue(readings)),
     summary: summaryOf(readings),
+    evidence: evidenceJson(evidence),
     readings: readings.map(readingJson),
   })
 }
@@ -86,7 +90,8 @@ export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: b
   const more = rest === 0 ? '' : `${dim(`${rest} clocks have stopped; --all lists them`)}\n`
   const skewed = skewText(readings.map(({ skew }) => skew))
   const skew = skewed === undefined ? '' : `${dim(skewed)}\n`
-  return `${table}\n\n${sum(readings)}\n${skew}${more}${foot}\n`
+  const weakest = dim(weakestText(readings.map(({ provenance }) => provenance)))
+  return `${table}\n\n${sum(readings)}\n${weakest}\n${skew}${more}${foot}\n`
 }
 
 function isOpen({ stop, status: standing }: Reading): boolean {

@@ -1,4 +1,5 @@
 import { type Assignment, type TeamTime, teamTimes } from '../core/assignment-time.ts'
+import { timeQuality, timeQualityText } from '../core/evidence-account.ts'
 import { formatInstant, humanDuration, humanInstant, type Instant, type Seconds } from '../core/instant.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
@@ -54,16 +55,18 @@ function skewsOf({ from, declared }: Stretch): readonly Seconds[] {
 /** A timeline as a table: one line a stretch, times in UTC. */
 export function timelineText({ id, asOf, stretches, assignments }: RecordLife, colour: boolean): string {
   const { bold, dim, yellow } = paint(colour)
-  const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by }) => [
+  const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by, provenance }) => [
     gap === undefined ? `${state}${holdReason ? ` (${holdReason})` : ''}` : yellow(`unknown: ${printable(gap)}`),
     humanInstant(from),
     until === null ? 'still' : humanInstant(until),
     until === null ? '' : humanDuration(until - from),
     printable(by),
     dim(commit.slice(0, 10)),
+    dim(provenance),
   ])
-  const head = ['state', 'from (UTC)', 'until', 'for', 'by', 'commit'].map(dim)
-  const notes = [teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf))]
+  const head = ['state', 'from (UTC)', 'until', 'for', 'by', 'commit', 'time'].map(dim)
+  const known = timeQualityText(timeQuality(stretches.map(({ provenance }) => provenance)))
+  const notes = [known, teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf))]
   const foot = notes.filter((note) => note !== undefined).map((note) => `${dim(note)}\n`)
   return `${bold(id)}\n${columns([head, ...rows], [3])}\n${foot.join('')}`
 }

@@ -110,6 +110,22 @@ describe('the pages of a month', () => {
       expect(text).toContain(`From commit \`${given.commit}\`, as of 2026-12-01 00:00 (UTC).`)
   })
 
+  test('say how their times are known, and what speaks against them', () => {
+    for (const { text } of pages)
+      expect(text).toContain('144 of 144 instants in the period are claimed by the commit alone.')
+    const attested = given.incidents.map(({ moments, ...incident }) => ({
+      ...incident,
+      moments: moments.map((moment) => ({ ...moment, commit: { ...moment.commit, provenance: 'attested' as const } })),
+    }))
+    const findings = [{ rule: 'history-rewritten' as const, message: 'The mainline was *rewritten*', hint: 'x' }]
+    const evidence = { ...given.evidence, findings }
+    const known = renderReports({ ...given, incidents: attested, evidence }, templates)
+    for (const { text } of known) {
+      expect(text).toContain('0 of 144 instants in the period are claimed by the commit alone, 144 attested.')
+      expect(text).toContain('**The mainline was \\*rewritten\\*** (`history-rewritten`)')
+    }
+  })
+
   test('lead only to each other and to records that exist', () => {
     const known = new Set([
       ...pages.map(({ path }) => path),

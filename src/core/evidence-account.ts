@@ -1,0 +1,45 @@
+import type { Provenance } from './history.ts'
+import type { LedgerFinding } from './ledger/finding.ts'
+
+/** What the times of a mainline rest on, in sum. */
+export interface EvidenceAccount {
+  /** How many commits count by which kind of time. */
+  readonly counts: Readonly<Record<Provenance, number>>
+  /** What speaks against the ledger, or between it and the mainline. */
+  readonly findings: readonly LedgerFinding[]
+  /** Why some evidence could not be weighed. */
+  readonly notes: readonly string[]
+}
+
+/** The kinds of times, best first. */
+export const provenanceLadder: readonly Provenance[] = ['attested', 'signed', 'observed', 'claimed']
+
+/** How many times of some are known by what. */
+export interface TimeQuality {
+  readonly instants: number
+  readonly claimed: number
+  /** Best first, only those that occur, `claimed` among them. */
+  readonly kinds: readonly { readonly provenance: Provenance; readonly count: number }[]
+}
+
+/** Counts times by how they are known. */
+export function timeQuality(provenances: readonly Provenance[]): TimeQuality {
+  const counts = new Map<Provenance, number>()
+  for (const each of provenances) counts.set(each, (counts.get(each) ?? 0) + 1)
+  return {
+    instants: provenances.length,
+    claimed: counts.get('claimed') ?? 0,
+    kinds: provenanceLadder.flatMap((provenance) => {
+      const count = counts.get(provenance)
+      return count === undefined ? [] : [{ provenance, count }]
+    }),
+  }
+}
+
+/** The quality of times in one sentence: `12 of 40 instants are claimed, 28 attested`; `undefined` where there are none. */
+export function timeQualityText({ instants, claimed, kinds }: TimeQuality): string | undefined {
+  if (instants === 0) return undefined
+  const others = kinds.filter(({ provenance }) => provenance !== 'claimed')
+  const rest = others.map(({ provenance, count }) => `, ${count} ${provenance}`).join('')
+  return `${claimed} of ${instants} instants ${claimed === 1 ? 'is' : 'are'} claimed${rest}`
+}

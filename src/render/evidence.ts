@@ -1,0 +1,22 @@
+import { type EvidenceAccount, provenanceLadder } from '../core/evidence-account.ts'
+import type { Provenance } from '../core/history.ts'
+
+/** What times rest on, as it stands beside figures in JSON: commits of the mainline by kind of time, and what speaks against them. */
+export function evidenceJson({ counts, findings, notes }: EvidenceAccount): object {
+  return {
+    commits: counts,
+    findings: findings.map(({ rule, message, hint, commit, path }) => {
+      return { rule, message, hint, commit: commit ?? null, file: path ?? null }
+    }),
+    notes,
+  }
+}
+
+/** How many of some clocks rest on what kind of time, each counted by the weakest of its times. */
+export function weakestText(provenances: readonly Provenance[]): string {
+  const told = provenanceLadder.flatMap((provenance) => {
+    const count = provenances.filter((each) => each === provenance).length
+    return count === 0 ? [] : [`${count} ${provenance}`]
+  })
+  return `Weakest time that each clock rests on: ${told.join(', ')}`
+}

@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { explain } from '../../src/journeys/explain.ts'
+import { sla } from '../../src/journeys/sla.ts'
+import { timeline } from '../../src/journeys/timeline.ts'
+import { worldOf } from '../support/approval-world.ts'
+import { ledgerFiles, writeLedger } from '../support/ledger.ts'
+import type { TestRepo } from '../support/repo.ts'
+import { incident, incidentFile, webshop } from '../support/webshop.ts'
+
+const file = incidentFile('INC-1')
+const fields = { team: 'operations' }
+const resolved = { ...fields, resolution_code: 'fixed', resolution: 'Restarted' }
+
+/**
+ * An incident, opened at nine; somebody took it at ten and resolved it at noon, if one believes the commits. It was pushed
+ * at five past nine, and in the evening.
+ */
+function shop(): { readonly repo: TestRepo; readonly ids: readonly string[] } {
+  const repo = webshop(
+    { at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', 'new') } },
+    { at: '2026-03-02T10:00:00Z', write: { [file]: incident('INC-1', 'in_progress', fields) } },
+    { at: '2026-03-02T12:00:00Z', write: { [file]: incident('INC-1', 'resolved', resolved) } },
+  )
+  return { repo, ids: repo.git(['rev-list', '--reverse', 'HEAD']).split('\n') }
+}
+
+function keptLedger({ repo, ids }: ReturnType<typeof shop>): TestRepo {
+  const [root = '', opened = '', , last = ''] = ids
+  writeLedger(
+    repo,
+    ledgerFiles([
+      { tip: root, at: '2026-01-01T00:01:00Z' },
+      { tip: opened, at: '2026-03-02T09:05:00Z' },
+      { tip: last, at: '2026-03-02T18:00:00Z' },
+    ]),
+  )
+  return repo
+}
+
+function worldHearing(repo: TestRepo, format: 'json' | 'text' | 'markdown') {
+  const heard: string[] = []
+  const program = fileURLToPath(import.meta.url)
+  return { heard, world: { ...worldOf(repo.dir), program, format, say: (line: string) => void heard.push(line) } }
+}
+
+describe('how times are known', () => {
+  test('backdated commits gain nothing once the ledger saw them: the clock stops when they were pushed', async () => {
+    const plain = worldHearing(shop().repo, 'json')
+    const before = JSON.parse((await sla(plain.world, { ids: ['INC-1'] })).out)
+    expect(before.readings).toMatchObject([
+      { target: 'resolution', stop: '2026-03-02T12:00:00Z', provenance: 'claimed' },
+      { target: 'response', stop: '2026-03-02T10:00:00Z', provenance: 'claimed' },
+    ])
+    expect(before.evidence).toEqual({
+      commits: { attested: 0, signed: 0, observed: 0, claimed: 4 },
+      findings: [],
+      notes: [],
+    })
+    const kept = worldHearing(keptLedger(shop()), 'json')
+    const after = JSON.parse((await sla(kept.world, { ids: ['INC-1'] })).out)
+    expect(after.readings).toMatchObject([
+      { target: 'resolution', start: '2026-03-02T09:00:00Z', stop: '2026-03-02T18:00:00Z' },
+      { target: 'response', start: '2026-03-02T09:00:00Z', stop: '2026-03-02T18:00:00Z', status: 'breached' },
+    ])
+    expect(after.evidence.commits).toEqual({ attested: 3, signed: 0, observed: 0, claimed: 1 })
+    expect(kept.heard).toEqual([])
+  })
+
+  test('stands beside each instant of a timeline, and in its sum', async () => {
+    const repo = keptLedger(shop())
+    repo.commit({ at: '2026-03-03T09:00:00Z', write: { [file]: incident('INC-1', 'closed', resolved) } })
+    const told = JSON.parse((await timeline(worldHearing(repo, 'json').world, 'INC-1')).out)
+    expect(told.entries).toMatchObject([
+      { state: 'new', from: '2026-03-02T09:05:00Z', provenance: 'attested' },
+      { state: 'in_progress', from: '2026-03-02T18:00:00Z', provenance: 'attested' },
+      { state: 'resolved', from: '2026-03-02T18:00:00Z', provenance: 'attested' },
+      { state: 'closed', from: '2026-03-03T09:00:00Z', provenance: 'claimed' },
+    ])
+    const { out } = await timeline(worldHearing(repo, 'text').world, 'INC-1')
+    expect(out).toMatch(/^resolved .* attested$/m)
+    expect(out).toMatch(/^closed .* claimed$/m)
+    expect(out).toContain('1 of 4 instants is claimed, 3 attested')
+  })
+
+  test('stands beside each edge of an account, and in the sum of clocks', async () => {
+    const repo = keptLedger(shop())
+    const { out } = await explain(worldHearing(repo, 'text').world, 'INC-1')
+    expect(out).toMatch(/ada, attested/)
+    const clocks = await sla(worldHearing(repo, 'text').world, { ids: ['INC-1'] })
+    expect(clocks.out).toMatch(/^Weakest time that each clock rests on: /m)
+  })
+
+  test('whoever reads times hears that history was rewritten, and of a broken chain', async () => {
+    const { repo, ids } = shop()
+    keptLedger({ repo, ids })
+    repo.git(['reset', '--quiet', '--hard', ids[1] ?? ''])
+    repo.commit({ at: '2026-03-02T09:30:00Z', write: { [file]: incident('INC-1', 'resolved', resolved) } })
+    for (const read of [sla, timeline, explain] as const) {
+      const { world, heard } = worldHearing(repo, 'json')
+      await (read === sla
+        ? sla(world, { ids: ['INC-1'] })
+        : read === timeline
+          ? timeline(world, 'INC-1')
+          : explain(world, 'INC-1'))
+      expect(heard.join('\n')).toContain(`warning: The mainline was rewritten. It ended in ${ids[3]?.slice(0, 10)}`)
+    }
+    const { world } = worldHearing(repo, 'json')
+    const told = JSON.parse((await sla(world, { ids: ['INC-1'] })).out)
+    expect(told.evidence.findings).toMatchObject([{ rule: 'history-rewritten', commit: ids[3] }])
+    // The rewritten commit claims half past nine, but the mainline then ended elsewhere until six in the evening.
+    expect(told.readings[0]).toMatchObject({ target: 'resolution', stop: '2026-03-02T18:00:00Z' })
+  })
+})
