@@ -63,6 +63,8 @@ export interface Simulation {
   readonly totals: readonly SimulatedLine[]
   /** The cycles that come out otherwise, newly breached ones first. */
   readonly effects: readonly SimulatedCycle[]
+  /** How many cycles come out the same although the clock shows something else, or is allowed something else. */
+  readonly readOtherwise: number
 }
 
 /** A simulation with what makes it repeatable. */
@@ -98,6 +100,7 @@ export function simulate(before: SimulatedSide, after: SimulatedSide, span: Time
       (total) => lines.filter(({ kind, target }) => kind === total.kind && target === total.target).length > 1,
     ),
     effects: pairs.filter(({ effect }) => effect !== undefined).toSorted(byEffect),
+    readOtherwise: pairs.filter((pair) => pair.effect === undefined && isReadOtherwise(pair)).length,
   }
 }
 
@@ -147,6 +150,10 @@ function effectOf(before: Reading | null, after: Reading | null): Effect | undef
   if (!after) return 'only_before'
   if (before.status === after.status) return undefined
   return after.status === 'breached' ? 'breached' : 'met'
+}
+
+function isReadOtherwise({ before, after }: SimulatedCycle): boolean {
+  return before?.elapsed !== after?.elapsed || before?.allowed !== after?.allowed
 }
 
 const kinds: readonly Reading['kind'][] = ['sla', 'ola', 'contract']

@@ -10,13 +10,15 @@ import { readingJson } from './readings.ts'
 import { columns, oneLine, type Paint } from './terminal.ts'
 
 /** What a period was and would have been, as the value that JSON tells. */
-export function comparisonJson({ span, zone, asOf, differences, lines, totals, effects }: SimulatedPeriod): object {
+export function comparisonJson(period: SimulatedPeriod): object {
+  const { span, zone, asOf, differences, lines, totals, effects, readOtherwise } = period
   return {
     from: formatInstant(span.from),
     to: formatInstant(span.until),
     zone,
     asOf: formatInstant(asOf),
     differences,
+    readOtherwise,
     lines: lines.map(lineJson),
     totals: totals.map(lineJson),
     effects: effects.map(({ type, record, before, after, effect }) => ({
@@ -63,7 +65,7 @@ export function comparisonText(
   isShown: (line: SimulatedLine) => boolean = always,
 ): readonly string[] {
   const lines = [...period.lines, ...period.totals].filter(isShown)
-  if (lines.length === 0) return [period.lines.length === 0 ? nothing : unchanged]
+  if (lines.length === 0) return period.lines.length === 0 ? [nothing] : unlisted(period)
   const shown = shownColumns(lines)
   const rows = lines.map((line) =>
     shown.map(({ cell, head }) => {
@@ -81,7 +83,7 @@ export function comparisonText(
   })
   const numbers = shown.flatMap(({ isNumber }, at) => (isNumber ? [at] : []))
   const table = columns([shown.map(({ head }) => colours.dim(head)), ...rows], numbers)
-  return [table, ...(groups.length > 0 ? groups : [unchanged])]
+  return [table, ...groups, ...unlisted(period)]
 }
 
 /** The same as Markdown. */
@@ -90,7 +92,7 @@ export function comparisonMarkdown(
   isShown: (line: SimulatedLine) => boolean = always,
 ): readonly string[] {
   const lines = [...period.lines, ...period.totals].filter(isShown)
-  if (lines.length === 0) return [period.lines.length === 0 ? nothing : unchanged]
+  if (lines.length === 0) return period.lines.length === 0 ? [nothing] : unlisted(period)
   const shown = shownColumns(lines)
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const table = [
@@ -103,7 +105,7 @@ export function comparisonMarkdown(
     const rest = more === 0 ? [] : [`- ${moreText(more)}`]
     return [`${effectText(effect, cycles.length + more)}:`, '', ...items, ...rest].join('\n')
   })
-  return [table, ...(groups.length > 0 ? groups : [unchanged])]
+  return [table, ...groups, ...unlisted(period)]
 }
 
 function always(_: SimulatedLine): boolean {
@@ -111,7 +113,13 @@ function always(_: SimulatedLine): boolean {
 }
 
 const nothing = 'No clock stopped in the period, and none was overdue at its end.'
-const unchanged = 'No clock comes out otherwise.'
+/** What is said of the clocks beyond those listed. */
+function unlisted({ effects, readOtherwise }: SimulatedPeriod): readonly string[] {
+  const clocks = readOtherwise === 1 ? '1 clock' : `${readOtherwise} clocks`
+  const moved = `${clocks} would have shown something else without crossing the target.`
+  if (effects.length > 0) return readOtherwise === 0 ? [] : [moved]
+  return [readOtherwise === 0 ? 'No clock comes out otherwise.' : `No clock comes out otherwise; ${moved}`]
+}
 
 interface Column {
   readonly head: string

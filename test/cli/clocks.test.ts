@@ -330,3 +330,24 @@ describe('gitsm calendar', () => {
     expect(gitsm(['calendar', ...args], webshop())).toMatchObject({ code: 2, stderr: message })
   })
 })
+
+describe('gitsm simulate', () => {
+  test('reads a period under the agreements that are named, and wants some', () => {
+    const period = ['--from', '2026-03-01', '--to', '2026-04-01']
+    const { code, json } = gitsmJson(['simulate', '--with', 'HEAD', ...period], lived())
+    expect(code).toBe(0)
+    expect(json).toMatchObject({
+      from: '2026-02-28T23:00:00Z',
+      to: '2026-03-31T22:00:00Z',
+      with: { name: 'HEAD' },
+      differences: [],
+      effects: [],
+      readOtherwise: 0,
+    })
+    expect(Object(json).lines.map(({ sla, target }: Record<string, string>) => [sla, target])).toContainEqual([
+      'webshop-gold',
+      'response',
+    ])
+    expect(gitsm(['simulate'], lived())).toMatchObject({ code: 2, stderr: /--with/ })
+  })
+})

@@ -61,6 +61,7 @@ describe('a simulation', () => {
       },
     ])
     expect(told(tighter)).toEqual(['INC-2 breached: gold met, gold breached'])
+    expect(tighter.readOtherwise).toBe(2)
     const looser = compared(side([gold]), side([slaRecord('gold', resolution('PT10H'))]))
     expect(told(looser)).toEqual(['INC-3 met: gold breached, gold met'])
     expect(looser.lines[0]?.after.compliance).toEqual({ count: 3, n: 3 })
@@ -68,7 +69,7 @@ describe('a simulation', () => {
 
   test('under the same agreements changes nothing', () => {
     const same = compared(side([gold]), side([gold]))
-    expect(same.effects).toEqual([])
+    expect(same).toMatchObject({ effects: [], readOtherwise: 0 })
     for (const { before, after } of same.lines) expect(after).toEqual(before)
   })
 
@@ -111,7 +112,12 @@ describe('a simulation', () => {
       { at: '2026-07-03T09:00:00Z', state: 'cancelled' },
     ])
     const cancelled = [{ type: 'incident', id: 'INC-1', moments: life }]
-    expect(compared(side([gold], cancelled), side([gold], cancelled))).toEqual({ lines: [], totals: [], effects: [] })
+    expect(compared(side([gold], cancelled), side([gold], cancelled))).toEqual({
+      lines: [],
+      totals: [],
+      effects: [],
+      readOtherwise: 0,
+    })
   })
 
   test('counts what only one side covers on that side only', () => {

@@ -126,6 +126,7 @@ describe('the effect of a pull request on service levels', () => {
       lines: [],
       totals: [],
       effects: [],
+      readOtherwise: 0,
     } as const
     const page = slaEffectMarkdown(nothing)
     expect(page).toMatch(/^### Effect on service levels\n\n/)
