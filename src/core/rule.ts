@@ -15,6 +15,13 @@ export interface Rule<Known = Facts> {
    * file. A replay then asks it again only about records that could be judged otherwise; others see the whole tree.
    */
   readonly local?: true
+  /** The fields that it follows from record to record: what it finds changes with one of them only. */
+  readonly links?: readonly string[]
+  /**
+   * Of a local rule, by the type of the judged record: the types of those it names whose content it looks at. Of others
+   * it asks only whether they are there, so that what they say is nothing to it.
+   */
+  readonly consults?: { readonly [type: string]: readonly string[] }
   check(facts: Known): Iterable<Finding>
 }
 

@@ -10,6 +10,7 @@ export const agreementIsSigned: Rule = {
   id: 'agreement-is-signed',
   severity: 'warning',
   summary: 'An active agreement names who signed it and when it is reviewed',
+  local: true,
   *check({ records }) {
     for (const { id, file, data } of records.ofType('sla')) {
       if (data['state'] !== 'active' || data['assumed'] === true) continue

@@ -11,6 +11,7 @@ export const changeIsReviewed: Rule = {
   severity: 'error',
   summary: 'The review that a change names is about it, and was held when the change closes',
   local: true,
+  consults: { change: ['review'] },
   *check({ records }) {
     for (const { id, file, data } of records.ofType('change')) {
       const review = records.find('review', textAt(data, 'review') ?? '')

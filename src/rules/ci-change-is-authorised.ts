@@ -1,6 +1,6 @@
 import { isControlled } from '../core/ci-class.ts'
 import type { RecordIndex } from '../core/facts.ts'
-import { type RecordDoc, textAt, textsAt } from '../core/record.ts'
+import { type Change, type RecordDoc, textAt, textsAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
 import { isSame } from '../core/same.ts'
 
@@ -17,9 +17,10 @@ export const ciChangeIsAuthorised: Rule = {
   summary:
     'A controlled configuration item changes only under a change in implement that names it; verified_at is free',
   *check({ changes, records, rulebook }) {
-    const named = itemsUnderChange(records)
-    for (const change of changes) {
-      if (change.kind !== 'edited' || change.after.type !== 'ci' || named.has(change.after.id)) continue
+    const edits = changes.filter(isEditOfItem)
+    const named = edits.length === 0 ? new Set() : itemsUnderChange(records)
+    for (const change of edits) {
+      if (named.has(change.after.id)) continue
       if (!isControlled(change.before, rulebook.config.ciClasses)) continue
       const field = firstDifference(change.before, change.after)
       if (field === undefined) continue
@@ -32,6 +33,10 @@ export const ciChangeIsAuthorised: Rule = {
       }
     }
   },
+}
+
+function isEditOfItem(change: Change): change is Extract<Change, { readonly kind: 'edited' }> {
+  return change.kind === 'edited' && change.after.type === 'ci'
 }
 
 /** Fields that the owner of an item keeps without a change. */

@@ -23,6 +23,7 @@ export const improvementIsConsistent: Rule = {
   severity: 'error',
   summary: 'An improvement aims beyond its baseline, measures after it is in place, and says what its figures say',
   local: true,
+  consults: { improvement: ['kpi', 'change'] },
   *check({ records, rulebook }) {
     for (const improvement of records.ofType('improvement')) {
       const kpi = records.find('kpi', textAt(improvement.data, 'kpi') ?? '')

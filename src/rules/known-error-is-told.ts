@@ -12,6 +12,7 @@ export const knownErrorIsTold: Rule = {
   severity: 'error',
   summary: 'A known error has a root cause, a workaround and an article',
   local: true,
+  consults: { problem: ['knowledge'] },
   *check({ records }) {
     for (const { id, file, data } of records.ofType('problem')) {
       if (data['known_error'] !== true) continue

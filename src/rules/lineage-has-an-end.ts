@@ -14,6 +14,7 @@ export const lineageHasAnEnd: Rule = {
   id: 'lineage-has-an-end',
   severity: 'error',
   summary: 'No record is its own duplicate, parent or predecessor, directly or by way of others',
+  links: fields,
   *check({ records, rulebook }) {
     for (const type of rulebook.types.keys()) {
       for (const [field, closed] of circlesIn(records.ofType(type))) {

@@ -16,6 +16,8 @@ export const ownerIsNamed: Rule = {
   id: 'owner-is-named',
   severity: 'notice',
   summary: 'Every record that is past its first state names who answers for it',
+  local: true,
+  consults: { request: ['catalogue-item'] },
   *check({ records, rulebook }) {
     for (const type of rulebook.types.values()) {
       const known = fields.filter((field) => fieldSchema(type.schema, field))

@@ -17,6 +17,7 @@ export const problemResolutionHolds: Rule = {
   summary:
     'A resolved problem has changes that succeeded, or a risk owner and the day until which the risk is accepted',
   local: true,
+  consults: { problem: ['change'] },
   *check(facts) {
     for (const record of facts.records.ofType('problem')) {
       const state = textAt(record.data, 'state')

@@ -43,3 +43,19 @@ function entry(line: string): Entry {
     mode: kind === 'commit' ? 'submodule' : mode === '120000' ? 'symlink' : 'file',
   }
 }
+
+/** The names of the files of a commit or tree below the given paths, in git's order. No content is looked at. */
+export async function listTree(
+  git: GitDir,
+  treeish: string,
+  paths: readonly string[],
+): Promise<readonly Pick<TreeFile, 'path' | 'mode'>[]> {
+  const listing = await runGit(git, ['ls-tree', '-r', '-z', '--full-tree', treeish, '--', ...paths])
+  const entries: Pick<TreeFile, 'path' | 'mode'>[] = []
+  for (const line of listing.toString('utf8').split('\0')) {
+    if (line === '') continue
+    const mode = line.startsWith('160000') ? 'submodule' : line.startsWith('120000') ? 'symlink' : 'file'
+    entries.push({ path: line.slice(line.indexOf('\t') + 1), mode })
+  }
+  return entries
+}
