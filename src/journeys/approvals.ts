@@ -15,7 +15,7 @@ import { changesBetween } from '../core/changes.ts'
 import type { Facts } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
-import type { Data } from '../core/record.ts'
+import type { Change, Data } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 import { judgedPaths, type Snapshot } from './load.ts'
 import { type Sides, sidesOf } from './sides.ts'
@@ -39,6 +39,7 @@ export interface Merge {
   readonly base: string
   readonly tree: string
   readonly sides: Sides
+  readonly changes: readonly Change[]
 }
 
 /**
@@ -71,9 +72,8 @@ async function demandsIn(merge: Merge, compute: Compute): Promise<readonly Deman
   return demandsOf(await proposalOf(merge, compute))
 }
 
-async function proposalOf({ git, base, tree, sides }: Merge, compute: Compute): Promise<Proposal> {
+async function proposalOf({ git, base, tree, sides, changes }: Merge, compute: Compute): Promise<Proposal> {
   const { base: before, result } = sides
-  const changes = changesBetween(before, result)
   const files = (await changedFiles(git, base, tree)).filter(({ path }) => !recordPath(path))
   const facts = factsOf(result, changes)
   return {
@@ -131,7 +131,8 @@ async function sightOf({ git, compute, reader }: Asking, merge: Merge, seen: See
       const before = await readTree(git, base, judgedPaths)
       const after = await readTree(merged.git, merged.tree, judgedPaths)
       const sides = sidesOf(before, after, reader)
-      return { demands: await demandsIn({ git: merged.git, base, tree: merged.tree, sides }, compute) }
+      const changes = changesBetween(sides.base, sides.result)
+      return { demands: await demandsIn({ git: merged.git, base, tree: merged.tree, sides, changes }, compute) }
     })
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault

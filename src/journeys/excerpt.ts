@@ -3,7 +3,7 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { compare } from '../core/diagnostic.ts'
 import type { Rulebook } from '../core/facts.ts'
-import { type Missing, nothingMissing } from '../core/partial-index.ts'
+import { type Missing, nothingMissing, type Unread } from '../core/partial-index.ts'
 import { isData } from '../core/record.ts'
 import { recordPath, recordsFolder } from '../core/record-path.ts'
 import { mentionsIn } from '../core/replay/mentions.ts'
@@ -17,7 +17,7 @@ export interface Excerpt {
   readonly before: readonly TreeFile[]
   readonly after: readonly TreeFile[]
   /** What was not read of either. */
-  readonly unread: { has(type: string, id: string): boolean; hasAny(type: string): boolean }
+  readonly unread: Unread
   /** Whether a record could be judged otherwise than before: the change touches it, or it looks at one that is touched. */
   concerns(file: string, mentions: () => ReadonlySet<string>): boolean
   /** How many records the merge result has, read or not. */

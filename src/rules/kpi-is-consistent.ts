@@ -16,6 +16,7 @@ export const kpiIsConsistent: Rule = {
   severity: 'error',
   summary: 'A KPI names a formula or a measurement that exists, with its unit, direction and scope',
   local: true,
+  consults: { kpi: ['measurement'] },
   *check({ records, series = new Map() }) {
     for (const kpi of records.ofType('kpi')) {
       const [formula, measurement] = [textAt(kpi.data, 'formula'), textAt(kpi.data, 'measurement')]

@@ -12,6 +12,7 @@ export const redundancyIsPossible: Rule = {
   severity: 'error',
   summary: 'A redundant group has enough members, each told once, and one number of members that must work',
   local: true,
+  consults: { ci: ['ci'] },
   *check({ records }) {
     for (const record of records.ofType('ci')) {
       if (isGone(record.data)) continue
