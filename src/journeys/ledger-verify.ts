@@ -1,11 +1,10 @@
 import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
-import { ledgerTampers } from '../adapters/git/ledger-history.ts'
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
 import { type LedgerVerification, ledgerVerificationJson, ledgerVerificationText } from '../render/ledger.ts'
 import { gatherHistory } from './history.ts'
-import { readDecisions } from './ledger-reading.ts'
+import { auditLedger, restoreLedger } from './ledger-findings.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm ledger verify` is asked. */
@@ -23,19 +22,8 @@ export async function verifyLedger(world: World, { contains }: LedgerVerifyOptio
   await refuseShallow(git)
   const { evidence } = await gatherHistory(git, await resolveCommit(git, 'HEAD'))
   const { ledger } = evidence
-  const { decisions, unreadable } = ledger ? await readDecisions(git, ledger) : { decisions: [], unreadable: [] }
-  const tampers = ledger ? await ledgerTampers(git, ledger.commit) : []
-  const findings: readonly LedgerFinding[] = [
-    ...tampers.map(({ commit, message }) => ({ rule: 'ledger-append-only' as const, commit, message, hint: restore })),
-    ...evidence.findings,
-    ...unreadable.map(({ file, message }) => ({
-      rule: 'decision-readable' as const,
-      path: file,
-      message,
-      hint: restore,
-    })),
-    ...missingAnchor(contains, ledger?.entries ?? []),
-  ]
+  const { decisions, findings: found } = await auditLedger(git, evidence)
+  const findings = [...found, ...missingAnchor(contains, ledger?.entries ?? [])]
   const verification: LedgerVerification = {
     commit: ledger?.commit ?? null,
     refs: (await ledgerRefs(git)).map(({ ref }) => ref),
@@ -52,13 +40,11 @@ export async function verifyLedger(world: World, { contains }: LedgerVerifyOptio
   }
 }
 
-const restore = 'Compare with a clone that was made before, and restore the branch from it'
-
 function missingAnchor(
   contains: string | undefined,
   entries: readonly { readonly digest: string }[],
 ): readonly LedgerFinding[] {
   if (contains === undefined || entries.some(({ digest }) => digest === contains)) return []
   const message = `No entry that holds is ${contains}: the ledger was replaced, or cut off before it`
-  return [{ rule: 'ledger-chain', message, hint: restore }]
+  return [{ rule: 'ledger-chain', message, hint: restoreLedger }]
 }

@@ -1,9 +1,7 @@
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
-import type { GitDir } from '../adapters/git/run.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
-import type { LedgerFinding } from '../core/ledger/finding.ts'
 import type { KnownDecisions } from '../core/replay/authorisation.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { Rule } from '../core/rule.ts'
@@ -11,7 +9,7 @@ import { type Verification, verificationJson, verificationText } from '../render
 import { verificationMarkdown } from '../render/verify-markdown.ts'
 import { changeRules, importedRules, mainlineRules, settledRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
-import { readDecisions } from './ledger-reading.ts'
+import { auditLedger } from './ledger-findings.ts'
 import { replay } from './replay.ts'
 import type { Import } from './replayed-rules.ts'
 import type { Evidence } from './time-evidence.ts'
@@ -41,7 +39,7 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     change: [...changeRules, ...mainlineRules].filter(forbids),
     settled: settledRules,
   }
-  const { decisions, findings: ofLedger } = await decisionsIn(git, evidence)
+  const { decisions, findings: ofLedger } = await auditLedger(git, evidence)
   const known: KnownDecisions = {
     decisions,
     asOf: world.asOf ?? world.now,
@@ -84,19 +82,6 @@ function positionOf(commits: readonly MainlineCommit[], wanted: string): number 
   throw new Fault(`${wanted.slice(0, 7)} is not on the mainline of HEAD`, {
     cure: 'Name a commit that git log --first-parent lists',
   })
-}
-
-/** The decisions in the ledger, and what is wrong with the ledger itself. */
-async function decisionsIn(
-  git: GitDir,
-  { ledger, findings }: Evidence,
-): Promise<Pick<KnownDecisions, 'decisions'> & { readonly findings: readonly LedgerFinding[] }> {
-  if (!ledger) return { decisions: [], findings }
-  const { decisions, unreadable } = await readDecisions(git, ledger)
-  const lost = unreadable.map(({ file, message }): LedgerFinding => {
-    return { rule: 'decision-readable', path: file, message, hint: 'What it decided counts as not approved' }
-  })
-  return { decisions, findings: [...findings, ...lost] }
 }
 
 /** From where on the ledger could have known: the first tip that it saw of this mainline. */

@@ -1,0 +1,37 @@
+import { ledgerTampers } from '../adapters/git/ledger-history.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
+import type { LedgerFinding } from '../core/ledger/finding.ts'
+import { readDecisions } from './ledger-reading.ts'
+import type { Evidence } from './time-evidence.ts'
+
+/** What an audit finds in a ledger, and what it can rely on. */
+export interface AuditedLedger {
+  readonly decisions: readonly LedgerDecision[]
+  readonly findings: readonly LedgerFinding[]
+}
+
+/**
+ * Audits the ledger that times were weighed with: beside what readers find themselves, whether its branch was only ever
+ * added to, and whether the evidence of decisions can be read.
+ */
+export async function auditLedger(git: GitDir, { ledger, findings }: Evidence): Promise<AuditedLedger> {
+  if (!ledger) return { decisions: [], findings }
+  const { decisions, unreadable } = await readDecisions(git, ledger)
+  const tampers = await ledgerTampers(git, ledger.commit)
+  return {
+    decisions,
+    findings: [
+      ...tampers.map(({ commit, message }): LedgerFinding => {
+        return { rule: 'ledger-append-only', commit, message, hint: restoreLedger }
+      }),
+      ...findings,
+      ...unreadable.map(({ file, message }): LedgerFinding => {
+        return { rule: 'decision-readable', path: file, message, hint: 'What it decided counts as not approved' }
+      }),
+    ],
+  }
+}
+
+/** What to do about a ledger that was changed. */
+export const restoreLedger = 'Compare with a clone that was made before, and restore the branch from it'
