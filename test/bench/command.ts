@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 
-/** A program to run to its end. It must succeed. */
+/** A program to run to its end. It must succeed, or end as it is said to. */
 export interface Command {
   readonly program: string
   readonly args: readonly string[]
@@ -11,6 +11,8 @@ export interface Command {
   readonly input?: string
   /** The file that takes what it prints; otherwise that is thrown away. */
   readonly output?: string
+  /** The exit code that it ends with; 0 when left out. */
+  readonly code?: number
 }
 
 /** What one run took. */
@@ -25,7 +27,14 @@ export interface Sample {
 const pace = 5
 
 /** Runs a program and measures it. Git sees no configuration but its repository's; the zone is UTC. */
-export async function run({ program, args, dir, input = devNull, output = devNull }: Command): Promise<Sample> {
+export async function run({
+  program,
+  args,
+  dir,
+  input = devNull,
+  output = devNull,
+  code: expected = 0,
+}: Command): Promise<Sample> {
   const files = [openSync(input, 'r'), openSync(output, 'w')] as const
   const began = performance.now()
   const child = spawn(program, args, { cwd: dir, env: environment(dir), stdio: [...files, 'pipe'] })
@@ -44,7 +53,7 @@ export async function run({ program, args, dir, input = devNull, output = devNul
   })
   try {
     const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
-    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${said.trim()}`)
+    if (code !== expected) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${said.trim()}`)
   } finally {
     clearInterval(watch)
     for (const file of files) closeSync(file)

@@ -10,8 +10,9 @@ import { sla } from './sla.ts'
 import { start } from './start.ts'
 import { table } from './table.ts'
 import { validate } from './validate.ts'
+import { verify } from './verify.ts'
 
-const benchmarks: readonly Benchmark[] = [start, check, validate, sla, calendar, ...conflicts]
+const benchmarks: readonly Benchmark[] = [start, check, validate, sla, verify, calendar, ...conflicts]
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const names = benchmarks.map(({ name }) => name)
