@@ -12,22 +12,27 @@ import { diskFault, errorCode } from './disk-fault.ts'
  */
 export async function newFolder<T>(path: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const target = resolve(path)
-  const standing = await contents(target)
-  if (standing !== undefined && standing.length > 0) {
-    throw new Fault(`${path} is not empty`, { cure: 'Name a folder that is empty or does not exist yet' })
-  }
-  const beside = standing === undefined ? join(dirname(target), `.${basename(target)}-`) : join(target, '.gitsm-')
+  const standing = await refuseFull(path)
+  const beside = standing === 'missing' ? join(dirname(target), `.${basename(target)}-`) : join(target, '.gitsm-')
   const stage = await onDisk(path, () => mkdtemp(beside))
   try {
     // A folder of mkdtemp is private to its maker; the one inside gets the usual permissions.
     const folder = join(stage, 'folder')
     await onDisk(path, () => mkdir(folder))
     const outcome = await fill(folder)
-    await onDisk(path, () => (standing === undefined ? rename(folder, target) : spill(folder, target)))
+    await onDisk(path, () => (standing === 'missing' ? rename(folder, target) : spill(folder, target)))
     return outcome
   } finally {
     await rm(stage, { recursive: true, force: true })
   }
+}
+
+/** A `Fault` for a folder that holds something, and for a file; whether there is a folder otherwise. */
+export async function refuseFull(path: string): Promise<'empty' | 'missing'> {
+  const standing = await contents(resolve(path))
+  if (standing === undefined) return 'missing'
+  if (standing.length === 0) return 'empty'
+  throw new Fault(`${path} is not empty`, { cure: 'Name a folder that is empty or does not exist yet' })
 }
 
 /** Moves what one folder holds into another, which is empty and keeps its identity: someone may stand in it. */

@@ -17,10 +17,10 @@ export function markDemo(folder: string, tip: string): void {
 }
 
 /**
- * Empties a folder that an earlier demo made, and says whether it did. A folder that holds anything else is left alone.
- * A `Fault` when somebody has worked in the demo since: their work is not thrown away.
+ * Whether a folder is an earlier demo, which may be replaced. A `Fault` when somebody has worked in it since: their work
+ * is not thrown away.
  */
-export async function clearEarlierDemo(git: GitDir, shown: string): Promise<boolean> {
+export async function isEarlierDemo(git: GitDir, shown: string): Promise<boolean> {
   const tip = markedTip(git.dir)
   if (tip === undefined) return false
   const said = await Promise.all([
@@ -36,12 +36,16 @@ export async function clearEarlierDemo(git: GitDir, shown: string): Promise<bool
       cure: `Name another folder (gitsm demo <dir>), or remove it first: rm -r ${shown}`,
     })
   }
+  return true
+}
+
+/** Empties a folder. */
+export function clearFolder(folder: string, shown: string): void {
   try {
-    for (const name of readdirSync(git.dir)) rmSync(join(git.dir, name), { recursive: true, force: true })
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true })
   } catch (cause) {
     throw diskFault(shown, 'written', cause)
   }
-  return true
 }
 
 function markedTip(folder: string): string | undefined {

@@ -2,14 +2,14 @@ import { relative, resolve } from 'node:path'
 import { type Commit, fastImport } from '../adapters/fast-import.ts'
 import { folderFiles } from '../adapters/folder-files.ts'
 import { type GitDir, runGit } from '../adapters/git/run.ts'
-import { newFolder } from '../adapters/new-folder.ts'
+import { newFolder, refuseFull } from '../adapters/new-folder.ts'
 import { berlinOffset } from '../core/demo/berlin.ts'
 import { eventfulIncident } from '../core/demo/tour.ts'
 import { exit } from '../core/exit.ts'
 import { formatInstant } from '../core/instant.ts'
 import { type DemoOutcome, demoText } from '../render/demo.ts'
 import { json } from '../render/json.ts'
-import { clearEarlierDemo, markDemo } from './demo-folder.ts'
+import { clearFolder, isEarlierDemo, markDemo } from './demo-folder.ts'
 import { type DemoHistory, demoHistory } from './demo-history.ts'
 import { demoReports, demoTour } from './demo-tour.ts'
 import type { Outcome, World } from './world.ts'
@@ -23,8 +23,10 @@ const branch = 'main'
  */
 export async function demo(world: World, { dir }: { readonly dir: string }): Promise<Outcome> {
   const target = resolve(world.dir, dir)
+  const replaced = await isEarlierDemo({ dir: target, env: world.env }, dir)
+  if (!replaced) await refuseFull(target)
   const history = demoHistory(world)
-  const replaced = await clearEarlierDemo({ dir: target, env: world.env }, dir)
+  if (replaced) clearFolder(target, dir)
   const built = await newFolder(target, (folder) => build(world, folder, history))
   const outcome: DemoOutcome = {
     dir: relative(world.dir, target) || '.',
