@@ -8,11 +8,19 @@ import { Fault } from './core/fault.ts'
 import type { Format } from './core/judgement.ts'
 import type { Outcome, World } from './journeys/world.ts'
 import { faultJson } from './render/json.ts'
+import { progressBar } from './render/progress-bar.ts'
 import { oneLine, printable } from './render/terminal.ts'
+
+const bar = progressBar({
+  write: (text) => void process.stderr.write(text),
+  columns: () => process.stderr.columns ?? 80,
+  clock: () => performance.now(),
+})
 
 /** The world as this process sees it: the only place where clock, environment and terminal are read. */
 function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
   const { env, stdout, stderr, stdin } = process
+  const isWatched = stderr.isTTY && !quiet && env['CI'] === undefined && env['TERM'] !== 'dumb'
   return {
     dir: resolve(C ?? '.'),
     env,
@@ -26,7 +34,11 @@ function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
     colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,
     ...(stdin.isTTY && stderr.isTTY && env['CI'] === undefined && { questions: stderr }),
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    say: quiet ? () => {} : (line) => void stderr.write(`${printable(line)}\n`),
+    say: (line) => {
+      bar.clear()
+      if (!quiet) stderr.write(`${printable(line)}\n`)
+    },
+    ...(isWatched && { progress: bar.tell }),
   }
 }
 
@@ -38,7 +50,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     async (formats, journey) => {
       const here = world(program.opts<GlobalOptions>())
       refuseFormat(here.format, formats)
-      outcome = await journey(here)
+      outcome = await journey(here).finally(bar.clear)
     },
     (text) => {
       help += text

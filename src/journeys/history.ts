@@ -2,11 +2,12 @@ import type { CacheStore } from '../adapters/cache-store.ts'
 import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
 import { type BranchTip, pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
-import type { MainlineRange } from '../adapters/git/walk.ts'
+import { countMainline, type MainlineRange } from '../adapters/git/walk.ts'
 import type { FileRevision } from '../core/compile-history.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit, RecordHistory, Revision } from '../core/history.ts'
 import { PackedHistory } from '../core/packed-history.ts'
+import type { Progress } from '../core/progress.ts'
 import type { ProvenTime } from '../core/provenance.ts'
 import { keepHistory, keptHistory } from './history-cache.ts'
 import { readLedger } from './ledger-reading.ts'
@@ -26,7 +27,7 @@ export interface History {
 }
 
 /** The repository that a history is read from; with the program that reads it, what is read is kept for the next time. */
-export type HistorySource = GitDir & Partial<Cached>
+export type HistorySource = GitDir & Partial<Cached> & { readonly progress?: Progress | undefined }
 
 /** The history that was read last: what commit ids name never changes, and one run may ask for it several times. */
 let last: { readonly key: string; readonly history: Promise<History> } | undefined
@@ -47,7 +48,9 @@ export async function gatherHistory(source: HistorySource, tip: string): Promise
 /** Reads a history without the memory of this process; see `gatherHistory`. */
 export async function readHistory(source: HistorySource, tip: string, ledgers: readonly BranchTip[]): Promise<History> {
   const [root, store, ledger] = await Promise.all([pathRoot(source), storeOf(source), readLedger(source, ledgers)])
-  const packed = (store && (await continued(root, tip, store))) ?? (await readWhole(root, tip, store))
+  const packed =
+    (store && (await continued(root, tip, store, source.progress))) ??
+    (await readWhole(root, tip, store, source.progress))
   const commits = Array.from({ length: packed.length }, (_, position) => packed.commitAt(position))
   const configuration = packed.numberOf('', configurationFile)
   const versions = (commitOf: (position: number) => MainlineCommit): readonly Revision[] =>
@@ -64,14 +67,19 @@ async function storeOf({ dir, env, program, version }: HistorySource): Promise<C
 }
 
 /** A history that was kept and is still the beginning of this one, with what came since; `undefined` where there is none. */
-async function continued(root: GitDir, tip: string, store: CacheStore): Promise<PackedHistory | undefined> {
+async function continued(
+  root: GitDir,
+  tip: string,
+  store: CacheStore,
+  progress: Progress | undefined,
+): Promise<PackedHistory | undefined> {
   const kept = keptHistory(store)
   if (!kept || kept.claimed.length === 0) return undefined
   const packed = new PackedHistory(kept)
   const after = packed.idAt(packed.length - 1)
   if (after === tip) return packed
   try {
-    if (!(await walkOn(packed, root, { tip, after }))) return undefined
+    if (!(await walkOn(packed, root, { tip, after }, progress))) return undefined
   } catch (fault) {
     // The commit is gone, or whatever else is wrong is found again where nothing is kept.
     if (fault instanceof Fault) return undefined
@@ -84,15 +92,27 @@ async function continued(root: GitDir, tip: string, store: CacheStore): Promise<
 /** What was kept is kept anew when at least one in so many commits is new; to walk over fewer takes no time. */
 const rewriting = 200
 
-async function readWhole(root: GitDir, tip: string, store: CacheStore | undefined): Promise<PackedHistory> {
+async function readWhole(
+  root: GitDir,
+  tip: string,
+  store: CacheStore | undefined,
+  progress: Progress | undefined,
+): Promise<PackedHistory> {
   const packed = new PackedHistory()
-  await walkOn(packed, root, { tip })
+  await walkOn(packed, root, { tip }, progress)
   if (store) keepHistory(store, packed.pack())
   return packed
 }
 
 /** Adds a stretch of the mainline to a history; `false` where it does not begin right behind the history's end. */
-async function walkOn(packed: PackedHistory, root: GitDir, range: MainlineRange): Promise<boolean> {
+async function walkOn(
+  packed: PackedHistory,
+  root: GitDir,
+  range: MainlineRange,
+  progress: Progress | undefined,
+): Promise<boolean> {
+  const tell = progress && (await telling(progress, root, range))
+  let read = 0
   let isFirst = true
   for await (const some of mainlineContents(root, range)) {
     for (const { step, files } of some) {
@@ -100,8 +120,16 @@ async function walkOn(packed: PackedHistory, root: GitDir, range: MainlineRange)
       isFirst = false
       packed.add(step, files, (path) => path === configurationFile)
     }
+    read += some.length
+    tell?.(read)
   }
   return !isFirst
+}
+
+/** Tells how many commits have been read, and of how many. */
+async function telling(progress: Progress, root: GitDir, range: MainlineRange): Promise<(read: number) => void> {
+  const total = await countMainline(root, range)
+  return (read) => progress('Reading the history', read, total)
 }
 
 function mainlineCommit(packed: PackedHistory, position: number, time?: ProvenTime): MainlineCommit {

@@ -36,7 +36,7 @@ export interface ImportRequest {
 
 /** Imports and says what came of it. Refused rows are named and do not make the import fail. */
 export async function runServiceNowImport(
-  world: Pick<World, 'dir' | 'env' | 'packageRoot' | 'format'>,
+  world: Pick<World, 'dir' | 'env' | 'packageRoot' | 'format' | 'progress'>,
   request: ImportRequest,
 ): Promise<Outcome> {
   const outcome = await importServiceNow(world, request)
@@ -56,7 +56,7 @@ const minute = 60
  * all or the folder is taken; then nothing is left behind.
  */
 export async function importServiceNow(
-  world: Pick<World, 'dir' | 'env' | 'packageRoot'>,
+  world: Pick<World, 'dir' | 'env' | 'packageRoot' | 'progress'>,
   { csv, into, timezone = 'UTC' }: ImportRequest,
 ): Promise<ImportOutcome> {
   const clock = localTime(timezone)
@@ -67,7 +67,11 @@ export async function importServiceNow(
     const git: GitDir = { dir, env: world.env }
     const counts = counting()
     await runGit(git, ['init', '--quiet', `--initial-branch=${branch}`, '--object-format=sha1', '--template='])
-    const { tip: boundary } = await fastImport(git, replay({ rows, facts, brought, clock, counts }), { branch })
+    const { tip: boundary } = await fastImport(
+      git,
+      replay({ rows, facts, brought, clock, counts, progress: world.progress }),
+      { branch },
+    )
     const { tip } = await fastImport(git, [ending(rows, facts, boundary, clock)], { branch, onto: boundary })
     await runGit(git, ['reset', '--hard', '--quiet', branch])
     return {
@@ -90,10 +94,11 @@ interface Replay {
   readonly brought: readonly CommittedFile[]
   readonly clock: LocalTime
   readonly counts: Counting
+  readonly progress: World['progress']
 }
 
 /** The configuration commit, a minute before the first row, then a commit for each row. */
-function* replay({ rows, facts, brought, clock, counts }: Replay): Generator<Commit> {
+function* replay({ rows, facts, brought, clock, counts, progress }: Replay): Generator<Commit> {
   const at = rows[0].at - minute
   yield {
     ...importer(at, clock),
@@ -101,7 +106,8 @@ function* replay({ rows, facts, brought, clock, counts }: Replay): Generator<Com
     files: [...brought, ...[gitsmYaml(facts), ...configurationRecords(facts)].map(text)],
   }
   const standing = new Map<string, { readonly label: string; readonly data: Data; readonly content: string }>()
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    progress?.('Writing the history', index, rows.length)
     const before = standing.get(row.number)
     const data = incidentAfter(row, before?.data, facts.naming)
     counts.count(row, before?.data, data)

@@ -1,3 +1,4 @@
+import type { Progress } from '../core/progress.ts'
 import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { treeRules } from '../rules/index.ts'
@@ -6,15 +7,23 @@ import type { FindClosingRules } from './closing-rules.ts'
 import { formFindings } from './form-facts.ts'
 import type { Judged } from './judged-before.ts'
 import { load } from './load.ts'
+import { plainReader, tellingReader } from './tree-reader.ts'
 
 /** Judges a tree as it stands, by its own rules, closed records by those of their time, and whatever the day. */
-export async function judgeTree(tree: readonly TreeFile[], closing: FindClosingRules): Promise<Judged> {
+export async function judgeTree(
+  tree: readonly TreeFile[],
+  closing: FindClosingRules,
+  progress?: Progress,
+): Promise<Judged> {
   let restsOnHistory = false
   const find: FindClosingRules = (records) => {
     restsOnHistory = true
     return closing(records)
   }
-  const snapshot = await withClosedRecords(load(tree), find)
+  const snapshot = await withClosedRecords(
+    load(tree, plainReader.registry(tree), tellingReader(plainReader, tree.length, progress)),
+    find,
+  )
   const { rulebook, records, unreadable, series, files, count } = snapshot
   const facts = { rulebook, records, unreadable, series, forms: formFindings(records, rulebook) }
   const found = [...snapshot.diagnostics, ...judge(treeRules, { ...facts, changes: [] })]

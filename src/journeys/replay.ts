@@ -3,6 +3,7 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { walkMainline } from '../adapters/git/walk.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
+import type { Progress } from '../core/progress.ts'
 import type { KnownDecisions } from '../core/replay/authorisation.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { Rule } from '../core/rule.ts'
@@ -27,6 +28,7 @@ export interface ReplayOrder {
     /** Ids of the rules of a tree that no longer ask a closed record when schemas and configuration change. */
     readonly settled: readonly string[]
   }
+  readonly progress: Progress | undefined
 }
 
 /** What a replay found, and how much it looked at. */
@@ -50,7 +52,7 @@ export interface Replayed {
  * was wrong before is not laid at its door. The commit that brings the first rules is taken as it is.
  */
 export async function replay(order: ReplayOrder): Promise<Replayed> {
-  const { git, tip, commits, after } = order
+  const { git, tip, commits, after, progress } = order
   const root = await pathRoot(git)
   const steps = await walkMainline(root, tip, [])
   const tree = replayedTree(order)
@@ -77,6 +79,7 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
       }
     }
     position += 1
+    progress?.('Replaying the mainline', position, commits.length)
   }
   return { findings, unvouched, awaited, judged, records: seen.size, imports: tree.imports }
 }

@@ -2,6 +2,7 @@ import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { readSeries, type SeriesFile } from '../adapters/series-file.ts'
 import { readYamlFile, type YamlReading } from '../adapters/yaml/read.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
+import type { Progress } from '../core/progress.ts'
 import { recordsFolder } from '../core/record-path.ts'
 import type { TreeFile } from '../core/tree.ts'
 
@@ -15,6 +16,20 @@ export interface TreeReader {
 
 /** Reads every file for itself, for a journey that looks at one tree. */
 export const plainReader: TreeReader = { yaml: readYamlFile, series: readSeries, registry: readRegistry }
+
+/** Reads as another reader does, and tells how many files of a tree it has read; where nobody watches it is the other. */
+export function tellingReader(reader: TreeReader, files: number, progress: Progress | undefined): TreeReader {
+  if (!progress) return reader
+  let read = 0
+  return {
+    ...reader,
+    yaml(file) {
+      read += 1
+      progress('Reading the records', read, files)
+      return reader.yaml(file)
+    },
+  }
+}
 
 /**
  * Reads what several trees share once: a file with the same content at the same path is parsed once, rules with the same

@@ -26,9 +26,15 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
   const asOf = world.asOf ?? world.now
   const { diagnostics, files, count } =
     rev === undefined
-      ? await judgedOnce(world, root, judgedPaths, asOf, () => judgeTree(readWorkingTree(root, judgedPaths), closing))
+      ? await judgedOnce(world, root, judgedPaths, asOf, () =>
+          judgeTree(readWorkingTree(root, judgedPaths), closing, world.progress),
+        )
       : withDue(
-          await judgeTree(await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths), closing),
+          await judgeTree(
+            await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths),
+            closing,
+            world.progress,
+          ),
           asOf,
         )
   const shown = diagnostics.filter(

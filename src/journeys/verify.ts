@@ -29,9 +29,10 @@ export interface VerifyOptions {
  */
 export async function verify(world: World, { base, strict = false }: VerifyOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
+  const { progress } = world
   await refuseShallow(git)
   const tip = await resolveCommit(git, 'HEAD')
-  const { commits, evidence } = await gatherHistory(git, tip)
+  const { commits, evidence } = await gatherHistory({ ...git, progress }, tip)
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
   const rules = {
@@ -47,7 +48,7 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     ...sinceLedger(commits, evidence),
   }
   const { findings, judged, records, imports, unvouched, awaited } = await replay({
-    ...{ git, tip, commits, after, rules, known },
+    ...{ git, tip, commits, after, rules, known, progress },
   })
   const verification: Verification = {
     tip,

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import type { ExitCode } from '../core/exit.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Format } from '../core/judgement.ts'
+import type { Progress } from '../core/progress.ts'
 
 /** Everything outside that a journey may depend on, handed in by the command line so that tests can hand in theirs. */
 export interface World {
@@ -27,6 +28,8 @@ export interface World {
   readonly random: (count: number) => Uint8Array
   /** Tells a person what goes on, on stderr. */
   readonly say: (line: string) => void
+  /** Tells a person how far a long step is; absent when nobody watches. */
+  readonly progress?: Progress
 }
 
 /** What a command prints on stdout, and its exit code. */

@@ -1,7 +1,7 @@
 import { exit } from '../../core/exit.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Instant } from '../../core/instant.ts'
-import { type GitDir, gitFailed, gitMissing, startGit } from './run.ts'
+import { type GitDir, gitFailed, gitMissing, runGit, startGit } from './run.ts'
 
 /** What one mainline commit did to one path. `blob` is `null` where the path is gone, or no longer a regular file. */
 export interface Touch {
@@ -27,6 +27,12 @@ export interface MainlineStep {
 export interface MainlineRange {
   readonly tip: string
   readonly after?: string
+}
+
+/** How many commits a stretch of the mainline has. */
+export async function countMainline(git: GitDir, { tip, after }: MainlineRange): Promise<number> {
+  const revision = after === undefined ? tip : `${after}..${tip}`
+  return Number(await runGit(git, ['rev-list', '--count', '--first-parent', revision]))
 }
 
 /** A whole mainline, oldest first; see `streamMainline`. */
