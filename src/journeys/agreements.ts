@@ -11,6 +11,8 @@ import { recordPath } from '../core/record-path.ts'
 import { judge } from '../core/rule.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { agreementRules } from '../rules/index.ts'
+import { withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo, type FindClosingRules } from './closing-rules.ts'
 import { load } from './load.ts'
 
 /** Agreements that somebody proposes, from a revision or a folder. */
@@ -41,8 +43,10 @@ export async function agreementsAt(git: GitDir, commit: string): Promise<Agreeme
  */
 export async function proposedAgreements(git: GitDir, tip: string, name: string): Promise<ProposedAgreements> {
   const { commit, folder } = await meaning(git, name)
-  if (commit !== undefined)
-    return { name, commit, isLaidOver: false, ...judged(await readTree(git, commit, clockPaths)) }
+  if (commit !== undefined) {
+    const closing = closingRulesUpTo(git, async () => commit)
+    return { name, commit, isLaidOver: false, ...(await judged(await readTree(git, commit, clockPaths), closing)) }
+  }
   const own = readWorkingTree(folder, clockPaths)
   if (own.length === 0) {
     throw new Fault(`${name} holds no agreements`, {
@@ -51,7 +55,14 @@ export async function proposedAgreements(git: GitDir, tip: string, name: string)
   }
   const isWhole = own.some(({ path }) => path.startsWith('schemas/'))
   const tree = isWhole ? own : laidOver(await readTree(git, tip, clockPaths), own)
-  return { name, isLaidOver: !isWhole, ...judged(tree) }
+  return {
+    name,
+    isLaidOver: !isWhole,
+    ...(await judged(
+      tree,
+      closingRulesUpTo(git, async () => tip),
+    )),
+  }
 }
 
 /** What a name means: a folder where it is written as a path, else whichever of the two there is. */
@@ -89,8 +100,12 @@ function placeOf(path: string): string {
   return record ? `${record.type}/${record.basename}` : path
 }
 
-function judged(tree: readonly TreeFile[]): Pick<ProposedAgreements, 'records' | 'config' | 'files' | 'diagnostics'> {
-  const { rulebook, records, unreadable, files, diagnostics } = load(tree)
+/** What a tree agrees on, and what is wrong with it; agreements that have ended are judged by the rules of their time. */
+async function judged(
+  tree: readonly TreeFile[],
+  closing: FindClosingRules,
+): Promise<Pick<ProposedAgreements, 'records' | 'config' | 'files' | 'diagnostics'>> {
+  const { rulebook, records, unreadable, files, diagnostics } = await withClosedRecords(load(tree), closing)
   const found = [...diagnostics, ...judge(agreementRules, { rulebook, records, unreadable, changes: [] })]
   return { records, config: rulebook.config, files, diagnostics: found }
 }

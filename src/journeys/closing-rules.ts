@@ -56,8 +56,9 @@ async function lookedUp(
   const steps = await walkMainline(root, tip, [...rulePaths, ...files])
   const rules = rulesOver(root, steps)
   const closings = await closingsIn(root, steps, records, ({ file }) => file)
-  // A record that is there all at once may have been moved: then it is followed by its name.
-  const sudden = records.filter(({ file }) => closings.get(file)?.isFirst)
+  // A record that is there all at once, or not there yet, may have been moved: then it is followed by its name.
+  const touched = new Set(steps.flatMap(({ touches }) => touches.map(({ path }) => path)))
+  const sudden = records.filter(({ file }) => closings.get(file)?.isFirst ?? !touched.has(file))
   if (sudden.length > 0) {
     const all = await walkMainline(root, tip, foldersOf(sudden))
     for (const [file, closing] of await closingsIn(root, all, sudden, ({ file }) => nameOf(file))) {

@@ -190,6 +190,17 @@ describe('a closed record', () => {
     expect(await validated(repo)).toEqual([])
   })
 
+  test('stands where a pull request, or the working tree, would move it to', async () => {
+    const elsewhere = 'records/incident/archive/INC-1.yaml'
+    const repo = practised({ [openFile]: null, [schemaFile]: required })
+    repo.git(['checkout', '--quiet', '-b', 'archive'])
+    repo.commit({ at: at(6), write: { [closedFile]: null, [elsewhere]: closed } })
+    repo.git(['checkout', '--quiet', 'main'])
+    expect(await checked(repo, 'archive')).toEqual([])
+    repo.write({ [closedFile]: null, [elsewhere]: closed })
+    expect(await validated(repo)).toEqual([])
+  })
+
   test('that was taken up again and closed anew is judged by the rules of the last closing', async () => {
     const again = incident('INC-1', 'resolved', { ...done, log: life })
     const repo = practised(

@@ -149,6 +149,23 @@ describe('gitsm simulate', () => {
     expect(await run(outside, { with: 'next' })).toMatchObject({ code: 3 })
   })
 
+  test('asks agreements that have ended nothing that was asked later', async () => {
+    const old = 'records/sla/business-silver.yaml'
+    const schemaFile = 'schemas/sla/schema.json'
+    const schema = JSON.parse(shippedText(schemaFile))
+    schema.required.push('description')
+    const undescribed = shippedText(old).replace(/^description: .*\n(?: {2}.*\n)+/m, '')
+    const repo = quarter()
+    repo.commit({
+      at: '2026-04-02T09:00:00Z',
+      write: { [old]: undescribed.replace('state: active', 'state: superseded') },
+    })
+    repo.commit({ at: '2026-04-02T10:00:00Z', write: { [schemaFile]: JSON.stringify(schema) } })
+    expect(await run(repo, { with: 'HEAD' })).toMatchObject({ code: 0 })
+    repo.commit({ at: '2026-04-02T11:00:00Z', write: { [old]: undescribed } })
+    expect(await run(repo, { with: 'HEAD' })).toMatchObject({ code: 1 })
+  })
+
   test('what cannot be is refused with a cure', async () => {
     const repo = proposing({ [goldFile]: tighter })
     repo.git(['branch', 'records'])
