@@ -79,7 +79,7 @@ export async function judgeMerge(gate: Gate, merging: Merging): Promise<Found> {
     computedOf(facts.records === sides.result.records ? assessments : assessmentsOf(facts))
   const merge = { git: merged.git, base, tree: merged.tree, sides, changes }
   const { decisions, foreseen } = await decideApprovals({ git, now, compute, reader }, merge, pull, assumed)
-  const effect = await slaEffect(git, base, sides)
+  const effect = await slaEffect(git, base, sides, changes)
   const diagnostics = distinct(findings(merging, decisions, { proofs, asOf }))
   return {
     diagnostics: await settledFindings(diagnostics, sides.result, closing),

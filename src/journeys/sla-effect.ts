@@ -3,6 +3,7 @@ import { type AgreementDifference, type Agreements, agreementDifferences, object
 import { Fault } from '../core/fault.ts'
 import { underMatrix } from '../core/other-matrix.ts'
 import { lastFullPeriod } from '../core/period.ts'
+import type { Change } from '../core/record.ts'
 import { standingServiceLevels } from '../core/service-levels.ts'
 import { type SlaEffect, simulate } from '../core/simulation.ts'
 import { gatherClocks } from './clocks.ts'
@@ -13,16 +14,22 @@ import type { Sides } from './sides.ts'
  * the agreements of the base, or those of the merge result, stood all along. `undefined` where the change touches
  * nothing that clocks rest on: then no history is read.
  */
-export async function slaEffect(git: GitDir, base: string, sides: Sides): Promise<SlaEffect | undefined> {
+export async function slaEffect(
+  git: GitDir,
+  base: string,
+  sides: Sides,
+  changes: readonly Change[],
+): Promise<SlaEffect | undefined> {
   if (sides.first) return undefined
   const result = sides.byOwnRules ?? sides.result
   const before = { records: sides.base.records, config: sides.base.rulebook.config }
   const after = { records: result.records, config: result.rulebook.config }
-  const differences = agreementDifferences(before, after).filter((each) => canCount(each, before, after))
   const unreadable = [...result.unreadable].find((key) => /^(?:sla|calendar)\//.test(key))
   if (unreadable !== undefined && !sides.base.unreadable.has(unreadable)) {
     return { unknown: `${unreadable} cannot be read`, cure: 'Correct what is found wrong with it' }
   }
+  if (!changes.some(isAgreed) && before.config === after.config) return undefined
+  const differences = agreementDifferences(before, after).filter((each) => canCount(each, before, after))
   if (differences.length === 0) return undefined
   try {
     return await simulated(git, base, before, after, differences)
@@ -30,6 +37,11 @@ export async function slaEffect(git: GitDir, base: string, sides: Sides): Promis
     if (!(fault instanceof Fault)) throw fault
     return { unknown: fault.message, cure: fault.cure }
   }
+}
+
+function isAgreed(change: Change): boolean {
+  const { type } = change.kind === 'removed' ? change.before : change.after
+  return type === 'sla' || type === 'calendar'
 }
 
 /** An agreement that is active on neither side runs no clock. */
@@ -50,7 +62,7 @@ async function simulated(
   const span = lastFullPeriod('quarter', newest, zone)
   const asOf = Math.min(span.until, newest)
   const [one, other] = [before, after].map((side) => ({
-    levels: standingServiceLevels(side.records.all, side.config),
+    levels: standingServiceLevels([...side.records.ofType('sla'), ...side.records.ofType('calendar')], side.config),
     records: underMatrix(records, levels, side.config.matrix),
     objectives: objectivesOf(side.records),
   }))
