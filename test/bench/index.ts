@@ -12,7 +12,7 @@ import { table } from './table.ts'
 import { validate } from './validate.ts'
 import { verify } from './verify.ts'
 
-const benchmarks: readonly Benchmark[] = [start, check, validate, sla, verify, calendar, ...conflicts]
+const benchmarks: readonly Benchmark[] = [start, check, validate, ...sla, verify, calendar, ...conflicts]
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const names = benchmarks.map(({ name }) => name)
