@@ -68,7 +68,9 @@ export function cyclesOf(
   }
 
   const cycles: Cycle[] = []
-  let open: { bound?: Version; last: Version; start: Instant; beats: Beat[] } | undefined
+  let open:
+    | { readonly bound: Version | undefined; last: Version; readonly start: Instant; readonly beats: Beat[] }
+    | undefined
   const close = (handover?: Beat): void => {
     if (open) cycles.push(cycleOf(open.last, open.start, open.beats, handover))
     open = undefined
@@ -95,8 +97,8 @@ export function cyclesOf(
     const at = timeOf(index, version.sla.tolerance)
     if (begins) {
       const withRecord = index === 0 && version.target.start.size === 0
-      const bound = version.sla.binding === 'at_start' ? { bound: version } : {}
-      open = { ...bound, last: version, start: withRecord ? start : at, beats: [] }
+      const bound = version.sla.binding === 'at_start' ? version : undefined
+      open = { bound, last: version, start: withRecord ? start : at, beats: [] }
     }
     if (!open) continue
     open.last = version

@@ -31,13 +31,18 @@ export async function gatherClocks(source: HistorySource, commit?: string): Prom
   return {
     tip,
     history,
-    levels: serviceLevelsOver(history.records.values(), configs),
+    levels: serviceLevelsOver([...history.records.values()].filter(isAgreed), configs),
     records: [...history.records.values()].map(clockedRecord).filter(hasStates).toSorted(inOrder),
   }
 }
 
 function clockedRecord(history: RecordHistory): ClockedRecord {
   return { type: history.type, id: history.id, moments: moments(history) }
+}
+
+/** Whether service levels rest on a record. The others are not looked into for them, which takes time. */
+function isAgreed({ type }: RecordHistory): boolean {
+  return type === 'sla' || type === 'calendar'
 }
 
 function hasStates({ moments: lived }: ClockedRecord): boolean {
