@@ -128,8 +128,7 @@ export class PackedHistory {
 
   /** Type and id of a record by its number; the configuration has no type. */
   nameOf(record: number): { readonly type: string; readonly id: string } {
-    const [type, id] = [this.#records.at(record * recordWidth), this.#records.at(record * recordWidth + 1)]
-    return { type: String(this.#values.valueAt(type)), id: String(this.#values.valueAt(id)) }
+    return { type: this.typeOf(record), id: String(this.#values.valueAt(this.#records.at(record * recordWidth + 1))) }
   }
 
   /** The position of the last commit that touched a record, by its number. */
@@ -143,13 +142,14 @@ export class PackedHistory {
     return this.#known.get(`${type}/${id}`)
   }
 
-  /** The numbers of all records of a type. */
-  ofType(type: string): readonly number[] {
-    const found: number[] = []
-    for (let record = 0; record < this.recordCount; record++) {
-      if (this.#values.valueAt(this.#records.at(record * recordWidth)) === type) found.push(record)
-    }
-    return found
+  /** The numbers of all records, the configuration among them, in the order in which they came to be. */
+  numbers(): readonly number[] {
+    return Array.from({ length: this.recordCount }, (_, record) => record)
+  }
+
+  /** The type of a record by its number. */
+  typeOf(record: number): string {
+    return String(this.#values.valueAt(this.#records.at(record * recordWidth)))
   }
 
   /** The revisions of a record by its number, oldest first, with commits as `commitOf` has them. */

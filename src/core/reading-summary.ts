@@ -20,11 +20,17 @@ export interface StatusCount {
   readonly retrospective: number
 }
 
+/** What a sum of readings asks of each. */
+export type SummedReading = Pick<
+  Reading,
+  'record' | 'status' | 'retrospective' | 'atRisk' | 'breachedOnReprioritise' | 'skew' | 'provenance'
+>
+
 /** The statuses in the order in which they are told. */
 export const statuses: readonly ReadingStatus[] = ['met', 'breached', 'running', 'paused', 'cancelled']
 
 /** Sums readings up. */
-export function summaryOf(readings: readonly Reading[]): ReadingSummary {
+export function summaryOf(readings: readonly SummedReading[]): ReadingSummary {
   const count = (status: ReadingStatus): StatusCount => {
     const own = readings.filter((reading) => reading.status === status)
     return { count: own.length, retrospective: own.filter(({ retrospective }) => retrospective).length }

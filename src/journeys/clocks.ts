@@ -2,17 +2,22 @@ import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import type { ClockedRecord } from '../core/clock-event.ts'
 import { configOf } from '../core/config.ts'
 import { compare } from '../core/diagnostic.ts'
+import type { RecordName } from '../core/find-record.ts'
 import type { RecordHistory } from '../core/history.ts'
 import { type ServiceLevels, serviceLevelsOver } from '../core/service-levels.ts'
 import { moments } from '../core/timeline.ts'
 import { gatherHistory, type History, type HistorySource } from './history.ts'
 
-/** Everything that readings rest on, as the mainline up to a commit tells it. */
-export interface Clocks {
+/** What judges clocks, as the mainline up to a commit tells it. */
+export interface Agreed {
   /** The commit that the history was read up to. */
   readonly tip: string
   readonly history: History
   readonly levels: ServiceLevels
+}
+
+/** Everything that readings rest on, as the mainline up to a commit tells it. */
+export interface Clocks extends Agreed {
   /** Every record that has states, in order of type and id. */
   readonly records: readonly ClockedRecord[]
 }
@@ -22,33 +27,47 @@ export interface Clocks {
  * calendars over time.
  */
 export async function gatherClocks(source: HistorySource, commit?: string): Promise<Clocks> {
+  const agreed = await gatherAgreed(source, commit)
+  return { ...agreed, records: clockedRecords(agreed.history.records.values()) }
+}
+
+/** As `gatherClocks`, but looks into no record that is not an agreement or a calendar. */
+export async function gatherAgreed(source: HistorySource, commit?: string): Promise<Agreed> {
   await refuseShallow(source)
   const tip = commit ?? (await resolveCommit(source, 'HEAD'))
   const history = await gatherHistory(source, tip)
+  const { packed, commitOf } = history
   const configs = history.configurations.flatMap(({ commit, content }) =>
     content && 'data' in content ? [{ commit, config: configOf(content.data) }] : [],
   )
+  const agreements = packed.numbers().filter((number) => agreementTypes.includes(packed.typeOf(number)))
   return {
     tip,
     history,
-    levels: serviceLevelsOver([...history.records.values()].filter(isAgreed), configs),
-    records: [...history.records.values()].map(clockedRecord).filter(hasStates).toSorted(inOrder),
+    levels: serviceLevelsOver(
+      agreements.map((number) => packed.historyOf(number, commitOf)),
+      configs,
+    ),
   }
+}
+
+/** The types of records that service levels rest on. */
+export const agreementTypes: readonly string[] = ['sla', 'calendar']
+
+/** Those of some records that have states, in order of type and id. */
+export function clockedRecords(histories: Iterable<RecordHistory>): readonly ClockedRecord[] {
+  return [...histories].map(clockedRecord).filter(hasStates).toSorted(inOrder)
 }
 
 function clockedRecord(history: RecordHistory): ClockedRecord {
   return { type: history.type, id: history.id, moments: moments(history) }
 }
 
-/** Whether service levels rest on a record. The others are not looked into for them, which takes time. */
-function isAgreed({ type }: RecordHistory): boolean {
-  return type === 'sla' || type === 'calendar'
-}
-
 function hasStates({ moments: lived }: ClockedRecord): boolean {
   return lived.some(({ state }) => state !== '')
 }
 
-function inOrder(a: ClockedRecord, b: ClockedRecord): number {
+/** The order of type and id. */
+export function inOrder(a: RecordName, b: RecordName): number {
   return compare(a.type, b.type) || compare(a.id, b.id)
 }

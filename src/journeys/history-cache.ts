@@ -1,18 +1,14 @@
-import { endianness } from 'node:os'
+import { joinSections, layoutName, splitSections } from '../adapters/binary-sections.ts'
 import type { CacheStore } from '../adapters/cache-store.ts'
 import type { HistoryParts } from '../core/packed-history.ts'
 
-const name = 'history'
-
-/** The layout below; another gets another number. Numbers are kept as this machine has them in memory. */
-const layout = `history 1 ${endianness()}`
+const [name, layout] = ['history', layoutName('history', 1)]
 
 /** The history that was kept, up to whatever commit it then was; `undefined` where there is none. */
 export function keptHistory(store: CacheStore): HistoryParts | undefined {
   const file = store.get(name, layout)
   if (!file) return undefined
-  const parts = sections(file)
-  const [commits, claimed, authors, records, revisions, cells, held, kinds, lists, ends, bytes] = parts
+  const [commits, claimed, authors, records, revisions, cells, held, kinds, lists, ends, bytes] = splitSections(file)
   if (!commits || !claimed || !authors || !records || !revisions || !cells || !held) return undefined
   if (!kinds || !lists || !ends || !bytes) return undefined
   return {
@@ -35,38 +31,6 @@ export function keptHistory(store: CacheStore): HistoryParts | undefined {
 export function keepHistory(store: CacheStore, parts: HistoryParts): void {
   const { commits, claimed, authors, records, revisions, cells, held, values } = parts
   const { kinds, lists, texts } = values
-  const pieces: readonly Uint8Array[] = [
-    Buffer.from(commits, 'latin1'),
-    ...[claimed, authors, records, revisions, cells, held, kinds, lists, texts.ends].map(
-      ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
-    ),
-    texts.bytes,
-  ]
-  store.put(
-    name,
-    layout,
-    pieces.flatMap((piece) => [length(piece), piece]),
-  )
-}
-
-/** Each section is its length in bytes, a 64-bit number of this machine, and the bytes. */
-function length(piece: Uint8Array): Uint8Array {
-  return new Uint8Array(Float64Array.of(piece.length).buffer)
-}
-
-/** The sections of a file, each in memory of its own, as lists of numbers need it. */
-function sections(file: Buffer): readonly ArrayBuffer[] {
-  const found: ArrayBuffer[] = []
-  for (let at = 0; at < file.length; ) {
-    const [size = 0] = new Float64Array(memory(file, at, at + 8))
-    found.push(memory(file, at + 8, at + 8 + size))
-    at += 8 + size
-  }
-  return found
-}
-
-function memory(file: Buffer, from: number, until: number): ArrayBuffer {
-  const copy = new ArrayBuffer(until - from)
-  new Uint8Array(copy).set(file.subarray(from, until))
-  return copy
+  const numbers = [claimed, authors, records, revisions, cells, held, kinds, lists, texts.ends]
+  store.put(name, layout, joinSections([Buffer.from(commits, 'latin1'), ...numbers, texts.bytes]))
 }

@@ -24,6 +24,12 @@ export interface History {
   readonly configurations: readonly { readonly commit: MainlineCommit; readonly content: FileRevision['content'] }[]
   /** What the times of the commits rest on. */
   readonly evidence: Evidence
+  /** The same as it was read, for who needs little of it. */
+  readonly packed: PackedHistory
+  /** The commit at a position. */
+  readonly commitOf: (position: number) => MainlineCommit
+  /** Where what is worked out from it may be kept. */
+  readonly cache?: CacheStore
 }
 
 /** The repository that a history is read from; with the program that reads it, what is read is kept for the next time. */
@@ -59,11 +65,11 @@ export async function readHistory(source: HistorySource, tip: string, ledgers: r
     revision.kind === 'written' ? [{ position: revision.commit.position, data: revision.data }] : [],
   )
   const { times, evidence } = await weighTimes(source, { commits, configurations: claimed }, ledger)
-  return historyOf(packed, times, evidence)
+  return historyOf(packed, times, evidence, store)
 }
 
 async function storeOf({ dir, env, program, version }: HistorySource): Promise<CacheStore | undefined> {
-  return program === undefined || version === undefined ? undefined : repositoryCache({ dir, env, program, version })
+  return !program || version === undefined ? undefined : repositoryCache({ dir, env, program, version })
 }
 
 /** A history that was kept and is still the beginning of this one, with what came since; `undefined` where there is none. */
@@ -137,19 +143,42 @@ function mainlineCommit(packed: PackedHistory, position: number, time?: ProvenTi
   return { commit, position, at: time?.at ?? claimed, provenance: time?.provenance ?? 'claimed', by }
 }
 
-/** A packed history as its readers want it. Every record is unpacked when it is first looked at. */
-function historyOf(packed: PackedHistory, times: readonly ProvenTime[], evidence: Evidence): History {
-  const commits = times.map((time, position) => mainlineCommit(packed, position, time))
-  const commitOf = (position: number): MainlineCommit =>
-    commits[position] ?? mainlineCommit(packed, position, times[position])
-  const records = new Map<string, RecordHistory>()
-  let configurations: History['configurations'] = []
-  for (let number = 0; number < packed.recordCount; number++) {
-    const { type, id } = packed.nameOf(number)
-    if (type !== '') records.set(`${type}/${id}`, unpackedLater(packed, number, commitOf))
-    else configurations = packed.historyOf(number, commitOf).revisions.map(versionOf)
+/** A packed history as its readers want it: commits and records are unpacked when they are first looked at. */
+function historyOf(
+  packed: PackedHistory,
+  times: readonly ProvenTime[],
+  evidence: Evidence,
+  cache: CacheStore | undefined,
+): History {
+  const known: MainlineCommit[] = []
+  const commitOf = (position: number): MainlineCommit => {
+    known[position] ??= mainlineCommit(packed, position, times[position])
+    return known[position]
   }
-  return { evidence, commits, records, configurations }
+  const configuration = packed.numberOf('', configurationFile)
+  let commits: readonly MainlineCommit[] | undefined
+  let records: ReadonlyMap<string, RecordHistory> | undefined
+  return {
+    evidence,
+    packed,
+    commitOf,
+    ...(cache && { cache }),
+    configurations:
+      configuration === undefined ? [] : packed.historyOf(configuration, commitOf).revisions.map(versionOf),
+    get commits() {
+      commits ??= times.map((_, position) => commitOf(position))
+      return commits
+    },
+    get records() {
+      records ??= new Map(
+        packed.numbers().flatMap((number) => {
+          const { type, id } = packed.nameOf(number)
+          return type === '' ? [] : [[`${type}/${id}`, unpackedLater(packed, number, commitOf)] as const]
+        }),
+      )
+      return records
+    },
+  }
 }
 
 function unpackedLater(

@@ -1,12 +1,16 @@
 import { type ExitCode, exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import type { RecordName } from '../core/find-record.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Reading } from '../core/reading.ts'
+import type { SummedReading } from '../core/reading-summary.ts'
 import { readings } from '../core/sla-reading.ts'
 import { readingsJson, readingsText } from '../render/readings.ts'
-import { gatherClocks } from './clocks.ts'
+import { clockedRecords, gatherAgreed, gatherClocks, inOrder } from './clocks.ts'
+import type { History } from './history.ts'
 import { namedInHistory } from './named-record.ts'
 import { sayEvidence } from './say-evidence.ts'
+import { keepSettled, settledClocks } from './settled-clocks.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm sla` is asked: which records, as of when, and what makes it fail. */
@@ -23,19 +27,55 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
   if (failOn !== undefined && failOn !== 'breached' && failOn !== 'at-risk') {
     throw new Fault(`--fail-on cannot be ${JSON.stringify(failOn)}`, { cure: 'Use breached or at-risk' })
   }
-  const { tip, records, levels, history } = await gatherClocks(world)
+  const listed = { all: all || ids.length > 0, isJson: world.format === 'json' }
+  const { tip, history, found, besides } =
+    ids.length > 0 ? await named(world, ids, asOf) : await every(world, asOf, listed)
   const { evidence } = history
   sayEvidence(world, evidence)
-  const asked = ids.length === 0 ? records : await Promise.all(ids.map((id) => namedInHistory(world, id, records)))
-  const found = asked.flatMap((record) => readings(record, levels, asOf))
-  const out =
-    world.format === 'json'
-      ? readingsJson({ commit: tip, asOf, readings: found, evidence })
-      : readingsText({ commit: tip, asOf, readings: found, evidence }, world.colour, all || ids.length > 0)
-  return { code: failing(found, failOn), out }
+  const told = { commit: tip, asOf, readings: found, evidence }
+  const out = listed.isJson ? readingsJson(told) : readingsText(told, world.colour, listed.all, besides)
+  return { code: failing([...found, ...besides], failOn), out }
 }
 
-function failing(found: readonly Reading[], failOn: string | undefined): ExitCode {
+interface Found {
+  readonly tip: string
+  readonly history: History
+  readonly found: readonly Reading[]
+  /** Those that stopped and are not listed. */
+  readonly besides: readonly SummedReading[]
+}
+
+async function named(world: World, ids: readonly string[], asOf: Instant): Promise<Found> {
+  const { tip, history, records, levels } = await gatherClocks(world)
+  const asked = await Promise.all(ids.map((id) => namedInHistory(world, id, records)))
+  return { tip, history, found: asked.flatMap((record) => readings(record, levels, asOf)), besides: [] }
+}
+
+/** The readings of all records; where only open clocks are listed, an earlier run may know those that have stopped. */
+async function every(
+  world: World,
+  asOf: Instant,
+  { all, isJson }: { readonly all: boolean; readonly isJson: boolean },
+): Promise<Found> {
+  const agreed = await gatherAgreed(world)
+  const { tip, history, levels } = agreed
+  const { packed, commitOf } = history
+  const settled = all || isJson ? new Map<number, readonly SummedReading[]>() : settledClocks(agreed, asOf)
+  const fresh = new Map<number, readonly Reading[]>()
+  const named: { readonly record: RecordName; readonly readings: readonly Reading[] }[] = []
+  for (const number of packed.numbers()) {
+    if (settled.has(number)) continue
+    const [record] = clockedRecords([packed.historyOf(number, commitOf)])
+    const own = record ? readings(record, levels, asOf) : []
+    fresh.set(number, own)
+    if (record) named.push({ record: { type: record.type, id: record.id }, readings: own })
+  }
+  keepSettled(agreed, asOf, settled, fresh)
+  const found = named.toSorted((a, b) => inOrder(a.record, b.record)).flatMap(({ readings: own }) => own)
+  return { tip, history, found, besides: [...settled.values()].flat() }
+}
+
+function failing(found: readonly SummedReading[], failOn: string | undefined): ExitCode {
   const late = found.some(({ status }) => status === 'breached')
   const close = failOn === 'at-risk' && found.some(({ atRisk }) => atRisk)
   return failOn !== undefined && (late || close) ? exit.findings : exit.pass

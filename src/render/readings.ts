@@ -1,7 +1,7 @@
 import type { EvidenceAccount } from '../core/evidence-account.ts'
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
 import { nextDue, type Reading } from '../core/reading.ts'
-import { statuses, summaryOf } from '../core/reading-summary.ts'
+import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
@@ -65,13 +65,19 @@ function instantOrNull(at: Instant | null): string | null {
 
 /**
  * Readings as a table, open clocks first and the soonest due before the others, and the sum of them. Without `all` the
- * stopped and cancelled ones are in the sum only.
+ * stopped and cancelled ones are in the sum only, as are those `besides`, of which no more is known than a sum needs.
  */
-export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: boolean, all: boolean): string {
+export function readingsText(
+  { commit, asOf, readings }: ReadingsAsOf,
+  colour: boolean,
+  all: boolean,
+  besides: readonly SummedReading[] = [],
+): string {
   const colours = paint(colour)
   const { dim, bold } = colours
   const foot = dim(`as of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
-  if (readings.length === 0) return `no clocks\n${foot}\n`
+  const summed = [...readings, ...besides]
+  if (summed.length === 0) return `no clocks\n${foot}\n`
   const listed = readings.filter((reading) => all || isOpen(reading))
   const rows = listed
     .toSorted(byUrgency)
@@ -86,12 +92,17 @@ export function readingsText({ commit, asOf, readings }: ReadingsAsOf, colour: b
     ])
   const head = ['record', 'prio', 'clock', 'status', 'elapsed', 'allowed', 'due (UTC)'].map(dim)
   const table = rows.length === 0 ? 'no open clocks' : columns([head, ...rows], [4, 5])
-  const rest = readings.length - listed.length
+  const rest = summed.length - listed.length
   const more = rest === 0 ? '' : `${dim(`${rest} clocks have stopped; --all lists them`)}\n`
-  const skewed = skewText(readings.map(({ skew }) => skew))
+  const skewed = skewText(summed.map(({ skew }) => skew))
   const skew = skewed === undefined ? '' : `${dim(skewed)}\n`
-  const weakest = dim(weakestText(readings.map(({ provenance }) => provenance)))
-  return `${table}\n\n${sum(readings)}\n${weakest}\n${skew}${more}${foot}\n`
+  const weakest = dim(weakestText(summed.map(({ provenance }) => provenance)))
+  return `${table}
+
+${sum(summed)}
+${weakest}
+${skew}${more}${foot}
+`
 }
 
 function isOpen({ stop, status: standing }: Reading): boolean {
@@ -117,7 +128,7 @@ function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
   }
 }
 
-function sum(readings: readonly Reading[]): string {
+function sum(readings: readonly SummedReading[]): string {
   const { clocks, byStatus, atRisk, breachedOnReprioritise } = summaryOf(readings)
   const counts = statuses.map((status) => {
     const { count, retrospective } = byStatus[status]

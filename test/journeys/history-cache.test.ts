@@ -22,8 +22,10 @@ function readers(repo: TestRepo) {
   const cold: HistorySource = { dir: repo.dir, env }
   const warm: HistorySource = { ...cold, program: program(), version: '1.0.0' }
   const read = async (source: HistorySource, revision = 'HEAD') => {
-    const { records, ...rest } = await readHistory(source, repo.git(['rev-parse', revision]), await ledgerRefs(source))
-    return { ...rest, records: [...records.values()].map(({ type, id, revisions }) => ({ type, id, revisions })) }
+    const tip = repo.git(['rev-parse', revision])
+    const { commits, configurations, evidence, records } = await readHistory(source, tip, await ledgerRefs(source))
+    const histories = [...records.values()].map(({ type, id, revisions }) => ({ type, id, revisions }))
+    return { commits, configurations, evidence, records: histories }
   }
   return { cold: (revision?: string) => read(cold, revision), warm: (revision?: string) => read(warm, revision) }
 }

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { joinSections, layoutName, splitSections } from '../adapters/binary-sections.ts'
+import { provenanceLadder } from '../core/evidence-account.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Reading } from '../core/reading.ts'
+import { type SummedReading, statuses } from '../core/reading-summary.ts'
+import { type Agreed, agreementTypes } from './clocks.ts'
+import type { History } from './history.ts'
+
+/** The readings of records whose clocks have all stopped, as far as a sum needs them, by number of the record. */
+export type SettledClocks = ReadonlyMap<number, readonly SummedReading[]>
+
+const [name, layout] = ['clocks', layoutName('clocks', 1)]
+
+/** How many commits at the end of the mainline are left out, because what comes next may change their times. */
+const unsettled = 5
+
+/** What earlier runs found of records that nothing has touched since, where the same agreements and times count. */
+export function settledClocks({ history }: Agreed, asOf: Instant): SettledClocks {
+  const { packed, cache } = history
+  const file = cache?.get(name, layout)
+  const [head, numbers, distances] = file ? splitSections(file) : []
+  if (!head || !numbers || !distances) return new Map()
+  const [position = -1] = new Float64Array(head.slice(0, 8))
+  if (!isStanding(history, position, asOf)) return new Map()
+  if (!digestUpTo(history, position).equals(Buffer.from(head, 8))) return new Map()
+  const found = new Map<number, readonly SummedReading[]>()
+  const [rows, skews] = [new Uint32Array(numbers), new Float64Array(distances)]
+  for (let [row, told] = [0, 0]; row < rows.length; ) {
+    const [number = 0, count = 0] = [rows[row], rows[row + 1]]
+    if (packed.lastTouched(number) <= position) {
+      const { id } = packed.nameOf(number)
+      const codes = [...rows.subarray(row + 2, row + 2 + count)]
+      found.set(
+        number,
+        codes.map((code, index) => readingOf(id, code, skews[told + index] ?? Number.NaN)),
+      )
+    }
+    row += 2 + count
+    told += count
+  }
+  return found
+}
+
+/**
+ * Keeps the readings of records whose clocks have all stopped, those that an earlier run found with those that are new.
+ * Few new ones are not worth the writing: the next run finds them again.
+ */
+export function keepSettled(
+  { history }: Agreed,
+  asOf: Instant,
+  before: SettledClocks,
+  fresh: ReadonlyMap<number, readonly Reading[]>,
+): void {
+  const { packed, cache } = history
+  const position = packed.length - 1 - unsettled
+  if (!cache || !isStanding(history, position, asOf)) return
+  const settled = [...fresh].filter(
+    ([number, readings]) => packed.lastTouched(number) <= position && readings.every(({ stop }) => stop !== null),
+  )
+  if (settled.length === 0 || settled.length * rewriting < before.size) return
+  const [rows, skews]: [number[], number[]] = [[], []]
+  for (const [number, readings] of [...before, ...settled]) {
+    rows.push(number, readings.length, ...readings.map(codeOf))
+    skews.push(...readings.map(({ skew }) => skew ?? Number.NaN))
+  }
+  const head = Buffer.concat([new Uint8Array(Float64Array.of(position).buffer), digestUpTo(history, position)])
+  cache.put(name, layout, joinSections([head, Uint32Array.from(rows), Float64Array.from(skews)]))
+}
+
+/** What was kept is kept anew when at least one in so many records is new. */
+const rewriting = 200
+
+/** Whether nothing that judges clocks changed after a position, and the instant lies behind it. */
+function isStanding({ packed, commitOf, configurations }: History, position: number, asOf: Instant): boolean {
+  if (position < 0 || position >= packed.length || asOf < commitOf(position).at) return false
+  if ((configurations.at(-1)?.commit.position ?? 0) > position) return false
+  return packed
+    .numbers()
+    .every((number) => !agreementTypes.includes(packed.typeOf(number)) || packed.lastTouched(number) <= position)
+}
+
+/** Tells the commits up to a position, the times that they count by and what that rests on. */
+function digestUpTo({ packed, commitOf }: History, position: number): Buffer {
+  const hash = createHash('sha256').update(packed.idAt(position))
+  const times = new Float64Array(position + 1)
+  let provenance = ''
+  for (let at = 0; at <= position; at++) {
+    const commit = commitOf(at)
+    times[at] = commit.at
+    provenance += commit.provenance.charAt(0)
+  }
+  return hash.update(times).update(provenance).digest()
+}
+
+/** All that a sum asks of a reading but its skew, as one number. */
+function codeOf(reading: SummedReading): number {
+  const { status, retrospective, atRisk, breachedOnReprioritise, provenance } = reading
+  const flags = [retrospective, atRisk, breachedOnReprioritise].reduce(
+    (sum, flag, bit) => sum + (flag ? 8 << bit : 0),
+    0,
+  )
+  return statuses.indexOf(status) + flags + (provenanceLadder.indexOf(provenance) << 6)
+}
+
+function readingOf(record: string, code: number, skew: number): SummedReading {
+  return {
+    record,
+    status: statuses[code & 7] ?? 'cancelled',
+    retrospective: (code & 8) !== 0,
+    atRisk: (code & 16) !== 0,
+    breachedOnReprioritise: (code & 32) !== 0,
+    skew: Number.isNaN(skew) ? null : skew,
+    provenance: provenanceLadder[code >> 6] ?? 'claimed',
+  }
+}
