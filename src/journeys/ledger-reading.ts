@@ -1,5 +1,7 @@
-import { commonAncestor, isAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
-import type { BranchTip } from '../adapters/git/revision.ts'
+import { join } from 'node:path'
+import { type CacheStore, cacheStore } from '../adapters/cache-store.ts'
+import { blobId, commonAncestor, isAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
+import { type BranchTip, commonFolder } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { compare } from '../core/diagnostic.ts'
@@ -43,9 +45,34 @@ async function descendantOfAll(git: GitDir, tips: readonly string[]): Promise<st
 }
 
 async function chainAt(git: GitDir, commit: string): Promise<LedgerChain> {
-  const files = await readLedgerFiles(git, commit, 'entries')
+  const store = cacheStore(join(await commonFolder(git), 'gitsm'))
+  const kept = keptEntries(store, commit.length)
+  const files = await readLedgerFiles(git, commit, 'entries', kept)
+  const fresh = files.filter(({ id, bytes }) => bytes && !kept.has(id)).length
+  if (fresh * rewriting > files.length) {
+    store.put(cacheName, cacheKey, Buffer.concat(files.flatMap(({ bytes }) => (bytes ? [bytes, separator] : []))))
+  }
   const decoder = new TextDecoder()
   return followChain(files.map(({ path, bytes, digest }) => ({ path, digest, text: bytes && decoder.decode(bytes) })))
+}
+
+const cacheName = 'ledger'
+const cacheKey = 'entries 1'
+const separator = Buffer.of(0)
+
+/** What was kept is kept anew when more than one in so many entries is new. */
+const rewriting = 200
+
+/** Entries that were read before, by the ids of their blobs, which are computed anew: nothing kept is believed unchecked. */
+function keptEntries(store: CacheStore, like: number): ReadonlyMap<string, Uint8Array> {
+  const content = store.get(cacheName, cacheKey)
+  const kept = new Map<string, Uint8Array>()
+  if (!content) return kept
+  for (let start = 0, end = content.indexOf(0); end >= 0; start = end + 1, end = content.indexOf(0, start)) {
+    const bytes = content.subarray(start, end)
+    kept.set(blobId(bytes, like), bytes)
+  }
+  return kept
 }
 
 /** A file below `decisions/` in the ledger that cannot be relied on. */

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { cacheStore } from '../../src/adapters/cache-store.ts'
 import { ledgerRefs } from '../../src/adapters/git/ledger-branch.ts'
 import { authorisation } from '../../src/core/ledger/decision.ts'
 import { entryPath } from '../../src/core/ledger/entry.ts'
@@ -64,6 +67,20 @@ describe('reading the ledger of a clone', () => {
     expect(ledger?.diverged).toBe(
       'gitsm-ledger and origin/gitsm-ledger tell different stories: one of them was rewritten',
     )
+  })
+
+  test('what was kept of it is believed only where its bytes are those of the branch', async () => {
+    const { repo, ids } = main(3)
+    const files = sound(ids)
+    writeLedger(repo, files)
+    const first = await ledgerOf(repo)
+    const store = cacheStore(join(repo.dir, '.git/gitsm'))
+    expect(store.get('ledger', 'entries 1')?.toString()).toBe(files.map(({ text }) => `${text}\0`).join(''))
+    const forged = files.map(({ text }) => text.replace('09:00:00', '08:00:00'))
+    expect(store.put('ledger', 'entries 1', Buffer.from(forged.map((text) => `${text}\0`).join('')))).toBe(true)
+    expect(await ledgerOf(repo)).toEqual(first)
+    writeFileSync(join(repo.dir, '.git/gitsm/ledger'), 'rubbish')
+    expect(await ledgerOf(repo)).toEqual(first)
   })
 
   test('a link in the place of an entry ends the chain there', async () => {
