@@ -2,10 +2,13 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { scratchFolder } from './test/support/scratch.ts'
 
 const report = process.env['GITSM_TEST_REPORT']
-const shared = { testTimeout: 60_000, hookTimeout: 120_000, env: { TMPDIR: scratchFolder() } }
+// A file begins with the modules that the one before it loaded: what they remember between calls depends on nothing else.
+const shared = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000, env: { TMPDIR: scratchFolder() } }
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // By default one core is left to a person who watches.
+    maxWorkers: '100%',
     // CI counts tests from this file; a person reads the usual lines.
     ...(report && { reporters: ['default', ['json', { outputFile: report }]] }),
     projects: [
