@@ -171,13 +171,15 @@ describe('gitsm sla', () => {
     const { stdout } = gitsm(['sla', '--all', ...asOf], lived())
     expect(stdout).toMatch(/^record +prio +clock +status +elapsed +allowed +due \(UTC\)\n/)
     expect(stdout).toMatch(
-      /\n\d+ clocks: \d+ met, 0 breached, 0 running, 0 paused, 0 cancelled\nas of 2026-03-03T00:00:00Z, commit [0-9a-f]{10}\n$/,
+      /\n\d+ clocks: \d+ met, 0 breached, 0 running, 0 paused, 0 cancelled\nWeakest time that each clock rests on: \d+ claimed\nas of 2026-03-03T00:00:00Z, commit [0-9a-f]{10}\n$/,
     )
   })
 
   test('stopped clocks are counted, and listed on demand', () => {
     const { stdout } = gitsm(['sla', ...asOf], lived())
-    expect(stdout).toMatch(/^no open clocks\n\n(\d+) clocks: \1 met.*\n\1 clocks have stopped; --all lists them\n/)
+    expect(stdout).toMatch(
+      /^no open clocks\n\n(\d+) clocks: \1 met.*\nWeakest.*\n\1 clocks have stopped; --all lists them\n/,
+    )
     expect(gitsm(['sla', 'INC-1', ...asOf], lived()).stdout).toMatch(/INC-1 .* met/)
   })
 
