@@ -88,8 +88,9 @@ export function cyclesOf(
         continue
       }
       if (before.phase === 'stopped' && version.target.onReopen === 'new_cycle' && isReopened(version.target, event)) {
+        const following = open.bound ? undefined : open.last
         close()
-        version = inForce
+        version = inForce ?? following
         begins = version !== undefined
       }
     }
