@@ -120,14 +120,16 @@ function cycleOf({ sla, target }: Version, start: Instant, beats: readonly Beat[
   return { sla: sla.id, kind: sla.kind, target: target.name, start, beats, ...(handover && { handover }) }
 }
 
+/** A clock begins with the record, or where it comes into a start state or, still to be finished, to one of the teams. */
 function beginsAt(target: SlaTarget, events: readonly ClockEvent[], index: number): boolean {
-  const eligible = (at: number): boolean => {
-    const event = events[at]
+  const { start, stop, teams } = target
+  const isFor = (event: ClockEvent | undefined): boolean => {
     if (!event || !isAssigned(target, event)) return false
-    if (target.start.size > 0) return target.start.has(event.moment.state)
-    return at === 0 || (target.teams.size > 0 && !target.stop.has(event.moment.state))
+    return start.size > 0 ? start.has(event.moment.state) : teams.size > 0 && !stop.has(event.moment.state)
   }
-  return eligible(index) && !eligible(index - 1)
+  const [first] = events
+  if (index === 0 && start.size === 0) return first !== undefined && isAssigned(target, first)
+  return isFor(events[index]) && !isFor(events[index - 1])
 }
 
 function isAssigned({ teams }: SlaTarget, { moment }: ClockEvent): boolean {

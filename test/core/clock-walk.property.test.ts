@@ -4,14 +4,7 @@ import { formatInstant } from '../../src/core/instant.ts'
 import type { Data } from '../../src/core/record.ts'
 import { serviceLevelsOver } from '../../src/core/service-levels.ts'
 import { readings } from '../../src/core/sla-reading.ts'
-import {
-  type WalkedHours,
-  type WalkedReading,
-  type WalkedStep,
-  type WalkedVersion,
-  type WalkedWorld,
-  walk,
-} from '../support/clock-walk.ts'
+import { type WalkedReading, type WalkedStep, type WalkedWorld, walk } from '../support/clock-walk.ts'
 import { calendarRecord, commitAt, instant, lifeOf, slaRecord } from '../support/life.ts'
 
 /** 2026-02-27 is a Friday. */
@@ -19,6 +12,7 @@ const birth = instant('2026-02-27T12:00:00Z')
 const at = (minute: number): number => birth + minute * 60
 const longAgo = -100_000
 const horizon = 9000
+const tolerance = 60
 
 const minutes = (most: number) =>
   fc.uniqueArray(fc.integer({ min: 1, max: horizon }), { maxLength: most }).map((list) => list.sort((a, b) => a - b))
@@ -36,7 +30,11 @@ const someStep = fc.record({
   priority: fc.constantFrom('P1' as const, 'P2' as const),
   service: fc.constantFrom('webshop', 'webshop', 'webshop', 'mail'),
   team: fc.constantFrom('desk', 'platform'),
+  /** How many minutes before its record a step is said to have been taken. */
+  before: fc.constantFrom(0, 0, 30, tolerance - 1, tolerance, tolerance + 1, 300),
 })
+
+type Step = typeof someStep extends fc.Arbitrary<infer T> ? T : never
 
 const someHours = fc.constantFrom({ open: 480, close: 1080 }, { open: 600, close: 720 }, { open: 0, close: 1440 })
 
@@ -61,25 +59,34 @@ const someWorld: fc.Arbitrary<WalkedWorld> = fc
     team: fc.constantFrom('', '', 'platform'),
   })
   .map(({ versions, hours, steps, ...world }): WalkedWorld => {
-    const version = ([since, each]: [number, Omit<WalkedVersion, 'since'>]) => ({ since, ...each })
-    const span = ([since, each]: [number, Omit<WalkedHours, 'since'>]) => ({ since, ...each })
-    const step = ([minute, each]: [number, Omit<WalkedStep, 'minute' | 'recorded'>]) => ({
-      ...each,
-      minute: Math.max(0, minute),
-      recorded: Math.max(0, minute),
-    })
-    const [[firstVersion, ...otherVersions], [firstHours, ...otherHours], [firstStep, ...otherSteps]] = [
-      versions,
-      hours,
-      steps,
-    ]
-    return {
-      ...world,
-      versions: [version(firstVersion), ...otherVersions.map(version)],
-      hours: [span(firstHours), ...otherHours.map(span)],
-      steps: [step(firstStep), ...otherSteps.map(step)],
+    const dated = <T>([[first, one], ...others]: readonly [[number, T], ...[number, T][]]) => {
+      return [{ since: first, ...one }, ...others.map(([since, each]) => ({ since, ...each }))] as const
     }
+    const edits = world.binding === 'at_event' ? versions.map(([since]) => since) : []
+    return { ...world, versions: dated(versions), hours: dated(hours), steps: counted(steps, world.late, edits) }
   })
+  .filter(({ steps, versions, binding }) => {
+    const taken = steps.map(({ minute }) => minute)
+    const clashes = steps.some(({ minute, recorded }) => {
+      return binding === 'at_event' && minute !== recorded && versions.some(({ since }) => since === minute)
+    })
+    return new Set(taken).size === taken.length && !clashes
+  })
+
+/** The steps with the minutes that they count from: declared ones within the tolerance, never before what came before. */
+function counted(
+  [[, first], ...others]: readonly [[number, Step], ...[number, Step][]],
+  late: number,
+  edits: readonly number[],
+): WalkedWorld['steps'] {
+  let last = -late
+  const count = ([recorded, { before, ...step }]: [number, Step]): WalkedStep => {
+    const edited = edits.filter((minute) => minute > 0 && minute < recorded)
+    last = Math.max(last, ...edited, before <= tolerance ? recorded - before : recorded)
+    return { ...step, minute: last, declared: recorded - before, recorded }
+  }
+  return [count([0, first]), ...others.map(count)]
+}
 
 /** The same world as the engine takes it: records with histories. */
 function engine({ versions, hours, steps, late, ...world }: WalkedWorld, asOf: number): readonly WalkedReading[] {
@@ -94,7 +101,12 @@ function engine({ versions, hours, steps, late, ...world }: WalkedWorld, asOf: n
       ...(world.start !== '' && { start: [world.start] }),
       ...(world.team !== '' && { while: { team: [world.team] } }),
     }
-    const data = { state: active ? 'active' : 'superseded', binding: world.binding, applies_to: { service: [service] } }
+    const data = {
+      state: active ? 'active' : 'superseded',
+      binding: world.binding,
+      declared_tolerance: duration(tolerance),
+      applies_to: { service: [service] },
+    }
     return {
       since,
       record: slaRecord('gold', { ...data, targets: { [world.reopen === 'never' ? 'response' : 'work']: resolution } }),
@@ -114,8 +126,9 @@ function engine({ versions, hours, steps, late, ...world }: WalkedWorld, asOf: n
   }))
   const levels = serviceLevelsOver(histories, [{ commit: commitAt(at(longAgo)), config: { calendar: 'office' } }])
   const moments = lifeOf(
-    steps.map(({ minute, state, hold, priority, service, team }, index) => ({
-      at: formatInstant(at(minute)),
+    steps.map(({ recorded, declared, state, hold, priority, service, team }, index) => ({
+      at: formatInstant(at(recorded)),
+      declared: formatInstant(at(declared)),
       state,
       ...(state === 'on_hold' && { hold }),
       set: { priority, service, team, ...(index === 0 && { opened_at: formatInstant(at(-late)) }) },
@@ -140,7 +153,7 @@ test('clocks read as a walk through every minute does, whatever happens to recor
       for (const { status } of found) met[status as keyof typeof met]++
       if (found.length > 1) met.several++
     }),
-    { numRuns: 4000, seed: 7 },
+    { numRuns: 1000, seed: 20_261_121 },
   )
   for (const [what, count] of Object.entries(met)) expect(count, what).toBeGreaterThan(10)
 })

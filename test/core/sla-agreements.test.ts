@@ -260,6 +260,16 @@ describe('a clock while a team is assigned', () => {
     expect(told(read(standing([ola]), own, on(1, '09:30')))).toEqual(['platform resolution 1 running 1.5 h'])
   })
 
+  test('begins when a record is reopened that was resolved before the agreement was', () => {
+    const levels = over([{ at: on(1, '10:00'), record: ola }])
+    const late: readonly LifeStep[] = [
+      { at: on(1, '09:00'), state: 'resolved', set: { team: 'platform' } },
+      { at: on(1, '12:00'), state: 'in_progress' },
+    ]
+    expect(read(levels, late, on(1, '11:30'))).toEqual([])
+    expect(told(read(levels, late, on(1, '13:00')))).toEqual(['platform resolution 1 running 1 h'])
+  })
+
   test('does not begin on a record that is already resolved', () => {
     const late: readonly LifeStep[] = [
       { at: on(1, '09:00'), state: 'new', set: { team: 'desk' } },
@@ -333,6 +343,30 @@ describe('an agreement that is edited', () => {
     const following = agreement('gold', { binding: 'at_event' })
     const levels = edited(following, agreement('gold', { state: 'superseded', binding: 'at_event' }), on(1, '10:00'))
     expect(told(read(levels, steps, on(1, '12:00')))).toEqual(['gold resolution 1 cancelled 1 h'])
+  })
+
+  test('that follows events, and rests while a record is reopened, has a new cycle from there when it is back', () => {
+    const cyclic = { binding: 'at_event', targets: { resolution: { ...resolution, on_reopen: 'new_cycle' } } }
+    const versions = ['active', 'superseded', 'active'].map((state, index) => ({
+      kind: 'written' as const,
+      commit: commitAt(instant(on(index === 0 ? 0 : 1, ['00:00', '14:00', '18:00'][index] ?? ''))),
+      file: 'records/sla/gold.yaml',
+      data: agreement('gold', { ...cyclic, state }).data,
+    }))
+    const levels = serviceLevelsOver(
+      [{ type: 'sla', id: 'gold', revisions: versions }],
+      [{ commit: commitAt(0), config: { calendar: 'always' } }],
+    )
+    const reopened: readonly LifeStep[] = [
+      { at: on(1, '09:00'), state: 'new' },
+      { at: on(1, '13:00'), state: 'resolved' },
+      { at: on(1, '16:00'), state: 'in_progress' },
+    ]
+    expect(told(read(levels, reopened, on(1, '17:00')))).toEqual(['gold resolution 1 met 4 h'])
+    expect(told(read(levels, reopened, on(1, '19:00')))).toEqual([
+      'gold resolution 1 met 4 h',
+      'gold resolution 2 running 3 h',
+    ])
   })
 
   test('into something that makes no sense leaves the version before it in force', () => {

@@ -16,9 +16,10 @@ export interface WalkedHours {
   readonly close: number
 }
 
-/** What the record is from a minute on; the mainline may have learnt of it later. */
+/** What the record is from a minute on, which is the declared one where that counts; the mainline may learn of it later. */
 export interface WalkedStep {
   readonly minute: number
+  readonly declared: number
   readonly recorded: number
   readonly state: string
   readonly hold: string
@@ -85,8 +86,9 @@ export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[]
       tell(ended, isOver(ended) ? 'breached' : 'met', ended.phase === 'stopped' ? ended.stop : minute)
   }
 
-  for (let minute = start === '' ? 0 - late : 0; minute <= asOf; minute++) {
-    const step = minute < 0 ? steps[0] : standing(steps, minute)
+  const birth = steps[0].minute
+  for (let minute = start === '' ? 0 - late : birth; minute <= asOf; minute++) {
+    const step = standing(steps, minute)
     const inForce = standing(world.versions, Math.max(0, minute))
     const mine = team === '' || step.team === team
     const stops = step.state === 'resolved'
@@ -109,7 +111,7 @@ export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[]
 
     const version = binding === 'at_start' ? clock.bound : standing(agreed, minute)
     const live: boolean = clock.phase !== 'stopped'
-    const phase = minute < 0 ? 'running' : phaseIn(version, step, stops || !(live || resumes))
+    const phase = minute < birth ? 'running' : phaseIn(version, step, stops || !(live || resumes))
     const inPlace = binding === 'at_start' || inForce.active
     const covered = inPlace && version.service === step.service && step.state !== 'cancelled'
     if (!clock.assigned) {
