@@ -121,6 +121,7 @@ export const rulebookRules: readonly Rule[] = [
   categoryKnown,
   ciFitsClass,
   timesInOrder,
+  slaIsConsistent,
 ]
 
 /** Those of them that look at nothing beyond the record: once they allowed a record to close, they ask it no more. */
@@ -130,6 +131,7 @@ export const settledRules: readonly string[] = [
   categoryKnown,
   ciFitsClass,
   timesInOrder,
+  slaIsConsistent,
 ].map(({ id }) => id)
 
 /** What must hold for agreements and calendars that are tried out by themselves: the rules of `gitsm simulate`. */

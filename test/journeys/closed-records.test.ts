@@ -96,6 +96,18 @@ describe('a closed record', () => {
     expect(told(await validated(repo))).toEqual([`category-known ${openFile}`])
   })
 
+  test('stands as an agreement that has ended when a hold reason that it named goes', async () => {
+    const ended = 'records/sla/business-silver.yaml'
+    const repo = webshop(
+      { at: at(2), write: { [ended]: shippedText(ended).replace('state: active', 'state: superseded') } },
+      { at: at(3), write: { [schemaFile]: shippedText(schemaFile).replace(/"awaiting_vendor",\s*/, '') } },
+    )
+    expect(told(await validated(repo))).toEqual([
+      'sla-is-consistent records/sla/house-default.yaml',
+      'sla-is-consistent records/sla/platform-ola.yaml',
+    ])
+  })
+
   test('is still a record: it can be listed, referred to and not be deleted', async () => {
     const repo = practised({ [schemaFile]: required })
     const { out } = await list(worldOf(repo.dir), 'incident', [])
