@@ -18,7 +18,7 @@ export interface CacheStore {
 }
 
 /** The first line of every file; another layout of these files gets another number. */
-const magic = Buffer.from('gitsm-cache 1\n', 'latin1')
+const magic = Buffer.from('gitsm-cache 2\n', 'latin1')
 
 /** The checksum after it, binary. */
 const checksumLength = 32
@@ -42,8 +42,9 @@ const impatientDisk: Disk = { ...fs, fsyncSync() {} }
  * The caches in a folder, which is made when something is put there. `limit` is how many bytes it may hold: beyond it
  * what was used longest ago goes.
  *
- * A file is the magic line, the SHA-256 of all that follows, the length of the key, the key, the content. Names are
- * lower case words joined by hyphens. Files are replaced whole, so that other processes see the old or the new one.
+ * A file is the magic line, the SHA-256 of all that follows, the length of the key, the key, and the content, which begins
+ * at a multiple of eight bytes so that it can be looked at as numbers. Names are lower case words joined by hyphens. Files
+ * are replaced whole, so that other processes see the old or the new one.
  */
 export function cacheStore(folder: string, limit: number = mostBytes): CacheStore {
   return {
@@ -81,19 +82,23 @@ function fileOf(key: string, content: readonly Uint8Array[]): Buffer {
   const keyBytes = Buffer.from(key, 'utf8')
   const keyLength = Buffer.alloc(4)
   keyLength.writeUInt32LE(keyBytes.length)
-  const hash = createHash('sha256').update(keyLength).update(keyBytes)
-  for (const piece of content) hash.update(piece)
-  return Buffer.concat([magic, hash.digest(), keyLength, keyBytes, ...content])
+  const covered = [keyLength, keyBytes, Buffer.alloc(contentAt(keyBytes) - keyAt - keyBytes.length), ...content]
+  const hash = createHash('sha256')
+  for (const piece of covered) hash.update(piece)
+  return Buffer.concat([magic, hash.digest(), ...covered])
+}
+
+function contentAt(key: Buffer): number {
+  return Math.ceil((keyAt + key.length) / 8) * 8
 }
 
 function contentOf(file: Buffer, key: string): Buffer | undefined {
   if (file.length < keyAt || !file.subarray(0, magic.length).equals(magic)) return undefined
   const keyBytes = Buffer.from(key, 'utf8')
-  const contentAt = keyAt + keyBytes.length
   if (file.readUInt32LE(keyLengthAt) !== keyBytes.length) return undefined
-  if (!file.subarray(keyAt, contentAt).equals(keyBytes)) return undefined
+  if (!file.subarray(keyAt, keyAt + keyBytes.length).equals(keyBytes)) return undefined
   const checksum = createHash('sha256').update(file.subarray(keyLengthAt)).digest()
-  return file.subarray(magic.length, keyLengthAt).equals(checksum) ? file.subarray(contentAt) : undefined
+  return file.subarray(magic.length, keyLengthAt).equals(checksum) ? file.subarray(contentAt(keyBytes)) : undefined
 }
 
 /** Removes what was used longest ago until the folder holds no more than the limit; `kept` stays in any case. */

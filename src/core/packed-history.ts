@@ -47,7 +47,8 @@ export class PackedHistory {
   readonly #ids: string
   readonly #idLength: number
   readonly #newIds: string[] = []
-  readonly #claimed: Instant[]
+  readonly #claimed: Float64Array
+  readonly #newClaims: Instant[] = []
   readonly #authors: NumberColumn
   readonly #values: ValueTable
   /** For each record: the numbers of its type and id; the number of its last revision, and one. */
@@ -66,7 +67,7 @@ export class PackedHistory {
 
   constructor(parts?: HistoryParts) {
     this.#ids = parts?.commits ?? ''
-    this.#claimed = parts ? [...parts.claimed] : []
+    this.#claimed = parts?.claimed ?? new Float64Array()
     this.#idLength = parts && parts.claimed.length > 0 ? parts.commits.length / parts.claimed.length : 0
     this.#authors = new NumberColumn(parts?.authors)
     this.#values = new ValueTable(parts?.values)
@@ -78,7 +79,7 @@ export class PackedHistory {
 
   /** How many commits there are. */
   get length(): number {
-    return this.#claimed.length
+    return this.#claimed.length + this.#newClaims.length
   }
 
   /** How many records there are, the configuration among them. */
@@ -94,7 +95,7 @@ export class PackedHistory {
   ): void {
     const position = this.length
     this.#newIds.push(commit)
-    this.#claimed.push(claimed)
+    this.#newClaims.push(claimed)
     this.#authors.push(this.#values.numberOf(by, position === 0 ? undefined : this.#authors.at(position - 1)))
     this.#held ??= this.#unpackHeld()
     for (const { path, content } of files) {
@@ -114,9 +115,25 @@ export class PackedHistory {
   commitAt(position: number): WalkedCommit {
     return {
       commit: this.idAt(position),
-      claimed: this.#claimed[position] ?? 0,
+      claimed: this.#claimedAt(position),
       by: String(this.#values.valueAt(this.#authors.at(position))),
     }
+  }
+
+  /** What every commit claims. An id is put together when it is first asked for. */
+  claims(): readonly ClaimedCommit[] {
+    return Array.from({ length: this.length }, (_, position) => new Claim(this, position, this.#claimedAt(position)))
+  }
+
+  #allClaims(): Float64Array {
+    const all = new Float64Array(this.length)
+    all.set(this.#claimed)
+    all.set(this.#newClaims, this.#claimed.length)
+    return all
+  }
+
+  #claimedAt(position: number): Instant {
+    return this.#claimed[position] ?? this.#newClaims[position - this.#claimed.length] ?? 0
   }
 
   /** The id of the commit at a position. */
@@ -136,8 +153,12 @@ export class PackedHistory {
     return this.#revisions.at((this.#records.at(record * recordWidth + 2) - 1) * revisionWidth)
   }
 
-  /** The number of the record of a type and id, if there is one. */
-  numberOf(type: string, id: string): number | undefined {
+  /** The number of what has no type: the configuration, if there is one. */
+  untyped(): number | undefined {
+    return this.numbers().find((record) => this.typeOf(record) === untyped)
+  }
+
+  #numberOf(type: string, id: string): number | undefined {
     this.#known ??= this.#unpackKnown()
     return this.#known.get(`${type}/${id}`)
   }
@@ -175,7 +196,7 @@ export class PackedHistory {
   pack(): HistoryParts {
     return {
       commits: this.#ids + this.#newIds.join(''),
-      claimed: Float64Array.from(this.#claimed),
+      claimed: this.#allClaims(),
       authors: this.#authors.view(),
       records: this.#records.view(),
       revisions: this.#revisions.view(),
@@ -276,7 +297,7 @@ export class PackedHistory {
   }
 
   #recordNumber(type: string, id: string): number {
-    const known = this.numberOf(type, id)
+    const known = this.#numberOf(type, id)
     if (known !== undefined) return known
     const record = this.recordCount
     for (const number of [this.#values.numberOf(type), this.#values.numberOf(id), 0]) this.#records.push(number)
@@ -310,5 +331,21 @@ export class PackedHistory {
       held.set(path, this.nameOf(record).id)
     }
     return held
+  }
+}
+
+class Claim implements ClaimedCommit {
+  readonly #history: PackedHistory
+  readonly #position: number
+  readonly claimed: Instant
+
+  constructor(history: PackedHistory, position: number, claimed: Instant) {
+    this.#history = history
+    this.#position = position
+    this.claimed = claimed
+  }
+
+  get commit(): string {
+    return this.#history.idAt(this.#position)
   }
 }

@@ -31,8 +31,19 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The text of a number. */
 export function unpackText({ bytes, ends }: PackedTexts, number: number): string {
-  return decoder.decode(bytes.subarray(number === 0 ? 0 : ends[number - 1], ends[number]))
+  const [from, until] = [number === 0 ? 0 : (ends[number - 1] ?? 0), ends[number] ?? 0]
+  if (until - from > short) return decoder.decode(bytes.subarray(from, until))
+  let text = ''
+  for (let at = from; at < until; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte > 127) return decoder.decode(bytes.subarray(from, until))
+    text += String.fromCharCode(byte)
+  }
+  return text
 }
+
+/** Up to this length a text of ASCII is put together faster than the decoder starts. */
+const short = 24
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts

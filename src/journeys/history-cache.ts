@@ -1,4 +1,4 @@
-import { joinSections, layoutName, splitSections } from '../adapters/binary-sections.ts'
+import { float64s, joinSections, layoutName, splitSections, uint32s } from '../adapters/binary-sections.ts'
 import type { CacheStore } from '../adapters/cache-store.ts'
 import type { HistoryParts } from '../core/packed-history.ts'
 
@@ -12,17 +12,17 @@ export function keptHistory(store: CacheStore): HistoryParts | undefined {
   if (!commits || !claimed || !authors || !records || !revisions || !cells || !held) return undefined
   if (!kinds || !lists || !ends || !bytes) return undefined
   return {
-    commits: Buffer.from(commits).toString('latin1'),
-    claimed: new Float64Array(claimed),
-    authors: new Uint32Array(authors),
-    records: new Uint32Array(records),
-    revisions: new Uint32Array(revisions),
-    cells: new Uint32Array(cells),
-    held: new Uint32Array(held),
+    commits: Buffer.from(commits.buffer, commits.byteOffset, commits.length).toString('latin1'),
+    claimed: float64s(claimed),
+    authors: uint32s(authors),
+    records: uint32s(records),
+    revisions: uint32s(revisions),
+    cells: uint32s(cells),
+    held: uint32s(held),
     values: {
-      kinds: new Uint32Array(kinds),
-      lists: new Uint32Array(lists),
-      texts: { ends: new Uint32Array(ends), bytes: new Uint8Array(bytes) },
+      kinds: uint32s(kinds),
+      lists: uint32s(lists),
+      texts: { ends: uint32s(ends), bytes },
     },
   }
 }

@@ -26,6 +26,8 @@ export interface History {
   readonly evidence: Evidence
   /** The same as it was read, for who needs little of it. */
   readonly packed: PackedHistory
+  /** When each commit counts as made, and what that rests on. */
+  readonly times: readonly ProvenTime[]
   /** The commit at a position. */
   readonly commitOf: (position: number) => MainlineCommit
   /** Where what is worked out from it may be kept. */
@@ -57,14 +59,13 @@ export async function readHistory(source: HistorySource, tip: string, ledgers: r
   const packed =
     (store && (await continued(root, tip, store, source.progress))) ??
     (await readWhole(root, tip, store, source.progress))
-  const commits = Array.from({ length: packed.length }, (_, position) => packed.commitAt(position))
-  const configuration = packed.numberOf('', configurationFile)
+  const configuration = packed.untyped()
   const versions = (commitOf: (position: number) => MainlineCommit): readonly Revision[] =>
     configuration === undefined ? [] : packed.historyOf(configuration, commitOf).revisions
   const claimed = versions((position) => mainlineCommit(packed, position)).flatMap((revision) =>
     revision.kind === 'written' ? [{ position: revision.commit.position, data: revision.data }] : [],
   )
-  const { times, evidence } = await weighTimes(source, { commits, configurations: claimed }, ledger)
+  const { times, evidence } = await weighTimes(source, { commits: packed.claims(), configurations: claimed }, ledger)
   return historyOf(packed, times, evidence, store)
 }
 
@@ -155,12 +156,13 @@ function historyOf(
     known[position] ??= mainlineCommit(packed, position, times[position])
     return known[position]
   }
-  const configuration = packed.numberOf('', configurationFile)
+  const configuration = packed.untyped()
   let commits: readonly MainlineCommit[] | undefined
   let records: ReadonlyMap<string, RecordHistory> | undefined
   return {
     evidence,
     packed,
+    times,
     commitOf,
     ...(cache && { cache }),
     configurations:

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { joinSections, layoutName, splitSections } from '../adapters/binary-sections.ts'
+import { float64s, joinSections, layoutName, splitSections, uint32s } from '../adapters/binary-sections.ts'
 import { provenanceLadder } from '../core/evidence-account.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Reading } from '../core/reading.ts'
@@ -21,11 +21,11 @@ export function settledClocks({ history }: Agreed, asOf: Instant): SettledClocks
   const file = cache?.get(name, layout)
   const [head, numbers, distances] = file ? splitSections(file) : []
   if (!head || !numbers || !distances) return new Map()
-  const [position = -1] = new Float64Array(head.slice(0, 8))
+  const [position = -1] = float64s(head.subarray(0, 8))
   if (!isStanding(history, position, asOf)) return new Map()
-  if (!digestUpTo(history, position).equals(Buffer.from(head, 8))) return new Map()
+  if (!digestUpTo(history, position).equals(head.subarray(8))) return new Map()
   const found = new Map<number, readonly SummedReading[]>()
-  const [rows, skews] = [new Uint32Array(numbers), new Float64Array(distances)]
+  const [rows, skews] = [uint32s(numbers), float64s(distances)]
   for (let [row, told] = [0, 0]; row < rows.length; ) {
     const [number = 0, count = 0] = [rows[row], rows[row + 1]]
     if (packed.lastTouched(number) <= position) {
@@ -72,8 +72,8 @@ export function keepSettled(
 const rewriting = 200
 
 /** Whether nothing that judges clocks changed after a position, and the instant lies behind it. */
-function isStanding({ packed, commitOf, configurations }: History, position: number, asOf: Instant): boolean {
-  if (position < 0 || position >= packed.length || asOf < commitOf(position).at) return false
+function isStanding({ packed, times, configurations }: History, position: number, asOf: Instant): boolean {
+  if (position < 0 || position >= packed.length || asOf < (times[position]?.at ?? 0)) return false
   if ((configurations.at(-1)?.commit.position ?? 0) > position) return false
   return packed
     .numbers()
@@ -81,16 +81,14 @@ function isStanding({ packed, commitOf, configurations }: History, position: num
 }
 
 /** Tells the commits up to a position, the times that they count by and what that rests on. */
-function digestUpTo({ packed, commitOf }: History, position: number): Buffer {
-  const hash = createHash('sha256').update(packed.idAt(position))
-  const times = new Float64Array(position + 1)
-  let provenance = ''
-  for (let at = 0; at <= position; at++) {
-    const commit = commitOf(at)
-    times[at] = commit.at
-    provenance += commit.provenance.charAt(0)
+function digestUpTo({ packed, times }: History, position: number): Buffer {
+  const [instants, ranks] = [new Float64Array(position + 1), new Uint8Array(position + 1)]
+  for (let index = 0; index <= position; index++) {
+    const time = times[index]
+    instants[index] = time?.at ?? 0
+    ranks[index] = time ? provenanceLadder.indexOf(time.provenance) : 0
   }
-  return hash.update(times).update(provenance).digest()
+  return createHash('sha256').update(packed.idAt(position)).update(instants).update(ranks).digest()
 }
 
 /** All that a sum asks of a reading but its skew, as one number. */
