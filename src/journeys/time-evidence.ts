@@ -32,7 +32,7 @@ export async function weighTimes(
 ): Promise<{ readonly times: readonly ProvenTime[]; readonly evidence: Evidence }> {
   const last = configurations.at(-1)?.data ?? {}
   const policy = evidencePolicyOf(last['evidence'])
-  const sightings = ledger && (await sightingsAlong(git, commits, ledger, boundaries(last, policy)))
+  const sightings = ledger && (await sightingsAlong(git, commits, ledger, last, policy))
   const isUnseen = (_: unknown, position: number) => sightings?.firstSeen(position) === undefined
   const unseen = policy.signers.length === 0 ? [] : commits.filter(isUnseen)
   const { isSigned, notes } = await signedCommits(git, commits.at(-1)?.commit ?? '', policy.signers, unseen)
@@ -51,22 +51,19 @@ export async function weighTimes(
   return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings, notes } }
 }
 
-/** The commits up to which history came from elsewhere or was rewritten by consent: nobody saw those come in their time. */
-function boundaries(configuration: Data, { rewrites }: EvidencePolicy): readonly string[] {
-  const imports = listAt(configuration, 'imports').filter(isData)
-  return [...imports, ...rewrites].map((each) => (isData(each) ? (textAt(each, 'until') ?? '') : ''))
-}
-
 async function sightingsAlong(
   git: GitDir,
   commits: readonly ClaimedCommit[],
   ledger: Ledger,
-  accepted: readonly string[],
+  configuration: Data,
+  { rewrites }: EvidencePolicy,
 ): Promise<Sightings> {
   const ids = commits.map(({ commit }) => commit)
   const reach = mainlineReach(ids, await mainlineChains(git, new Set(ids), ledger))
-  const until = Math.max(-1, ...accepted.map((commit) => reach(commit) ?? -1))
-  return sightingsOf(ledger.entries, reach, until)
+  const positionsOf = (boundaries: readonly unknown[]): readonly number[] =>
+    boundaries.flatMap((each) => (isData(each) ? (reach(textAt(each, 'until') ?? '') ?? []) : []))
+  const imports = listAt(configuration, 'imports')
+  return sightingsOf(ledger.entries, reach, { imports: positionsOf(imports), rewrites: positionsOf(rewrites) })
 }
 
 /** The tolerance that each commit found, so that editing it leaves the past as it was. */

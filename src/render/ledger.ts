@@ -1,6 +1,6 @@
-import { formatInstant, humanInstant } from '../core/instant.ts'
+import { formatInstant } from '../core/instant.ts'
 import type { LedgerEntry } from '../core/ledger/entry.ts'
-import type { LedgerFinding } from '../core/ledger/finding.ts'
+import { type LedgerFinding, rewrittenCure } from '../core/ledger/finding.ts'
 import { json } from './json.ts'
 import { columns, oneLine, paint } from './terminal.ts'
 
@@ -50,7 +50,7 @@ export function appendedText({ entry, isNew, remote }: Appended, colour: boolean
   return [
     `${red(`Entry ${sequence}: ${seen}, and was rewritten`)}${where}`,
     `  It does not go on from ${previousTip?.slice(0, 10)}; the newest commit that both share is ${shared}.`,
-    `  ${green('cure')}: bring the lost commits back with a merge, or say under evidence.rewrites in gitsm.yaml why it was meant`,
+    `  ${green('cure')}: ${oneLine(rewrittenCure({ branch, tip: previousTip ?? tip }))}`,
     '',
   ].join('\n')
 }
@@ -65,10 +65,10 @@ export function ledgerText({ commit, refs, entries }: LedgerAccount, last: numbe
   const { dim, red } = paint(colour)
   if (commit === null) return 'There is no ledger yet; gitsm ledger append begins one\n'
   const shown = entries.slice(-last)
-  const head = ['entry', 'seen at (UTC)', 'by', 'event', 'tip', 'run'].map(dim)
+  const head = ['entry', 'seen at', 'by', 'event', 'tip', 'run'].map(dim)
   const rows = shown.map(({ sequence, at, source, event, tip, run }) => [
     String(sequence),
-    humanInstant(at),
+    formatInstant(at),
     source,
     event === 'rewritten' ? red(event) : event,
     tip.slice(0, 10),

@@ -83,14 +83,24 @@ interface Known {
   readonly ledger?: Parameters<typeof entries>[0]
   readonly signed?: readonly string[]
   readonly tolerance?: number
-  readonly accepted?: number
+  readonly imports?: number
+  readonly rewrites?: number
+}
+
+function boundariesOf({ imports, rewrites }: Known): Parameters<typeof sightingsOf>[2] {
+  return { imports: imports === undefined ? [] : [imports], rewrites: rewrites === undefined ? [] : [rewrites] }
 }
 
 /** `time provenance` of each commit of a mainline. */
-function told(claimed: readonly number[], { ledger, signed = [], tolerance = 0, accepted }: Known): readonly string[] {
+function told(
+  claimed: readonly number[],
+  { ledger, signed = [], tolerance = 0, ...boundaries }: Known,
+): readonly string[] {
   const positions = new Map(claimed.map((_, at) => [`c${at}`, at]))
   const evidence = {
-    ...(ledger && { sightings: sightingsOf(entries(ledger), (commit) => positions.get(commit), accepted) }),
+    ...(ledger && {
+      sightings: sightingsOf(entries(ledger), (commit) => positions.get(commit), boundariesOf(boundaries)),
+    }),
     isSigned: (commit: string) => signed.includes(commit),
     tolerance: () => tolerance,
   }
@@ -195,12 +205,29 @@ describe('times that a ledger vouches for', () => {
       { tip: 'c3', at: 310 },
       { tip: 'c4', at: 410 },
     ]
-    expect(told([10, 100, 200, 9_000, 400], { ledger, accepted: 3 })).toEqual([
+    expect(told([10, 100, 200, 9_000, 400], { ledger, imports: 3 })).toEqual([
       '10 claimed',
       '100 claimed',
       '200 claimed',
       '200 claimed',
       '410 attested',
+    ])
+  })
+})
+
+describe('histories that came from elsewhere', () => {
+  test('take no time away from what was seen before them', () => {
+    const ledger = [
+      { tip: 'c0', at: 12 },
+      { tip: 'c1', at: 110 },
+      { tip: 'c4', at: 510 },
+    ]
+    expect(told([10, 100, 200, 300, 500], { ledger, imports: 3 })).toEqual([
+      '10 claimed',
+      '110 attested',
+      '200 claimed',
+      '300 claimed',
+      '510 attested',
     ])
   })
 })
@@ -255,9 +282,11 @@ describe('a mainline that was rewritten', () => {
       { tip: 'c3', at: 410 },
     ]
     const positions = new Map([0, 1, 2, 3].map((at) => [`c${at}`, at]))
-    expect(sightingsOf(entries(ledger), (commit) => positions.get(commit), 2).lost).toEqual([])
+    expect(sightingsOf(entries(ledger), (commit) => positions.get(commit), boundariesOf({ rewrites: 2 })).lost).toEqual(
+      [],
+    )
     expect(sightingsOf(entries(ledger), (commit) => positions.get(commit)).lost).toHaveLength(1)
-    expect(told([10, 100, 200, 400], { ledger, accepted: 2 })).toEqual([
+    expect(told([10, 100, 200, 400], { ledger, rewrites: 2 })).toEqual([
       '10 claimed',
       '100 claimed',
       '200 claimed',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { gatherHistory } from '../../src/journeys/history.ts'
 import { type AppendOptions, appendToLedger } from '../../src/journeys/ledger-append.ts'
 import { showLedger } from '../../src/journeys/ledger-show.ts'
 import { verifyLedger } from '../../src/journeys/ledger-verify.ts'
@@ -46,7 +47,12 @@ async function verified(repo: TestRepo, contains?: string) {
   const told: {
     readonly verdict: string
     readonly head: ToldEntry | null
-    readonly findings: readonly { readonly rule: string; readonly message: string; readonly commit: string | null }[]
+    readonly findings: readonly {
+      readonly rule: string
+      readonly message: string
+      readonly hint: string
+      readonly commit: string | null
+    }[]
   } = JSON.parse(out)
   return { code, ...told, rules: told.findings.map(({ rule }) => rule) }
 }
@@ -183,6 +189,31 @@ describe('gitsm ledger append', () => {
     expect(code).toBe(1)
     expect(findings).toMatchObject([{ rule: 'history-rewritten', commit: ids[2] }])
     expect(findings[0]?.message).toContain(`It ended in ${ids[2]?.slice(0, 10)} (entry 3, 2026-03-03T09:05:00Z)`)
+  })
+
+  test('the cure that it names puts a forced history right, and costs no time that was attested', async () => {
+    const { repo, ids } = await kept(3)
+    repo.git(['reset', '--quiet', '--hard', ids[1] ?? ''])
+    const forced = repo.commit({ at: day(3), write: { more: 'another story' } })
+    await append(repo, day(4))
+    const [cure = ''] = (await verified(repo)).findings.map(({ hint }) => hint)
+    const [, back = ''] = /git switch -C main ([0-9a-f]{40})/.exec(cure) ?? []
+    repo.git(['switch', '--quiet', '-C', 'main', back])
+    repo.git(['merge', '--quiet', '--no-ff', '-m', 'Merge what was forced', forced], day(5))
+    expect(await append(repo, day(5))).toMatchObject({ code: 1, entry: { event: 'rewritten', previousTip: forced } })
+    const until = repo.git(['rev-parse', 'HEAD'])
+    const config = `evidence: { rewrites: [{ until: ${until}, reason: Somebody forced }] }\n`
+    repo.commit({ at: day(6), write: { 'gitsm.yaml': config } })
+    expect(await append(repo, day(6))).toMatchObject({ code: 0, entry: { event: 'push' } })
+    expect(await verified(repo)).toMatchObject({ code: 0, findings: [] })
+    const { commits } = await gatherHistory(worldOf(repo.dir), repo.git(['rev-parse', 'HEAD']))
+    expect(commits.map(({ provenance }) => provenance)).toEqual([
+      'claimed',
+      'attested',
+      'attested',
+      'claimed',
+      'attested',
+    ])
   })
 
   test('writes down a foxtrot merge, through which the mainline went the wrong way', async () => {

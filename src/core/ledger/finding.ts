@@ -1,5 +1,6 @@
 import { formatInstant } from '../instant.ts'
 import type { ChainBreak } from './chain.ts'
+import type { LedgerEntry } from './entry.ts'
 import type { LostTips } from './sightings.ts'
 
 /** Something that should not be in a ledger, or between it and the mainline. */
@@ -46,6 +47,11 @@ export function lostTips({ entries, after }: LostTips): LedgerFinding {
     rule: 'history-rewritten',
     commit: last.tip,
     message: `The mainline was rewritten. ${ended}${many}, and does not go on from there; ${since}`,
-    hint: `If somebody still has it: git fetch <remote> ${last.tip.slice(0, 10)}, and merge it back; if it was meant, say so under evidence.rewrites in gitsm.yaml`,
+    hint: rewrittenCure(last),
   }
+}
+
+/** What to do when the mainline does not go on from where it ended. */
+export function rewrittenCure({ branch, tip }: Pick<LedgerEntry, 'branch' | 'tip'>): string {
+  return `Make it the mainline again and merge what came instead (git switch -C ${branch} ${tip}, then git merge --no-ff), and name that merge under evidence.rewrites in gitsm.yaml; if the rewriting was meant, name its last commit there`
 }

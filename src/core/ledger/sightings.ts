@@ -21,36 +21,45 @@ export interface Sightings {
   readonly lost: readonly LostTips[]
 }
 
+/** Positions of commits up to which history was not seen coming in its time. */
+export interface Boundaries {
+  /** The last commits of histories that were brought in from other tools. */
+  readonly imports: readonly number[]
+  /** The last commits of histories that were rewritten by consent. */
+  readonly rewrites: readonly number[]
+}
+
 interface Cover {
   /** Up to and with this position, from the cover before. */
   readonly until: number
   readonly at: Instant
-  readonly isBaseline: boolean
+  /** Up to and with this position it vouches for nothing: what came so was older. */
+  readonly older: number
 }
 
 /**
  * Lays the entries of the ledger along a mainline. All commits between the tip of an entry and that of the one before
  * came by the same push, or by pushes that nobody told apart, and share the time of the entry. The first entry vouches
- * for nothing that was there before it, nor does any for commits up to `accepted`, which were brought in from elsewhere or
- * rewritten by consent.
+ * for nothing that was there before it, nor does the one by which an imported or rewritten history came vouch for that.
  */
 export function sightingsOf(
   entries: readonly ChainedEntry[],
   positionOf: (commit: string) => number | undefined,
-  accepted = -1,
+  { imports, rewrites }: Boundaries = { imports: [], rewrites: [] },
 ): Sightings {
   const covers: Cover[] = []
   const lost: LostTips[] = []
   let missing: ChainedEntry[] = []
   let after: ChainedEntry | undefined
   const cover = (until: number | undefined, { at, sequence }: ChainedEntry): void => {
-    if (until !== undefined && until > (covers.at(-1)?.until ?? -1)) {
-      covers.push({ until, at, isBaseline: sequence === 1 })
-    }
+    const from = covers.at(-1)?.until ?? -1
+    if (until === undefined || until <= from) return
+    const brought = [...imports, ...rewrites].filter((boundary) => boundary > from && boundary <= until)
+    covers.push({ until, at, older: sequence === 1 ? until : Math.max(-1, ...brought) })
   }
   const close = (): void => {
     const [first, ...rest] = missing
-    const isAccepted = accepted > (covers.at(-1)?.until ?? -1)
+    const isAccepted = rewrites.some((boundary) => boundary > (covers.at(-1)?.until ?? -1))
     if (first && !isAccepted) lost.push({ entries: [first, ...rest], ...(after && { after }) })
     missing = []
   }
@@ -81,11 +90,13 @@ export function sightingsOf(
   return {
     lost,
     firstSeen: (position) => {
-      const found = position > accepted ? find(position) : undefined
-      return found?.isBaseline === false ? found.at : undefined
+      const found = find(position)
+      return found && position > found.older ? found.at : undefined
     },
     thereBy: (position) => find(position)?.at,
     notBefore: (position) =>
-      position > accepted && lastLost && position > (covers.at(-1)?.until ?? -1) ? lastLost.at : undefined,
+      lastLost && position > Math.max(-1, ...rewrites) && position > (covers.at(-1)?.until ?? -1)
+        ? lastLost.at
+        : undefined,
   }
 }
