@@ -69,6 +69,21 @@ interface Draft extends ImpactNode {
  * retired, are left out. Takes time in proportion to the number of items and dependencies.
  */
 export function impactGraph(records: RecordIndex): ImpactGraph {
+  const [services, items] = [records.ofType('service'), records.ofType('ci')]
+  const before = graphs.get(items)
+  if (before?.services === services) return before.graph
+  const graph = graphOver(records)
+  graphs.set(items, { services, graph })
+  return graph
+}
+
+/** The graphs over lists of records, by the list of items: lists never change, and most commits leave these alone. */
+const graphs = new WeakMap<
+  readonly RecordDoc[],
+  { readonly services: readonly RecordDoc[]; readonly graph: ImpactGraph }
+>()
+
+function graphOver(records: RecordIndex): ImpactGraph {
   const nodes = new Map<string, Draft>()
   for (const type of ['service', 'ci'] as const) {
     for (const record of records.ofType(type)) {

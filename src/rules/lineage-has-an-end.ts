@@ -39,17 +39,25 @@ export const lineageHasAnEnd: Rule = {
 const linked = new WeakMap<RecordDoc, boolean>()
 const known = new WeakMap<readonly RecordDoc[], Circles>()
 
+/** The same by the first record that links, for lists that differ in records without links only. */
+const knownFrom = new WeakMap<RecordDoc, { readonly some: readonly RecordDoc[]; readonly found: Circles }>()
+
 type Circles = readonly (readonly [field: (typeof fields)[number], closed: readonly (readonly string[])[]])[]
 
 function circlesIn(records: readonly RecordDoc[]): Circles {
   const before = known.get(records)
   if (before) return before
   const some = records.filter(isLinked)
+  const [first] = some
+  if (!first) return []
+  const last = knownFrom.get(first)
+  if (last?.some.length === some.length && last.some.every((record, at) => record === some[at])) return last.found
   const found = fields.map((field) => {
     const leading = some.filter(({ data }) => data[field] !== undefined)
     return [field, [...circles(new Map(leading.map(({ id, data }) => [id, textsAt(data, field)])))]] as const
   })
   known.set(records, found)
+  knownFrom.set(first, { some, found })
   return found
 }
 

@@ -27,15 +27,23 @@ export interface PolicyRule {
 /** What `guards` says of a policy on everything that judges others. */
 export const governance = 'governance'
 
+/** The policies that records were read as before: a replay asks for the same ones at every commit. */
+const known = new WeakMap<RecordDoc, Policy>()
+
 /** The policy that a record describes. */
-export function policyOf({ id, file, data }: RecordDoc): Policy {
-  return {
+export function policyOf(record: RecordDoc): Policy {
+  const before = known.get(record)
+  if (before) return before
+  const { id, file, data } = record
+  const policy: Policy = {
     id,
     file,
     guards: textsAt(data, 'guards'),
     lane: data['lane'] === 'direct' ? 'direct' : 'pull_request',
     rules: listAt(data, 'rules').filter(isData).map(ruleOf),
   }
+  known.set(record, policy)
+  return policy
 }
 
 function ruleOf(data: Data): PolicyRule {
