@@ -42,6 +42,11 @@ const text = fc.oneof(
   fc.string({ unit: 'binary-ascii', maxLength: 20 }),
   fc.string({ unit: 'grapheme', maxLength: 90 }),
   fc.stringMatching(/^[A-Za-z][ -~]{0,30}$/),
+  fc
+    .array(fc.constantFrom('', 'A line', '- item', '# note', '---', 'key: |', ' in', 'out ', '\t', '%'), {
+      maxLength: 5,
+    })
+    .map((each) => each.join('\n')),
 )
 const scalar = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constantFrom(null, -0, 1e21))
 const entry = fc.dictionary(name, fc.oneof(scalar, fc.array(scalar, { maxLength: 2 })), { maxKeys: 4 })
@@ -57,7 +62,7 @@ describe('a field that is written without the library', () => {
         everyday += 1
         expect(written).toBe(anyField(field, content))
       }),
-      { numRuns: 5000 },
+      { numRuns: 8000 },
     )
     expect(everyday).toBeGreaterThan(500)
   })
@@ -65,7 +70,7 @@ describe('a field that is written without the library', () => {
   test('is most fields of the records that are shipped', () => {
     const fields = shippedRecords().all.flatMap(({ data }) => Object.entries(data))
     const everyday = fields.filter(([field, content]) => plainField(field, content) !== undefined)
-    expect(everyday.length / fields.length).toBeGreaterThan(0.75)
+    expect(everyday.length / fields.length).toBeGreaterThan(0.8)
     for (const [field, content] of everyday) expect(plainField(field, content)).toBe(anyField(field, content))
   })
 })
