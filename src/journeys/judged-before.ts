@@ -1,3 +1,5 @@
+import { currentCommit, isShallow } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
 import { workingTreeState } from '../adapters/git/working-tree-state.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
@@ -34,11 +36,12 @@ interface Kept {
   readonly timed: readonly RecordDoc[]
 }
 
-const name = 'validate'
+/** What the tree alone tells, and what history had a say in. */
+const [name, nameWithHistory] = ['validate', 'validate-with-history']
 
 /**
  * Judges a working tree, or says again what was found in it when it was judged last, if not a byte of it has changed
- * since. What falls due by time alone is judged each time.
+ * since, nor the history where that had a say. What falls due by time alone is judged each time.
  */
 export async function judgedOnce(
   world: Cached,
@@ -49,7 +52,9 @@ export async function judgedOnce(
 ): Promise<TreeJudgement> {
   const git = { dir: root, env: world.env }
   const [cache, before] = await Promise.all([repositoryCache(world), workingTreeState(git, paths)])
-  const known = before === undefined ? undefined : cache.get(name, before)
+  const alone = before === undefined ? undefined : cache.get(name, before)
+  const history = alone || before === undefined ? '' : `${before}\n${await historyState(git)}`
+  const known = alone ?? (before === undefined ? undefined : cache.get(nameWithHistory, history))
   if (known) {
     const kept: Kept = JSON.parse(known.toString('utf8'))
     const diagnostics = [...kept.diagnostics, ...dueIn(indexRecords(kept.timed), asOf)]
@@ -61,12 +66,19 @@ export async function judgedOnce(
   const found = withDue({ ...judged, facts: { ...facts, records: watch.index } }, asOf)
   const types = [...facts.rulebook.types.keys()].filter((type) => watch.dependsOn(new Set([type])))
   // What changed while it was read may have been read in part.
-  const isWhole = before !== undefined && !judged.restsOnHistory
-  if (isWhole && before === (await workingTreeState(git, paths))) {
+  if (before !== undefined && before === (await workingTreeState(git, paths))) {
     const kept: Kept = { diagnostics, count, timed: types.flatMap((type) => facts.records.ofType(type)) }
-    cache.put(name, before, Buffer.from(JSON.stringify(kept)))
+    const content = Buffer.from(JSON.stringify(kept))
+    if (!judged.restsOnHistory) cache.put(name, before, content)
+    else if (history === `${before}\n${await historyState(git)}`) cache.put(nameWithHistory, history, content)
   }
   return found
+}
+
+/** What tells one history from another: the newest commit, and whether all that came before it is there. */
+async function historyState(git: GitDir): Promise<string> {
+  const [commit, shallow] = await Promise.all([currentCommit(git), isShallow(git)])
+  return `${commit ?? 'none'} ${shallow ? 'shallow' : 'whole'}`
 }
 
 /** A judgement with what is due besides. */

@@ -127,17 +127,24 @@ describe('a working tree is judged again after', () => {
     }
   })
 
-  test('a judgement that history had a say in', async () => {
-    const { dir } = shop()
+  test('a commit, where history had a say in the judgement, and only then', async () => {
+    const repo = shop()
+    const program = join(repo.dir, 'gitsm.yaml')
     let times = 0
-    const program = join(dir, 'gitsm.yaml')
-    for (const expected of [1, 2]) {
-      await judgedOnce({ ...worldOf(dir), program }, dir, judgedPaths, 0, async () => {
+    const judged = () =>
+      judgedOnce({ ...worldOf(repo.dir), program }, repo.dir, judgedPaths, 0, async () => {
         times += 1
-        return { ...(await judgeTree(readWorkingTree(dir, judgedPaths), closing)), restsOnHistory: true }
+        return { ...(await judgeTree(readWorkingTree(repo.dir, judgedPaths), closing)), restsOnHistory: true }
       })
-      expect(times).toBe(expected)
-    }
+    const first = await judged()
+    expect((await judged()).diagnostics).toEqual(first.diagnostics)
+    expect(times).toBe(1)
+    repo.commit({ at: '2026-03-03T10:00:00Z' })
+    await judged()
+    expect(times).toBe(2)
+    await repo.validate()
+    repo.commit({ at: '2026-03-04T10:00:00Z' })
+    expect(await repo.validate()).toMatchObject({ times: 1 })
   })
 
   test('an update of the program', async () => {
