@@ -9,7 +9,7 @@ import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { Rule } from '../core/rule.ts'
 import { touchedPaths } from './mainline-files.ts'
 import type { Import } from './replayed-rules.ts'
-import { replayedTree } from './replayed-tree.ts'
+import { nothing, replayedTree } from './replayed-tree.ts'
 
 /** What is replayed, and how it is judged. */
 export interface ReplayOrder {
@@ -65,18 +65,17 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
   for await (const paths of touchedPaths(root, steps)) {
     const commit = commits[position]
     if (!commit) break
-    const { changes, founding, found, weighed } = await tree.next(commit, paths)
+    const { changes, founding, found, weighed } =
+      position > after ? await tree.next(commit, paths) : { ...nothing, changes: tree.skip(commit, paths) }
     for (const change of changes) {
       const { type, id } = change.kind === 'removed' ? change.before : change.after
       seen.add(`${type}/${id}`)
     }
-    if (position > after) {
-      judged += founding ? 0 : changes.length
-      findings.push(...found)
-      if (weighed.some(({ kind }) => kind === 'unvouched')) unvouched += 1
-      for (const { id, ...each } of weighed) {
-        if (each.kind === 'awaited') awaited.push({ commit, id, until: each.until })
-      }
+    if (position > after && !founding) judged += changes.length
+    findings.push(...found)
+    if (weighed.some(({ kind }) => kind === 'unvouched')) unvouched += 1
+    for (const { id, ...each } of weighed) {
+      if (each.kind === 'awaited') awaited.push({ commit, id, until: each.until })
     }
     position += 1
     progress?.('Replaying the mainline', position, commits.length)

@@ -35,16 +35,15 @@ export interface JudgedCommit {
   readonly weighed: readonly (Weighed & { readonly id: string; readonly decision: Decision })[]
 }
 
-interface RulesFound {
-  readonly found: readonly Diagnostic[]
-}
-
-const nothing: JudgedCommit = { changes: [], founding: false, found: [], weighed: [] }
+/** What is found of a commit that is taken as it is. */
+export const nothing: JudgedCommit = { changes: [], founding: false, found: [], weighed: [] }
 
 /** The tree at a commit of the mainline, which goes on from commit to commit. */
 export interface ReplayedTree {
   /** Takes in the next commit, and judges it by the rules that it found. */
   next(commit: MainlineCommit, paths: readonly TouchedPath[]): Promise<JudgedCommit>
+  /** Takes in the next commit as it is. */
+  skip(commit: MainlineCommit, paths: readonly TouchedPath[]): readonly Change[]
   /** Histories that came from other tools, each up to the commit that the one after it named. */
   readonly imports: readonly Import[]
 }
@@ -64,49 +63,104 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
   let registry: Registry | undefined
   let parent: MainlineCommit | undefined
 
+  /** Whether what stands was judged, so that only what is new is told from then on. */
+  let isKnown = false
+
   const next = async (commit: MainlineCommit, paths: readonly TouchedPath[]): Promise<JudgedCommit> => {
-    for (const { path, file } of paths) {
-      if (file) files.set(path, file)
-      else files.delete(path)
+    if (!registry) return { ...nothing, changes: skip(commit, paths), founding: true }
+    if (!isKnown) {
+      ofTree.all(factsOf(registry, parent ?? commit), read([...files.keys()].filter(isInRecords), registry).diagnostics)
+      isKnown = true
     }
-    const changed = changedFiles(paths, contents)
-    const { own, broken } = rulesAfter(paths, files)
-    if (!registry) {
-      registry = own
-      parent = commit
-      if (!own) return nothing
-      const { changes } = anew(own, commit)
-      closings.settle(paths, own)
-      record(changes, commit)
-      return { ...nothing, changes, founding: true }
-    }
-    const by = own ? withNewTypes(registry, own) : registry
-    const { snapshot, states } = read(withMeasurements(paths, files), by)
-    const turn = standing.turn(states)
+    const { by, own, broken, turn, diagnostics, measured, changed } = takeIn(paths, registry)
     const weighed = approvals(turn, by, commit, changed)
     const found = [
       ...broken,
       ...weighed.flatMap((each) => unapproved(each.decision, each)),
       ...(own ? takeImports(registry, own) : []),
-      ...ofTree.again(factsOf(by, commit), { ...turn, measured: keepSeries(snapshot) }, snapshot.diagnostics),
+      ...ofTree.again(factsOf(by, commit), { ...turn, measured }, diagnostics),
       ...(await changeFindings(turn, by, commit)),
-      ...(own ? [...anew(own, commit).found, ...(await changeFindings(turn, own, commit))] : []),
     ]
-    closings.settle(paths, by)
-    registry = own ?? registry
-    parent = commit
-    record(turn.changes, commit)
+    if (own) {
+      const anew = reread(own)
+      found.push(...ofTree.all(factsOf(own, commit), anew.diagnostics), ...(await changeFindings(turn, own, commit)))
+    }
+    settle(commit, paths, turn.changes, by, own)
     const located = locateDiagnostics(distinct(found), files).map((each) =>
       historyFinding(commit, each, turn.recordAt, files.has(each.place.file)),
     )
     return { changes: turn.changes, founding: false, found: located, weighed }
   }
 
+  const skip = (commit: MainlineCommit, paths: readonly TouchedPath[]): readonly Change[] => {
+    if (registry) {
+      const { by, own, turn } = takeIn(paths, registry)
+      if (own) {
+        takeImports(registry, own)
+        reread(own)
+      }
+      settle(commit, paths, turn.changes, by, own)
+      return turn.changes
+    }
+    takeFiles(paths)
+    changedFiles(paths, contents)
+    const { own } = rulesAfter(paths, files)
+    parent = commit
+    if (!own) return []
+    const { changes } = reread(own)
+    settle(commit, paths, changes, own, own)
+    return changes
+  }
+
+  const takeFiles = (paths: readonly TouchedPath[]): void => {
+    for (const { path, file } of paths) {
+      if (file) files.set(path, file)
+      else files.delete(path)
+    }
+  }
+
+  /** Takes in what a commit left, as the rules that it found read it. */
+  const takeIn = (paths: readonly TouchedPath[], found: Registry) => {
+    takeFiles(paths)
+    const changed = changedFiles(paths, contents)
+    const { own, broken } = rulesAfter(paths, files)
+    const by = own ? withNewTypes(found, own) : found
+    const { states, diagnostics, snapshot } = read(withMeasurements(paths, files), by)
+    const turn = standing.turn(states)
+    return { by, own, broken, turn, diagnostics, measured: keepSeries(snapshot), changed }
+  }
+
+  /** Reads all records anew, by rules that have changed. */
+  const reread = (by: Registry): Pick<Turn, 'changes'> & Pick<Snapshot, 'diagnostics'> => {
+    const { snapshot, states, diagnostics } = read([...files.keys()].filter(isInRecords), by)
+    const { changes } = standing.turn(states)
+    keepSeries(snapshot)
+    return { changes, diagnostics }
+  }
+
+  /** Goes on from a commit: by its own rules, where it left others. */
+  const settle = (
+    commit: MainlineCommit,
+    paths: readonly TouchedPath[],
+    changes: readonly Change[],
+    by: Registry,
+    own: Registry | undefined,
+  ): void => {
+    closings.settle(paths, by)
+    registry = own ?? registry
+    parent = commit
+    record(changes, commit)
+  }
+
   /** Files as some rules read them, and what records stand in them. */
   const read = (
     paths: readonly string[],
     by: Registry,
-  ): { readonly snapshot: Snapshot; readonly states: readonly FileState[] } => {
+  ): {
+    readonly snapshot: Snapshot
+    readonly states: readonly FileState[]
+    readonly diagnostics: readonly Diagnostic[]
+  } => {
     const there = paths.flatMap((path) => files.get(path) ?? [])
     const snapshot = load(there, closings.judging(by), reader)
     const records = new Map(snapshot.records.all.map((record) => [record.file, record]))
@@ -117,21 +171,13 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
       const key = path && `${path.type}/${path.basename}`
       return key !== undefined && snapshot.unreadable.has(key) ? { file, unreadable: key } : { file }
     })
-    return { snapshot, states }
+    return { snapshot, states, diagnostics: snapshot.diagnostics }
   }
 
   const takeImports = (before: Registry, own: Registry): readonly Diagnostic[] => {
     const { imports: ended, found } = newImports(before, own, parent)
     imports.push(...ended)
     return found
-  }
-
-  /** What new rules find wrong with what stands there, beyond what was wrong before. */
-  const anew = (by: Registry, commit: MainlineCommit): Pick<Turn, 'changes'> & RulesFound => {
-    const { snapshot, states } = read([...files.keys()].filter(isInRecords), by)
-    const { changes } = standing.turn(states)
-    keepSeries(snapshot)
-    return { changes, found: ofTree.all(factsOf(by, commit), snapshot.diagnostics) }
   }
 
   const changeFindings = async (
@@ -187,7 +233,7 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
     return measured.length > 0
   }
 
-  return { next, imports }
+  return { next, skip, imports }
 }
 
 function distinct(found: readonly Diagnostic[]): readonly Diagnostic[] {

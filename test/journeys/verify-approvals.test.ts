@@ -106,6 +106,63 @@ describe('approvals on the mainline', () => {
     expect(told).toMatchObject({ ledger: { present: true, findings: [] }, summary: { unvouched: 1 } })
   })
 
+  const board = shippedText('records/team/service-board.yaml')
+  test.each<[string, string, Record<string, string | null>, Record<string, string | null>]>([
+    ['a birth that an approval guards', 'CHG-PLANT-02', {}, change('CHG-PLANT-02', 'scheduled', day(2), 0)],
+    [
+      'an edit of what was authorised',
+      'CHG-PLANT-02',
+      change('CHG-PLANT-02', 'scheduled', day(2), 0),
+      change('CHG-PLANT-02', 'scheduled', day(2), 1),
+    ],
+    [
+      'an edit of a calendar',
+      'berlin-office',
+      {},
+      {
+        'records/calendar/berlin-office.yaml': `${shippedText('records/calendar/berlin-office.yaml')}# more\n`.replace(
+          '08:00',
+          '09:00',
+        ),
+      },
+    ],
+    [
+      'a new member of a team that approves',
+      'service-board',
+      {},
+      { 'records/team/service-board.yaml': board.replace('members:\n', 'members:\n  - { login: mallory }\n') },
+    ],
+    ['a freeze that is taken away', 'christmas-freeze', {}, { 'records/window/christmas-freeze.yaml': null }],
+    [
+      'a schema',
+      'schemas/team/schema.json',
+      {},
+      { 'schemas/team/schema.json': `${shippedText('schemas/team/schema.json')}\n` },
+    ],
+    ['a workflow', '.github/workflows/check.yaml', {}, { '.github/workflows/check.yaml': 'on: push\n' }],
+    ['an owner of code', 'CODEOWNERS', {}, { CODEOWNERS: '* @mallory\n' }],
+  ])('are asked for %s', async (_, id, before, after) => {
+    const repo = webshop()
+    const base = repo.commit({ at: day(2), write: before })
+    const commit = repo.commit({ at: day(3), write: after })
+    vouched(repo, [base, commit])
+    expect((await verified(repo)).findings).toMatchObject([{ commit, rule: 'approval-given', id }])
+  })
+
+  test('are not asked for what a policy lets through, nor in a repository that nobody governs', async () => {
+    const repo = webshop()
+    const base = repo.git(['rev-parse', 'HEAD'])
+    repo.commit({ at: day(2), write: { [incidentFile('INC-1')]: incident('INC-1', 'new'), 'docs/notes.md': 'words' } })
+    vouched(repo, [base, repo.git(['rev-parse', 'HEAD'])])
+    expect((await verified(repo)).findings).toEqual([])
+    const nobody = webshop({
+      at: day(2),
+      write: { 'records/team/service-board.yaml': board.replace(/members:\n(?: {2}- .*\n)+/, 'members: []\n') },
+    })
+    nobody.commit({ at: day(3), write: categories('weather') })
+    expect(await verified(nobody)).toMatchObject({ findings: [], summary: { unvouched: 1 } })
+  })
+
   describe('of an emergency', () => {
     const emergency = change('CHG-PLANT-01', 'implement', day(2), 0, {
       change_type: 'emergency',

@@ -137,6 +137,31 @@ describe('gitsm verify', () => {
     await expect(verified(repo, side)).rejects.toThrow(/is not on the mainline/)
   })
 
+  test.each(['from the beginning', 'from there on'])('what was wrong before is told once, %s', async (from) => {
+    const dangling = (title: string) => ({ [file]: incident('INC-1', 'new', { title, service: 'web-shop' }) })
+    const repo = webshop(opened)
+    const wrong = repo.commit({ at: day(3), write: dangling('Slow') })
+    repo.commit({ at: day(4), write: dangling('Slower') })
+    repo.commit({ at: day(5), write: { [incidentFile('INC-2')]: incident('INC-2', 'new') } })
+    const also = repo.commit({ at: day(6), write: { [incidentFile('INC-3')]: incident('INC-3', 'closed', done) } })
+    const begun = from === 'from the beginning'
+    const { findings } = await verified(repo, begun ? undefined : wrong)
+    expect(findings.map(({ commit, rule }) => [commit, rule])).toEqual([
+      ...(begun ? [[wrong, 'reference-exists']] : []),
+      [also, 'birth-allowed'],
+    ])
+  })
+
+  test('a merge that changes more than its sides did is named for it', async () => {
+    const repo = webshop(opened, { at: day(2), write: { [incidentFile('INC-2')]: incident('INC-2', 'new') } })
+    repo.git(['checkout', '--quiet', '-b', 'topic'])
+    repo.commit({ at: day(3), write: { 'docs/notes.md': 'words' } })
+    repo.git(['checkout', '--quiet', 'main'])
+    repo.git(['merge', '--quiet', '--no-ff', '--no-commit', 'topic'], day(4))
+    const evil = repo.commit({ at: day(4), write: { [incidentFile('INC-2')]: incident('INC-2', 'closed', done) } })
+    expect((await verified(repo)).findings).toMatchObject([{ commit: evil, rule: 'transition-allowed', by: 'ada' }])
+  })
+
   test('a merged branch is judged by what the merge did to the mainline', async () => {
     const repo = webshop(opened)
     repo.git(['checkout', '--quiet', '-b', 'topic'])
