@@ -43,8 +43,8 @@ interface Testimony {
  * The best evidence decides: the ledger's first sight (`attested`), or the committer date itself where it lies within
  * the tolerance of that (`observed`), or where a believed key signed it (`signed`); else the date is `claimed`. A claim
  * later than a better time that follows it is invalid, and so is one later than most of the next five times (or of as
- * many as there are); it gives way to its parent's, so that one bad clock cannot poison all that follows. A time that
- * runs backwards counts as its parent's. The order stays that of the mainline, and the wall clock plays no part.
+ * many as there are, not counting those that lie even before its parent: they are wrong themselves); it gives way to its
+ * parent's, so that one bad clock cannot poison all that follows. A time that runs backwards counts as its parent's. The order stays that of the mainline, and the wall clock plays no part.
  */
 export function provenTimes(commits: readonly ClaimedCommit[], evidence: TimeEvidence = {}): readonly ProvenTime[] {
   const testimonies = commits.map((commit, position) => testimonyOf(commit, position, evidence))
@@ -52,7 +52,8 @@ export function provenTimes(commits: readonly ClaimedCommit[], evidence: TimeEvi
   const proven: ProvenTime[] = []
   for (const [position, { time, provenance }] of testimonies.entries()) {
     const limit = limits[position] ?? Number.POSITIVE_INFINITY
-    const ahead = time > limit || (provenance === 'claimed' && isContradicted(testimonies, position))
+    const ahead =
+      time > limit || (provenance === 'claimed' && isContradicted(testimonies, position, proven[position - 1]?.at))
     const parent = proven[position - 1]?.at
     const earliest = Math.max(parent ?? 0, evidence.sightings?.notBefore(position) ?? 0)
     if (ahead) {
@@ -93,10 +94,15 @@ function following(testimonies: readonly Testimony[], position: number): readonl
   return testimonies.slice(position + 1, position + 1 + witnesses)
 }
 
-function isContradicted(testimonies: readonly Testimony[], position: number): boolean {
+function isContradicted(testimonies: readonly Testimony[], position: number, parent: Instant = 0): boolean {
   const time = testimonies[position]?.time ?? 0
   const end = Math.min(position + 1 + witnesses, testimonies.length)
-  let contradicting = 0
-  for (let at = position + 1; at < end; at++) if ((testimonies[at]?.time ?? 0) < time) contradicting += 1
-  return contradicting * 2 > end - position - 1
+  let [asked, contradicting] = [0, 0]
+  for (let at = position + 1; at < end; at++) {
+    const other = testimonies[at]?.time ?? 0
+    if (other < parent) continue
+    asked += 1
+    if (other < time) contradicting += 1
+  }
+  return contradicting * 2 > asked
 }

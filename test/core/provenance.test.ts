@@ -34,6 +34,11 @@ describe('times that commits claim', () => {
     expect(effective([100, 200, 5, 300, 400])).toEqual([100, 200, 200, 300, 400])
   })
 
+  test('a commit dated in the past takes nothing away from the one before it, even where none follows', () => {
+    expect(effective([10, 20, 5])).toEqual([10, 20, 20])
+    expect(effective([10, 20, 30, 5, 40, 6])).toEqual([10, 20, 30, 30, 40, 40])
+  })
+
   test('two future dates in a row are both found', () => {
     expect(effective([10, 9_000, 9_001, 30, 40, 50, 60, 70])).toEqual([10, 10, 10, 30, 40, 50, 60, 70])
   })

@@ -59,6 +59,11 @@ describe('forged dates', () => {
       ['new 02 09:00', 'resolved 02 09:00'],
     ],
     [
+      'the newest commit dated in the past takes nothing away from the one before it',
+      [to('new', day(1)), to('in_progress', day(2)), to('resolved', '2001-01-01T00:00:00Z')],
+      ['new 01 09:00', 'in_progress 02 09:00', 'resolved 02 09:00'],
+    ],
+    [
       'a commit dated in the future counts as made when the one before it was, and poisons none after it',
       [to('new', day(1)), to('in_progress', '2030-01-01T00:00:00Z'), to('resolved', day(3)), other(day(4))],
       ['new 01 09:00', 'in_progress 01 09:00', 'resolved 03 09:00'],
