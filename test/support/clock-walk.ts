@@ -3,6 +3,7 @@ export interface WalkedVersion {
   /** From which minute on it is in force. */
   readonly since: number
   readonly active: boolean
+  readonly order: number
   readonly service: string
   readonly pause: readonly string[]
   /** Minutes by priority. */
@@ -28,13 +29,10 @@ export interface WalkedStep {
   readonly team: string
 }
 
-/** A world of one agreement, one calendar and one record, in minutes since its birth, which was a Friday noon. */
-export interface WalkedWorld {
+/** An agreement with one clock, over time. */
+export interface WalkedAgreement {
+  readonly id: string
   readonly versions: readonly [WalkedVersion, ...WalkedVersion[]]
-  readonly hours: readonly [WalkedHours, ...WalkedHours[]]
-  readonly steps: readonly [WalkedStep, ...WalkedStep[]]
-  /** How many minutes before its birth the record says that it began. */
-  readonly late: number
   readonly binding: 'at_start' | 'at_event'
   readonly reopen: 'resume' | 'new_cycle' | 'never'
   /** The state that starts the clock; it starts with the record where it is empty. */
@@ -43,8 +41,19 @@ export interface WalkedWorld {
   readonly team: string
 }
 
+/** A world of some agreements, one calendar and one record, in minutes since its birth, which was a Friday noon. */
+export interface WalkedWorld {
+  /** In order of id. */
+  readonly agreements: readonly WalkedAgreement[]
+  readonly hours: readonly [WalkedHours, ...WalkedHours[]]
+  readonly steps: readonly [WalkedStep, ...WalkedStep[]]
+  /** How many minutes before its birth the record says that it began. */
+  readonly late: number
+}
+
 /** What the walk found of one clock. */
 export interface WalkedReading {
+  readonly sla: string
   readonly status: string
   readonly elapsed: number
   readonly paused: number
@@ -65,21 +74,38 @@ interface Clock {
 }
 
 /**
- * Reads a clock by living through every minute: what is the record now, which version counts now, is the office open.
- * It shares neither code nor method with the engine. P1 counts around the clock.
+ * Reads clocks by living through every minute: what is the record now, which version counts now, which agreement has the
+ * clock now, is the office open. It shares neither code nor method with the engine. P1 counts around the clock.
  */
 export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[] {
+  const walks = world.agreements.map((agreement) => lifeOfClock(agreement, world, asOf))
+  let now = walks.map((each) => each.next())
+  while (now.some(({ done }) => done !== true)) {
+    const bids = now.map(({ done, value }) => (done !== true && typeof value === 'number' ? value : null))
+    const lowest = Math.min(...bids.map((bid) => bid ?? Number.POSITIVE_INFINITY))
+    const winner = bids.indexOf(lowest)
+    now = now.map((each, index) => (each.done ? each : (walks[index]?.next(index === winner) ?? each)))
+  }
+  return now.flatMap(({ value }) => (value === null || typeof value === 'number' ? [] : value))
+}
+
+/** One clock, minute by minute: says the order of the agreement while it covers the record, and is told whether it has it. */
+function* lifeOfClock(
+  { id, versions, binding, reopen, start, team }: WalkedAgreement,
+  world: WalkedWorld,
+  asOf: number,
+): Generator<number | null, readonly WalkedReading[], boolean> {
   const found: WalkedReading[] = []
-  const { binding, late, reopen, start, team } = world
+  const { late } = world
   const steps = known(world.steps, ({ recorded }) => recorded <= asOf)
-  const agreed = known(world.versions, ({ since, active }) => active && since <= asOf)
+  const agreed = known(versions, ({ since, active }) => active && since <= asOf)
   if (!steps || !agreed) return []
   let clock: Clock | undefined
   let eligible = false
   const dropped = steps.at(-1)?.state === 'cancelled'
   const tell = (told: Clock, status: string, stop: number | null): void => {
     const { elapsed, paused, allowed, start } = told
-    found.push({ status: dropped ? 'cancelled' : status, elapsed, paused, allowed, start, stop })
+    found.push({ sla: id, status: dropped ? 'cancelled' : status, elapsed, paused, allowed, start, stop })
   }
   const end = (ended: Clock | undefined, minute: number): void => {
     if (ended?.assigned)
@@ -87,9 +113,13 @@ export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[]
   }
 
   const birth = steps[0].minute
-  for (let minute = start === '' ? 0 - late : birth; minute <= asOf; minute++) {
+  for (let minute = 0 - late; minute <= asOf; minute++) {
+    if (start !== '' && minute < birth) {
+      yield null
+      continue
+    }
     const step = standing(steps, minute)
-    const inForce = standing(world.versions, Math.max(0, minute))
+    const inForce = standing(versions, Math.max(0, minute))
     const mine = team === '' || step.team === team
     const stops = step.state === 'resolved'
     const resumes = !stops && reopen !== 'never' && (start === '' || step.state === start)
@@ -101,22 +131,28 @@ export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[]
     const before = eligible
     const isFirst = minute === 0 - late
     eligible = mine && (start === '' ? isFirst || (team !== '' && !stops) : step.state === start)
-    const bound = standing(world.versions, step.minute === minute ? step.recorded : Math.max(0, minute))
+    const bound = standing(versions, step.minute === minute ? step.recorded : Math.max(0, minute))
     const begin = (): Clock | undefined => (binding === 'at_start' && !bound.active ? undefined : fresh(minute, bound))
     if (clock?.phase === 'stopped' && reopen === 'new_cycle' && resumes) {
       end(clock, minute)
       clock = begin()
     } else if (!clock && eligible && !before) clock = begin()
-    if (!clock) continue
+    if (!clock) {
+      yield null
+      continue
+    }
 
     const version = binding === 'at_start' ? clock.bound : standing(agreed, minute)
     const live: boolean = clock.phase !== 'stopped'
     const phase = minute < birth ? 'running' : phaseIn(version, step, stops || !(live || resumes))
     const inPlace = binding === 'at_start' || inForce.active
     const covered = inPlace && version.service === step.service && step.state !== 'cancelled'
-    if (!clock.assigned) {
-      clock.assigned = covered && (live || phase !== 'stopped')
-    } else if (!covered && (live || phase !== 'stopped')) {
+    const wins = yield covered && minute >= birth ? version.order : null
+    if (minute < birth) {
+      // Whose clock it is, is decided when the record is known.
+    } else if (!clock.assigned) {
+      clock.assigned = wins && (live || phase !== 'stopped')
+    } else if (!wins && (live || phase !== 'stopped')) {
       if (live) tell(clock, 'cancelled', minute)
       else end(clock, minute)
       clock.assigned = false
