@@ -6,6 +6,7 @@ import { humanHours, humanInstant, type Instant, type Seconds } from './instant.
 import type { Reading } from './reading.ts'
 import type { AccountedReading } from './sla-reading.ts'
 import type { Moment } from './timeline.ts'
+import { utcOffsets } from './utc-offset.ts'
 
 /** What a clock did in a stretch of time: it ran, or why not. */
 export type StretchKind = 'running' | 'closed' | 'holiday' | 'paused' | 'stopped'
@@ -41,6 +42,8 @@ export interface ExplainedVersion {
   readonly commit?: MainlineCommit
   /** Of a calendar. */
   readonly zone?: string
+  /** The offsets of that zone from UTC while it judged, in order: `+02:00`. */
+  readonly offsets?: readonly string[]
 }
 
 /** What an account is told with beside the clock itself. */
@@ -107,8 +110,10 @@ function agreementVersions(
 function calendarVersions({ spans }: ClockAccount): readonly ExplainedVersion[] {
   return spans
     .filter((span, index) => spans.findIndex(({ calendar }) => calendar === span.calendar) === index)
-    .map(({ calendarId, from, calendar, calendarCommit }) => {
-      return { id: calendarId, from, zone: calendar.zone, ...(calendarCommit && { commit: calendarCommit }) }
+    .map(({ calendarId: id, from, calendar, calendarCommit: commit }) => {
+      const until = spans.findLast((span) => span.calendar === calendar)?.until ?? from
+      const { zone } = calendar
+      return { id, from, zone, offsets: utcOffsets(zone, from, until), ...(commit && { commit }) }
     })
 }
 

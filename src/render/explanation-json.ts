@@ -48,10 +48,10 @@ function edgeJson({ commit: { commit, by, at, provenance }, basis }: Edge): obje
   return { commit, by, at: formatInstant(at), provenance, basis }
 }
 
-function versionJson({ id, from, commit, zone }: ExplainedVersion): object {
+function versionJson({ id, from, commit, zone, offsets }: ExplainedVersion): object {
   return {
     id,
-    ...(zone !== undefined && { zone }),
+    ...(zone !== undefined && { zone, offsets: offsets ?? [] }),
     from: formatInstant(from),
     commit: commit?.commit ?? null,
     at: commit ? formatInstant(commit.at) : null,

@@ -42,8 +42,9 @@ function termsOf({
   ]
 }
 
-function versionText({ id, from, commit, zone }: ExplainedVersion, index: number): string {
-  const name = zone === undefined ? id : `${id} (${zone})`
+function versionText({ id, from, commit, zone, offsets = [] }: ExplainedVersion, index: number): string {
+  const shift = offsets.map((offset) => `UTC${offset}`).join(', then ')
+  const name = zone === undefined ? id : zone === 'UTC' ? `${id} (UTC)` : `${id} (${zone}, ${shift})`
   const since = index === 0 ? '' : ` from ${instantText(from)} on`
   if (!commit) return `${name}${since}`
   return `${name}${since}, written ${instantText(commit.at)} by ${commit.by} in ${commit.commit.slice(0, 10)} (${commit.provenance})`

@@ -218,7 +218,9 @@ describe('what the account of a reading rests on', () => {
     expect(account.calendars).toMatchObject([{ id: 'office', zone: 'Europe/Berlin' }])
     const around = slaRecord('gold', { targets: { resolution: { ...resolution, calendar: 'always' } } })
     const { calendars } = explained(standing([around]), steps, '2026-12-31T00:00:00Z')
-    expect(calendars).toEqual([{ id: 'always', zone: 'UTC', from: instant('2026-12-23T15:30:00Z') }])
+    expect(calendars).toEqual([
+      { id: 'always', zone: 'UTC', offsets: ['+00:00'], from: instant('2026-12-23T15:30:00Z') },
+    ])
   })
 })
 

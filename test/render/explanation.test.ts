@@ -138,12 +138,25 @@ describe('the account of a clock', () => {
   test('names the versions, both targets, when it was due and at risk, and how much open time the pause took out', () => {
     const page = explanationsText(account, false)
     expect(page).toMatch(/agreement +gold, written 2026-01-01 00:00 by ada in c\d+ \(claimed\)\n/)
-    expect(page).toMatch(/calendar +office \(Europe\/Berlin\), written 2026-01-01 00:00 by ada in c\d+ \(claimed\)\n/)
+    expect(page).toMatch(
+      /calendar +office \(Europe\/Berlin, UTC\+01:00\), written 2026-01-01 00:00 by ada in c\d+ \(claimed\)\n/,
+    )
     expect(page).toMatch(/target +8 h for default; 4 h for P2 from 2026-12-24 11:00 on, with 3:30:00 used\n/)
     expect(page).toMatch(/due +2026-12-24 11:30\n/)
     expect(page).toMatch(/at risk +2026-12-24 11:00, at 75 %\n/)
     expect(page).toMatch(/paused +2:00:00 of open time, not counted\n/)
     expect(page).toMatch(/breached +2026-12-24 11:30\n/)
+  })
+
+  test('labels each edge by what its time rests on', () => {
+    const [first, ...later] = lifeOf(steps, 'attested')
+    if (!first) throw new Error('a birth was expected')
+    const page = explanationsText(
+      accountOf([{ ...first, commit: { ...first.commit, provenance: 'signed' } }, ...later]),
+      false,
+    )
+    expect(page).toMatch(/running: new .* ada, signed, declared 30 min 30 s earlier\n/)
+    expect(page).toMatch(/paused: on_hold:awaiting_caller .* ada, attested\n/)
   })
 
   test('fits a terminal of 120 columns, and one of 80 but for names of people', () => {
