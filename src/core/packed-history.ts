@@ -177,16 +177,17 @@ export class PackedHistory {
   historyOf(record: number, commitOf: (position: number) => MainlineCommit): RecordHistory {
     const revisions: Revision[] = []
     let row: Row | undefined
-    for (const revision of this.#revisionsOf(record)) {
-      const [position = 0, kind = 0, path = 0, content = 0] = this.#revision(revision)
-      const about = { commit: commitOf(position), file: String(this.#values.valueAt(path)) }
-      const kindName = kinds[kind]
-      if (kindName === 'removed') revisions.push({ kind: kindName, ...about })
-      else if (kindName === 'unreadable') {
-        revisions.push({ kind: kindName, ...about, reason: String(this.#values.valueAt(content)) })
+    for (const offset of this.#revisionsOf(record)) {
+      const commit = commitOf(this.#revisions.at(offset))
+      const kind = kinds[this.#revisions.at(offset + 1)]
+      const file = String(this.#values.valueAt(this.#revisions.at(offset + 2)))
+      const content = this.#revisions.at(offset + 3)
+      if (kind === 'removed') revisions.push({ kind, commit, file })
+      else if (kind === 'unreadable') {
+        revisions.push({ kind, commit, file, reason: String(this.#values.valueAt(content)) })
       } else {
         row = this.#rowAfter(row, content)
-        revisions.push({ kind: 'written', ...about, data: this.#dataOf(row) })
+        revisions.push({ kind: 'written', commit, file, data: this.#dataOf(row) })
       }
     }
     return { ...this.nameOf(record), revisions }
@@ -264,16 +265,17 @@ export class PackedHistory {
 
   #lastRow(record: number): Row | undefined {
     let row: Row | undefined
-    for (const revision of this.#revisionsOf(record)) {
-      const [, kind, , content = 0] = this.#revision(revision)
-      if (kind === 0) row = this.#rowAfter(row, content)
+    for (const offset of this.#revisionsOf(record)) {
+      const isWritten = kinds[this.#revisions.at(offset + 1)] === 'written'
+      if (isWritten) row = this.#rowAfter(row, this.#revisions.at(offset + 3))
     }
     return row
   }
 
   #dataOf({ shape, values }: Row): Data {
     const data: { [field: string]: unknown } = {}
-    for (const [place, name] of this.#namesOf(shape).entries()) data[name] = this.#values.valueAt(values[place] ?? 0)
+    let place = 0
+    for (const name of this.#namesOf(shape)) data[name] = this.#values.valueAt(values[place++] ?? 0)
     return data
   }
 
@@ -282,18 +284,15 @@ export class PackedHistory {
     return Array.isArray(names) ? names : []
   }
 
+  /** Where the revisions of a record begin in their column, oldest first. */
   #revisionsOf(record: number): readonly number[] {
     const found: number[] = []
     for (let next = this.#records.at(record * recordWidth + 2); next > 0; ) {
-      found.push(next - 1)
-      next = this.#revisions.at((next - 1) * revisionWidth + 4)
+      const offset = (next - 1) * revisionWidth
+      found.push(offset)
+      next = this.#revisions.at(offset + 4)
     }
     return found.reverse()
-  }
-
-  #revision(number: number): readonly number[] {
-    const offset = number * revisionWidth
-    return [0, 1, 2, 3, 4].map((place) => this.#revisions.at(offset + place))
   }
 
   #recordNumber(type: string, id: string): number {

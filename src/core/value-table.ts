@@ -30,6 +30,8 @@ export class ValueTable {
   readonly #values: unknown[] = []
   readonly #plain = new Map<string, number>()
   readonly #told = new Map<string, number>()
+  /** The items of lists that may yet be gone on from. */
+  readonly #items = new Map<number, readonly number[]>()
 
   constructor({ kinds, lists, texts }: PackedValues = { kinds: none, lists: none, texts: packTexts([]) }) {
     this.#kinds = new NumberColumn(kinds)
@@ -71,7 +73,8 @@ export class ValueTable {
   }
 
   #listNumberOf(items: readonly unknown[], likely: number | undefined): number {
-    const before = likely !== undefined && this.#kinds.at(likely) >= firstList ? this.#itemsAt(likely) : []
+    const isList = likely !== undefined && this.#kinds.at(likely) >= firstList
+    const before = isList ? (this.#items.get(likely) ?? this.#itemsAt(likely)) : []
     const numbers = items.map((item, index) => this.numberOf(item, before[index]))
     const goesOn = before.length > 0 && before.every((number, index) => number === numbers[index])
     if (goesOn && likely !== undefined && before.length === numbers.length) return likely
@@ -80,18 +83,20 @@ export class ValueTable {
     this.#lists.push(goesOn && likely !== undefined ? likely + 1 : 0)
     this.#lists.push(added.length)
     for (const number of added) this.#lists.push(number)
-    return this.#addText(firstList + offset, '')
+    const number = this.#addText(firstList + offset, '')
+    if (isList) this.#items.delete(likely)
+    this.#items.set(number, numbers)
+    return number
   }
 
   #itemsAt(number: number): readonly number[] {
-    const parts: Uint32Array[] = []
-    const lists = this.#lists.view()
+    const items: number[] = []
     for (let list = number + 1; list > 0; ) {
       const offset = this.#kinds.at(list - 1) - firstList
-      parts.push(lists.subarray(offset + 2, offset + 2 + (lists[offset + 1] ?? 0)))
-      list = lists[offset] ?? 0
+      for (let at = offset + 1 + this.#lists.at(offset + 1); at > offset + 1; at--) items.push(this.#lists.at(at))
+      list = this.#lists.at(offset)
     }
-    return parts.toReversed().flatMap((part) => [...part])
+    return items.reverse()
   }
 
   #textAt(number: number): string {

@@ -151,10 +151,12 @@ function historyOf(
   evidence: Evidence,
   cache: CacheStore | undefined,
 ): History {
-  const known: MainlineCommit[] = []
+  // Filled from the start: a list with gaps is slow.
+  const known = Array.from<unknown, MainlineCommit | undefined>({ length: packed.length }, () => undefined)
   const commitOf = (position: number): MainlineCommit => {
-    known[position] ??= mainlineCommit(packed, position, times[position])
-    return known[position]
+    const commit = known[position] ?? mainlineCommit(packed, position, times[position])
+    known[position] = commit
+    return commit
   }
   const configuration = packed.untyped()
   let commits: readonly MainlineCommit[] | undefined
