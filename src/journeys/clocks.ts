@@ -33,8 +33,7 @@ export async function gatherClocks(source: HistorySource, commit?: string): Prom
 
 /** As `gatherClocks`, but looks into no record that is not an agreement or a calendar. */
 export async function gatherAgreed(source: HistorySource, commit?: string): Promise<Agreed> {
-  await refuseShallow(source)
-  const tip = commit ?? (await resolveCommit(source, 'HEAD'))
+  const [tip] = await Promise.all([commit ?? resolveCommit(source, 'HEAD'), refuseShallow(source)])
   const history = await gatherHistory(source, tip)
   const { packed, commitOf } = history
   const configs = history.configurations.flatMap(({ commit, content }) =>

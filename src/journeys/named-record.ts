@@ -1,6 +1,5 @@
 import { Fault } from '../core/fault.ts'
 import { findByName, type RecordName } from '../core/find-record.ts'
-import { openRepository } from './working-tree.ts'
 import type { World } from './world.ts'
 
 /**
@@ -11,6 +10,8 @@ export async function namedInHistory<T extends RecordName>(world: World, name: s
   try {
     return findByName(name, known)
   } catch (fault) {
+    // Loaded when it is needed, because that is seldom and it brings much with it.
+    const { openRepository } = await import('./working-tree.ts')
     const { snapshot } = await openRepository(world)
     const fresh = snapshot.records.all.find(({ type, id }) => id === name || `${type}/${id}` === name)
     if (!fresh) throw fault
