@@ -36,6 +36,8 @@ interface Testimony {
   readonly provenance: Provenance
 }
 
+const nobody: Testimony = { time: 0, provenance: 'claimed' }
+
 /**
  * The times at which the commits of a mainline count as made, oldest first (DESIGN.md §9, "Time and SLA";
  * reference/github-and-git.md §4.3 B and C).
@@ -50,22 +52,24 @@ export function provenTimes(commits: readonly ClaimedCommit[], evidence: TimeEvi
   const testimonies = commits.map((commit, position) => testimonyOf(commit, position, evidence))
   const limits = limitsOf(testimonies, evidence)
   const proven: ProvenTime[] = []
-  for (const [position, { time, provenance }] of testimonies.entries()) {
+  let parent: Instant | undefined
+  for (let position = 0; position < testimonies.length; position++) {
+    const { time, provenance } = testimonies[position] ?? nobody
     const limit = limits[position] ?? Number.POSITIVE_INFINITY
-    const ahead =
-      time > limit || (provenance === 'claimed' && isContradicted(testimonies, position, proven[position - 1]?.at))
-    const parent = proven[position - 1]?.at
+    const ahead = time > limit || (provenance === 'claimed' && isContradicted(testimonies, position, parent))
     const earliest = Math.max(parent ?? 0, evidence.sightings?.notBefore(position) ?? 0)
     if (ahead) {
       const standIn = parent ?? Math.min(limit, ...following(testimonies, position).map((each) => each.time))
       proven.push({ at: Math.max(standIn, earliest), provenance: 'claimed', doubt: 'ahead' })
     } else if (time < earliest) proven.push({ at: earliest, provenance, doubt: 'behind' })
     else proven.push({ at: time, provenance })
+    parent = proven[position]?.at
   }
   return proven
 }
 
-function testimonyOf({ commit, claimed }: ClaimedCommit, position: number, evidence: TimeEvidence): Testimony {
+function testimonyOf(commit: ClaimedCommit, position: number, evidence: TimeEvidence): Testimony {
+  const { claimed } = commit
   const seen = evidence.sightings?.firstSeen(position)
   if (seen !== undefined) {
     const before = seen - claimed
@@ -73,15 +77,15 @@ function testimonyOf({ commit, claimed }: ClaimedCommit, position: number, evide
     if (before > 0 && before <= tolerance) return { time: claimed, provenance: 'observed' }
     return { time: seen, provenance: 'attested' }
   }
-  return { time: claimed, provenance: evidence.isSigned?.(commit) ? 'signed' : 'claimed' }
+  return { time: claimed, provenance: evidence.isSigned?.(commit.commit) ? 'signed' : 'claimed' }
 }
 
 /** For each commit the earliest better time that follows it, which bounds what it may say; none bounds the ledger. */
-function limitsOf(testimonies: readonly Testimony[], { sightings }: TimeEvidence): readonly Instant[] {
-  const limits: Instant[] = []
+function limitsOf(testimonies: readonly Testimony[], { sightings }: TimeEvidence): Float64Array {
+  const limits = new Float64Array(testimonies.length)
   let [seen, vouched] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (let position = testimonies.length - 1; position >= 0; position--) {
-    const { time, provenance } = testimonies[position] ?? { time: 0, provenance: 'claimed' }
+    const { time, provenance } = testimonies[position] ?? nobody
     seen = Math.min(seen, sightings?.thereBy(position) ?? seen)
     vouched = Math.min(vouched, seen)
     limits[position] = provenance === 'claimed' ? vouched : provenance === 'signed' ? seen : Number.POSITIVE_INFINITY
