@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { type Benchmark, measure, type Result } from './benchmark.ts'
 import { calendar } from './calendar.ts'
 import { check } from './check.ts'
+import { checkLarge } from './check-large.ts'
 import { conflicts } from './conflicts.ts'
 import { sla } from './sla.ts'
 import { start } from './start.ts'
@@ -12,7 +13,7 @@ import { table } from './table.ts'
 import { validate } from './validate.ts'
 import { verify } from './verify.ts'
 
-const benchmarks: readonly Benchmark[] = [start, check, validate, ...sla, verify, calendar, ...conflicts]
+const benchmarks: readonly Benchmark[] = [start, check, checkLarge, ...validate, ...sla, verify, calendar, ...conflicts]
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const names = benchmarks.map(({ name }) => name)

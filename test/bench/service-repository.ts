@@ -8,13 +8,30 @@ import { packageRoot } from './program.ts'
 const branch = 'main'
 
 /** A repository of the web shop with so many incidents in one commit, and its files in the working tree. */
-export async function snapshotRepository(dir: string, incidents: number): Promise<GitDir> {
-  const lives = Array.from({ length: incidents }, (_, index) => lifeCommit(incidents, index, index % lifeLength))
-  const at = Math.max(...lives.map((commit) => commit.at))
-  const files = [...organisation(), ...lives.flatMap((commit) => commit.files)]
-  const git = await repository(dir, [{ at, by: shop, message: 'Begin', files }])
+export async function snapshotRepository(
+  dir: string,
+  incidents: number,
+  written: (text: string) => string = (text) => text,
+): Promise<GitDir> {
+  const git = await bareSnapshot(dir, incidents, written)
   await runGit(git, ['reset', '--hard', '--quiet', branch])
   return git
+}
+
+/** The same with nothing checked out. */
+export async function bareSnapshot(
+  dir: string,
+  incidents: number,
+  written: (text: string) => string = (text) => text,
+): Promise<GitDir> {
+  const lives = Array.from({ length: incidents }, (_, index) => lifeCommit(incidents, index, index % lifeLength))
+  const at = Math.max(...lives.map((commit) => commit.at))
+  const told = lives.flatMap((commit) => commit.files)
+  const own = told.map(({ path, content }) => ({
+    path,
+    content: typeof content === 'string' ? written(content) : content,
+  }))
+  return repository(dir, [{ at, by: shop, message: 'Begin', files: [...organisation(), ...own] }])
 }
 
 /** A repository of the web shop whose incidents lived their lives side by side, a commit a step; nothing checked out. */
