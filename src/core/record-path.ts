@@ -1,6 +1,9 @@
 /** The folder that records live in, from the root of a service repository. */
 export const recordsFolder = 'records'
 
+/** The folders and files that a service repository consists of, as far as records are judged by them. */
+export const judgedPaths: readonly string[] = ['gitsm.yaml', recordsFolder, 'schemas']
+
 /** What a path says of a record, before the file is read. */
 export interface RecordPath {
   readonly type: string

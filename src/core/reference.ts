@@ -8,8 +8,13 @@ export interface Named {
   readonly id: string
 }
 
+const none: readonly Named[] = []
+
 /** The texts at a path with `*` for every item or field, each with the route that leads to it. */
 export function namedIn(data: unknown, path: readonly string[]): readonly Named[] {
+  // Most records leave out most of the fields that could name another.
+  const [field] = path
+  if (field !== undefined && field !== '*' && isData(data) && data[field] === undefined) return none
   const found: Named[] = []
   const look = (value: unknown, depth: number, route: Route): void => {
     const key = path[depth]

@@ -10,9 +10,6 @@ import type { TreeFile } from '../core/tree.ts'
 import { readMeasurements } from './measurements.ts'
 import { plainReader, type TreeReader } from './tree-reader.ts'
 
-/** The folders and files that a service repository consists of, as far as records are judged by them. */
-export const judgedPaths: readonly string[] = ['gitsm.yaml', 'records', 'schemas']
-
 /** A tree of records that has been read: what fits its schema, and what is wrong with the rest. */
 export interface Snapshot {
   readonly rulebook: Rulebook

@@ -1,7 +1,6 @@
 import type { GitDir } from '../adapters/git/run.ts'
 import { listTree } from '../adapters/git/tree.ts'
-import { recordPath, recordsFolder } from '../core/record-path.ts'
-import { judgedPaths } from './load.ts'
+import { judgedPaths, recordPath, recordsFolder } from '../core/record-path.ts'
 
 /** The names of all records of a tree, from which much can be told without reading one. */
 export interface TreeNames {

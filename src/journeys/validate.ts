@@ -4,11 +4,10 @@ import { currentCommit, repositoryRoot, resolveCommit } from '../adapters/git/re
 import { readTree } from '../adapters/git/tree.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
 import { Fault } from '../core/fault.ts'
-import { closingRulesUpTo } from './closing-rules.ts'
+import { judgedPaths } from '../core/record-path.ts'
+import type { TreeFile } from '../core/tree.ts'
 import { conclude } from './conclude.ts'
-import { judgeTree } from './judge-tree.ts'
 import { judgedOnce, withDue } from './judged-before.ts'
-import { judgedPaths } from './load.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm validate` is asked: a commit instead of the working tree, and files or folders to show findings of. */
@@ -22,19 +21,21 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
   const git = { dir: world.dir, env: world.env }
   const root = await repositoryRoot(git)
   const wanted = await Promise.all(paths.map((path) => wantedPath(world.dir, root, path, rev)))
-  const closing = closingRulesUpTo(git, () => (rev === undefined ? currentCommit(git) : resolveCommit(git, rev)))
   const asOf = world.asOf ?? world.now
+  const judgeFiles = async (tree: readonly TreeFile[]) => {
+    // What judges is loaded only where a tree is judged.
+    const [{ judgeTree }, { closingRulesUpTo }] = await Promise.all([
+      import('./judge-tree.ts'),
+      import('./closing-rules.ts'),
+    ])
+    const tip = () => (rev === undefined ? currentCommit(git) : resolveCommit(git, rev))
+    return judgeTree(tree, closingRulesUpTo(git, tip), world.progress)
+  }
   const { diagnostics, files, count } =
     rev === undefined
-      ? await judgedOnce(world, root, judgedPaths, asOf, () =>
-          judgeTree(readWorkingTree(root, judgedPaths), closing, world.progress),
-        )
+      ? await judgedOnce(world, root, judgedPaths, asOf, () => judgeFiles(readWorkingTree(root, judgedPaths)))
       : withDue(
-          await judgeTree(
-            await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths),
-            closing,
-            world.progress,
-          ),
+          await judgeFiles(await readTree({ ...git, dir: root }, await resolveCommit(git, rev), judgedPaths)),
           asOf,
         )
   const shown = diagnostics.filter(

@@ -2,9 +2,10 @@ import { currentCommit, repositoryRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
+import { judgedPaths } from '../core/record-path.ts'
 import { withClosedRecords } from './closed-records.ts'
 import { closingRulesUpTo } from './closing-rules.ts'
-import { judgedPaths, load, type Snapshot } from './load.ts'
+import { load, type Snapshot } from './load.ts'
 import type { World } from './world.ts'
 
 /** The service repository that a command works in: its root, git there, and the records of its working tree. */

@@ -6,6 +6,7 @@ export const positions: readonly string[] = String.raw`
 a: @\n | a: @ | a:@\n | a: @ # c\nb: 1\n | a: @\n  b\n | a:\n  @\n | a: [@]\n | a: [ @ , b]\n | a: [b, @, c]\n | a: {b: @}\n
 a: { b: @, c: d }\n | a:\n  - @\n | a:\n- @\n- b\n | - @\n | a:\n  - b: @\n    c: 1\n | a:\n  -   @\n | a: !\n  @\n | @\n
 a: !-\n  b\n   @\n\n\nc: 1\n | a: !\n @\n b\n | a: !\n  b\n@\n | @: a\n | a: { @: b }\n | a: 1\n@: b\n | a:\n  @: b\n
+a: [\n  @,\n  b]\n | a: [b,\n@]\n | a:\n  - [b,\n   @]\n | a: {b: 1,\n c: @}\n | a:\n  - c: [b,\n    @, d]\n
 a:\n  - @: b\n | a: "@"\n | a: '@'\n | a: ["@"]\n | a: ['@', "b"]\n | # @\na: 1 # @\n | ---\na: @\n | a:\n # @\n  b: @\n`
   .trim()
   .split(/ \| |\n/)
@@ -24,6 +25,48 @@ export const soup: fc.Arbitrary<string> = fc.letrec(() => {
   const line = fc.tuple(before, content, after).map(joined)
   return { soup: fc.array(line, { maxLength: 5 }).map((lines) => `a: 1\n${joined(lines)}`) }
 }).soup
+
+/** Brackets over several lines, as likely torn as whole, in each place that a value has. */
+export const brackets: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom(
+      'a: @\n',
+      'a: @ # c\nb: 1\n',
+      'a:\n  b: @\n',
+      'a:\n  - @\n',
+      'a:\n- @\n- b\n',
+      'a:\n  - b: @\n    c: 1\n',
+    ),
+    fc.constantFrom('[@]', '{@}', '[@', '{b: [@]}', '[{@}]'),
+    fc.array(fc.constantFrom('a', 'b: 1', 'c: x y', '[d]', '{e: 2}', '"q"', '# c', '', '- f', 'g:', '[', '}', '|'), {
+      maxLength: 5,
+    }),
+    fc.array(
+      often(
+        ', ',
+        ',',
+        ',\n',
+        ',\n ',
+        ',\n  ',
+        ',\n   ',
+        ',  \n     ',
+        '\n   , ',
+        ' ',
+        ',\n\n    ',
+        ', # c\n    ',
+        ',\n\t',
+      ),
+      {
+        minLength: 5,
+        maxLength: 5,
+      },
+    ),
+    often('', ' ', '\n', '\n ', '\n    '),
+  )
+  .map(([place, around, items, between, before]) => {
+    const inner = before + items.map((item, index) => (index === 0 ? item : `${between[index]}${item}`)).join('')
+    return place.replace('@', () => around.replace('@', () => inner))
+  })
 
 /** A text whose lines stand in each other as they should, with values of every kind. */
 export const nested: fc.Arbitrary<string> = fc

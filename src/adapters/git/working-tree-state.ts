@@ -14,25 +14,15 @@ const conversions = '^(core\\.(autocrlf|eol|attributesfile)|filter\\..*)$'
  * Other files are read. `undefined` where the index does not speak for its files.
  */
 export async function workingTreeState(git: GitDir, paths: readonly string[]): Promise<string | undefined> {
-  const ask = (...args: string[]) => runGit(git, [...careful.flatMap((each) => ['-c', each]), ...args])
-  const [tracked, changed, others, settings] = await Promise.all([
-    ask('ls-files', '-s', '-v', '-z', '--', '.gitattributes', ...paths),
-    ask(
-      'diff-files',
-      '-z',
-      '--name-only',
-      '--no-renames',
-      '--ignore-submodules=none',
-      '--',
-      '.gitattributes',
-      ...paths,
-    ),
-    ask('ls-files', '-o', '-z', '--', '.gitattributes', ...paths),
+  const asked = ['ls-files', '-z', '-v', '-s', '--cached', '--modified', '--deleted', '--others', '--']
+  const [listing, settings] = await Promise.all([
+    runGit(git, [...careful.flatMap((each) => ['-c', each]), ...asked, '.gitattributes', ...paths]),
     askGit(git, ['config', '-z', '--get-regexp', conversions]),
   ])
-  if (!speaksForItsFiles(tracked)) return undefined
-  const hash = createHash('sha256').update(tracked).update('\0').update(settings.stdout).update('\0')
-  for (const path of new Set([...names(changed), ...names(others)])) {
+  const dirty = dirtyIn(listing)
+  if (!dirty) return undefined
+  const hash = createHash('sha256').update(listing).update('\0').update(settings.stdout).update('\0')
+  for (const path of new Set(dirty)) {
     hash.update(`\0${path}\0`)
     for (const { mode, size, bytes } of readWorkingTree(git.dir, [path])) {
       hash.update(`${mode} ${size} ${bytes?.length}\0`).update(bytes ?? '')
@@ -41,16 +31,18 @@ export async function workingTreeState(git: GitDir, paths: readonly string[]): P
   return hash.digest('hex')
 }
 
-/** Whether git looks at every file of a listing: none unmerged, taken as unchanged, left out, or another repository. */
-function speaksForItsFiles(listing: Buffer): boolean {
+/**
+ * The paths of a listing that are not as the index has them, or not in it. `undefined` where git does not look at every
+ * file of it: where one is unmerged, taken as unchanged, left out, or another repository.
+ */
+function dirtyIn(listing: Buffer): readonly string[] | undefined {
+  const dirty: string[] = []
   for (let at = 0; at < listing.length; at = listing.indexOf(0, at) + 1) {
-    const isOrdinary =
-      listing.toString('latin1', at, at + 5) === 'H 100' || listing.toString('latin1', at, at + 5) === 'H 120'
-    if (!isOrdinary) return false
+    const [tag, mode] = [listing.toString('latin1', at, at + 2), listing.toString('latin1', at + 2, at + 5)]
+    const entry = listing.toString('utf8', at + 2, tag === 'H ' ? at + 2 : listing.indexOf(0, at))
+    if (tag === '? ') dirty.push(entry)
+    else if (!['H ', 'C ', 'R '].includes(tag) || !['100', '120'].includes(mode)) return undefined
+    else if (tag !== 'H ') dirty.push(entry.slice(entry.indexOf('\t') + 1))
   }
-  return true
-}
-
-function names(listing: Buffer): readonly string[] {
-  return listing.toString('utf8').split('\0').filter(Boolean)
+  return dirty
 }

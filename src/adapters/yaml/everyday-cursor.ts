@@ -5,6 +5,8 @@ export interface Cursor {
   at: number
   /** The column of the content at `at`, where that begins its line; −1 at the end of the text. */
   indent: number
+  /** The column that lines inside brackets must stand right of. */
+  edge: number
   /** Values and names seen so far. */
   nodes: number
 }

@@ -2,7 +2,7 @@ import { beyond, type Cursor, code, count, peek, skipSpaces } from './everyday-c
 import { setField } from './everyday-field.ts'
 import { fieldName, quoted, unquoted } from './everyday-scalar.ts'
 
-/** Reads a list or a mapping in brackets on one line, the cursor at its first bracket. */
+/** Reads a list or a mapping in brackets, the cursor at the first. Lines may end behind a first bracket or a comma. */
 export function flow(cursor: Cursor, depth: number): unknown {
   if (depth > 16) throw beyond
   return peek(cursor) === code.openBracket ? list(cursor, depth) : mapping(cursor, depth)
@@ -39,7 +39,7 @@ function value(cursor: Cursor, depth: number): unknown {
 /** Steps over the first bracket, and over the last one if nothing stands between. */
 function isEmpty(cursor: Cursor, last: number): boolean {
   cursor.at += 1
-  skipSpaces(cursor)
+  toItem(cursor)
   if (peek(cursor) !== last) return false
   cursor.at += 1
   return true
@@ -52,6 +52,16 @@ function goesOn(cursor: Cursor, last: number): boolean {
   if (char !== code.comma && char !== last) throw beyond
   cursor.at += 1
   if (char === last) return false
-  skipSpaces(cursor)
+  toItem(cursor)
   return true
+}
+
+/** Steps over spaces, and to the content of the next line where this one ends. */
+function toItem(cursor: Cursor): void {
+  skipSpaces(cursor)
+  if (peek(cursor) !== code.newline) return
+  const start = cursor.at + 1
+  cursor.at = start
+  skipSpaces(cursor)
+  if (cursor.at - start <= cursor.edge) throw beyond
 }

@@ -5,13 +5,13 @@ import { literal } from './everyday-literal.ts'
 import { fieldName, nameAhead, quoted, unquoted } from './everyday-scalar.ts'
 
 /**
- * The data of a text in the form in which records are usually written: block mappings and lists, brackets on one line,
+ * The data of a text in the form in which records are usually written: block mappings and lists, brackets,
  * plain and quoted values on one line, literal texts, comments. `undefined` for any other text, right or wrong: then the
  * full reader has to say. What it does read, it reads as the full reader does, only many times faster; a property test
  * holds the two equal.
  */
 export function everyday(text: string): unknown {
-  const cursor: Cursor = { text, at: text.startsWith('---\n') ? 4 : 0, indent: 0, nodes: 0 }
+  const cursor: Cursor = { text, at: text.startsWith('---\n') ? 4 : 0, indent: 0, edge: 0, nodes: 0 }
   if (!text.endsWith('\n') || text.includes('\t') || text.includes('\r')) return undefined
   try {
     toContent(cursor)
@@ -69,6 +69,7 @@ function lineValue(cursor: Cursor, column: number, depth: number): unknown {
   count(cursor)
   const char = peek(cursor)
   if (char === code.bar) return literal(cursor, column)
+  cursor.edge = column
   const value =
     char === code.openBracket || char === code.openBrace
       ? flow(cursor, depth + 1)

@@ -6,7 +6,7 @@ import { everyday } from '../../../src/adapters/yaml/everyday.ts'
 import { formatYaml } from '../../../src/adapters/yaml/format.ts'
 import { readAnyForm, readYaml } from '../../../src/adapters/yaml/read.ts'
 import { isData } from '../../../src/core/record.ts'
-import { changed, nested, positions, soup } from '../../support/awkward-texts.ts'
+import { brackets, changed, nested, positions, soup } from '../../support/awkward-texts.ts'
 import { awkwardValues } from '../../support/awkward-yaml.ts'
 import { shippedFiles } from '../../support/shipped.ts'
 
@@ -55,6 +55,10 @@ describe('the fast reader says what the full reader says, or nothing', () => {
 
   test('of soups of lines', () => {
     areReadAlike(soup, 0.1)
+  })
+
+  test('of brackets over several lines', () => {
+    areReadAlike(brackets, 0.1)
   })
 
   test('of nested texts', () => {
