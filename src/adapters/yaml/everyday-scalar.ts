@@ -11,13 +11,25 @@ export function fieldName(cursor: Cursor): string {
 /** The name of a field if one stands here, with its colon; nothing is read. */
 export function nameAhead({ text, at }: Cursor): string | undefined {
   let end = at
-  while (isWordPart(text.charCodeAt(end), end > at)) end += 1
+  let slot = 0
+  for (let char = text.charCodeAt(end); isWordPart(char, end > at); char = text.charCodeAt(end)) {
+    slot = (slot * 31 + char) & slots
+    end += 1
+  }
   if (end === at || end - at > 100 || text.charCodeAt(end) !== code.colon) return undefined
   const after = text.charCodeAt(end + 1)
   if (after !== code.space && after !== code.newline) return undefined
+  const before = met[slot]
+  if (before?.length === end - at && text.startsWith(before, at)) return before
   const name = text.slice(at, end)
-  return name.length < 6 && words.has(name) ? undefined : name
+  if (name.length < 6 && words.has(name)) return undefined
+  met[slot] = name
+  return name
 }
+
+/** The last name met in each slot: records share theirs, and making a text anew costs more than comparing it. */
+const slots = 1023
+const met: (string | undefined)[] = Array.from({ length: slots + 1 })
 
 /** ASCII letters and `_`; behind the first character also digits, `-`, `.` and `/`. */
 function isWordPart(char: number, behindFirst: boolean): boolean {
