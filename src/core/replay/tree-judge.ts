@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Facts, RecordIndex } from '../facts.ts'
-import type { RecordDoc } from '../record.ts'
+import type { Change, RecordDoc } from '../record.ts'
 import { judge, type Rule } from '../rule.ts'
 import { type WatchedIndex, watched } from './asked-types.ts'
 import { standingFindings } from './standing-findings.ts'
@@ -20,6 +20,8 @@ export interface Touched {
   readonly files: readonly string[]
   /** The records that could be judged otherwise now. */
   readonly focus: readonly RecordDoc[]
+  /** What became of each record that was touched. */
+  readonly changes: readonly Change[]
   /** Whether other files cannot be read than before. */
   readonly readability: boolean
   /** Whether the values of measurements were read again. */
@@ -55,9 +57,9 @@ export function treeJudge(rules: readonly Rule[], settled: readonly string[] = [
     }
     return [...files].flatMap((file) => standing.replace(`${kind} ${file}`, groups.get(file) ?? []))
   }
-  const widely = (facts: TreeFacts, concerns: (index: WatchedIndex | undefined) => boolean) =>
+  const widely = (facts: TreeFacts, concerns: (rule: Rule, index: WatchedIndex | undefined) => boolean) =>
     wide.flatMap((rule) => {
-      if (!concerns(looked.get(rule.id))) return []
+      if (!concerns(rule, looked.get(rule.id))) return []
       const watch = watched(facts.records)
       looked.set(rule.id, watch)
       return standing.replace(rule.id, errors(judge([rule], { ...facts, records: watch.index, changes: [] })))
@@ -73,7 +75,7 @@ export function treeJudge(rules: readonly Rule[], settled: readonly string[] = [
         ...widely(facts, () => true),
       ]
     },
-    again(facts, { files, focus, readability, measured }, read) {
+    again(facts, { files, focus, changes, readability, measured }, read) {
       const records = focusedOn(focus, facts.records)
       const found = errors(judge(local, { ...facts, records, changes: [], forms: facts.formsOf(records) }))
       const types = new Set(focus.map(({ type }) => type))
@@ -82,7 +84,14 @@ export function treeJudge(rules: readonly Rule[], settled: readonly string[] = [
       return [
         ...byFile(files, errors(read), 'read'),
         ...near.map((finding) => inFull(finding, facts)),
-        ...widely(facts, (watch) => readability || measured || !watch || watch.dependsOn(types)),
+        ...widely(
+          facts,
+          (rule, watch) =>
+            readability ||
+            measured ||
+            !watch ||
+            (watch.dependsOn(types) && (!rule.links || isLinked(changes, rule.links))),
+        ),
       ]
     },
   }
@@ -94,6 +103,17 @@ export function treeJudge(rules: readonly Rule[], settled: readonly string[] = [
     const same = ({ message, place }: Diagnostic) => message === finding.message && place.file === finding.place.file
     return all.find(same) ?? finding
   }
+}
+
+/** Whether a record that changed has one of some fields, or had. */
+function isLinked(changes: readonly Change[], fields: readonly string[]): boolean {
+  return changes.some((change) => {
+    const sides = [
+      ...(change.kind === 'added' ? [] : [change.before]),
+      ...(change.kind === 'removed' ? [] : [change.after]),
+    ]
+    return sides.some(({ data }) => fields.some((field) => data[field] !== undefined))
+  })
 }
 
 function errors(found: readonly Diagnostic[]): readonly Diagnostic[] {
