@@ -1,9 +1,10 @@
+import { blobSizes } from '../adapters/git/blob-sizes.ts'
 import { readBlobs } from '../adapters/git/objects.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import type { MainlineStep, Touch } from '../adapters/git/walk.ts'
 import { recordsFolder } from '../core/record-path.ts'
-import type { TreeFile } from '../core/tree.ts'
+import { readLimit, type TreeFile } from '../core/tree.ts'
 
 /** What a commit left at a path: a file that may be read, something that nobody reads, or nothing (`null`). */
 export interface TouchedPath {
@@ -29,16 +30,24 @@ export async function* touchedPaths(
   git: GitDir,
   steps: readonly MainlineStep[],
 ): AsyncGenerator<readonly TouchedPath[]> {
-  const wanted = steps.flatMap(({ touches }) => touches.flatMap((touch) => (isRead(touch) ? [touch.blob ?? ''] : [])))
-  const contents = readBlobs(git, wanted)
+  const judged = steps.flatMap(({ touches }) => touches.filter(isRead))
+  const sizes = await blobSizes(
+    git,
+    judged.flatMap(({ blob }) => blob ?? []),
+  )
+  const fits = ({ path, blob }: Touch): boolean => (sizes.get(blob ?? '') ?? 0) <= readLimit(path)
+  const contents = readBlobs(
+    git,
+    judged.filter(fits).flatMap(({ blob }) => blob ?? []),
+  )
   for (const { commit, touches } of steps) {
     const paths: TouchedPath[] = []
     for (const touch of touches) {
       const { path, blob, unreadable } = touch
       if (isRead(touch)) {
-        const { value } = await contents.next()
+        const value = fits(touch) ? (await contents.next()).value : undefined
         const bytes = value ? Uint8Array.from(value.bytes) : null
-        const file: TreeFile = { path, mode: 'file', size: bytes?.length ?? 0, bytes, blob: blob ?? '' }
+        const file: TreeFile = { path, mode: 'file', size: sizes.get(blob ?? '') ?? 0, bytes, blob: blob ?? '' }
         paths.push({ path, blob, file })
       } else if (unreadable && isJudged(path)) {
         const [file] = await readTree(git, commit, [path])
