@@ -162,8 +162,19 @@ describe('forged shapes', () => {
     const { life, findings } = await told(repo)
     expect(life).toEqual(['new 01 09:00', 'resolved 05 09:00'])
     expect(findings).toMatchObject([{ rule: 'history-rewritten', commit: lost }])
+    const ledger = repo.git(['rev-parse', 'gitsm-ledger'])
     repo.git(['update-ref', '-d', 'refs/heads/gitsm-ledger'])
     expect(await told(repo)).toMatchObject({ life: ['new 01 09:00', 'resolved 05 09:00'], rules: [] })
+    repo.git(['update-ref', 'refs/heads/gitsm-ledger', ledger])
+    // The cure that the finding names brings the old timeline back.
+    const [, back = ''] = /git switch -C main ([0-9a-f]{40})/.exec(findings[0]?.hint ?? '') ?? []
+    repo.git(['switch', '--quiet', '-C', 'main', back])
+    merge(repo, 'topic', day(6))
+    expect(await told(repo)).toMatchObject({
+      life: ['new 01 09:00', 'in_progress 02 09:01', 'resolved 03 09:01'],
+      provenances: ['claimed', 'attested', 'attested'],
+      rules: [],
+    })
   })
 
   test('a forced history counts from when it was found out, not from what it claims', async () => {
