@@ -1,14 +1,12 @@
-import { readBlobs } from '../adapters/git/objects.ts'
 import { isShallow, pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { type MainlineStep, walkMainline } from '../adapters/git/walk.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
-import { readYaml } from '../adapters/yaml/read.ts'
-import { settlingVersion } from '../core/closed-record.ts'
 import { Fault } from '../core/fault.ts'
-import { type Data, isData, type RecordDoc } from '../core/record.ts'
+import type { Data, RecordDoc } from '../core/record.ts'
 import { recordPath, recordsFolder } from '../core/record-path.ts'
+import { closingsIn } from './closing-commit.ts'
 
 /** The rules that judged a closed record when it closed, and the commit that closed it; or why they are not known. */
 export type ClosingRules = { readonly registry: Registry; readonly commit: string } | { readonly unknown: string }
@@ -39,6 +37,8 @@ export function closingRulesUpTo(git: GitDir, tip: () => Promise<string | undefi
 }
 
 const notCommitted = 'It is not committed as it stands, so today’s rules judge it'
+const edited =
+  'It was edited after it had closed, so today’s rules judge it; what is to be corrected is said in a note appended to its log'
 
 async function lookedUp(
   git: GitDir,
@@ -58,7 +58,10 @@ async function lookedUp(
   const closings = await closingsIn(root, steps, records, ({ file }) => file)
   // A record that is there all at once, or not there yet, may have been moved: then it is followed by its name.
   const touched = new Set(steps.flatMap(({ touches }) => touches.map(({ path }) => path)))
-  const sudden = records.filter(({ file }) => closings.get(file)?.isFirst ?? !touched.has(file))
+  const sudden = records.filter(({ file }) => {
+    const closing = closings.get(file)
+    return closing === undefined ? !touched.has(file) : closing !== 'edited' && closing.isFirst
+  })
   if (sudden.length > 0) {
     const all = await walkMainline(root, tip, foldersOf(sudden))
     for (const [file, closing] of await closingsIn(root, all, sudden, ({ file }) => nameOf(file))) {
@@ -68,6 +71,10 @@ async function lookedUp(
   const found = new Map<string, ClosingRules>()
   for (const { file, type } of records) {
     const closing = closings.get(file)
+    if (closing === 'edited') {
+      found.set(file, { unknown: edited })
+      continue
+    }
     const registry = closing && (await rules(closing.position, type))
     const commit = closing && steps[closing.position]?.commit
     if (registry && commit !== undefined) found.set(file, { registry, commit })
@@ -83,70 +90,6 @@ function foldersOf(records: readonly RecordDoc[]): readonly string[] {
 function nameOf(file: string): string {
   const path = recordPath(file)
   return path ? `${path.type}/${path.basename}` : file
-}
-
-interface Closing {
-  readonly position: number
-  /** Whether the walk knows no earlier version of it. */
-  readonly isFirst: boolean
-}
-
-/** The commits that closed records, by file; none for a record that the newest commit has otherwise. */
-async function closingsIn(
-  git: GitDir,
-  steps: readonly MainlineStep[],
-  records: readonly RecordDoc[],
-  keyOf: (record: { readonly file: string }) => string,
-): Promise<Map<string, Closing>> {
-  const versions = new Map(records.map((record) => [keyOf(record), new Map<number, string | null>()]))
-  for (const [position, { touches }] of steps.entries()) {
-    for (const { path, blob } of touches) {
-      const own = versions.get(keyOf({ file: path }))
-      // A file that is moved leaves its old place in the same commit.
-      if (own && (blob !== null || !own.has(position))) own.set(position, blob)
-    }
-  }
-  const contents = new Map<string, Data | null>()
-  const contentOf = (blob: string | null): Data | null => (blob === null ? null : (contents.get(blob) ?? null))
-  const closings = new Map<string, Closing>()
-  let open = records.map((record) => ({ record, versions: [...(versions.get(keyOf(record)) ?? [])] }))
-  // Most closed records are told by their last two versions, so the others are read only where they are needed.
-  for (let depth = 2; open.length > 0; depth *= 2) {
-    await readInto(
-      git,
-      contents,
-      open.flatMap(({ versions: own }) => own.slice(-depth).map(([, blob]) => blob)),
-    )
-    open = open.filter(({ record, versions: own }) => {
-      const known = own.slice(-depth)
-      const settled = settlingVersion(
-        known.map(([, blob]) => contentOf(blob)),
-        record.data,
-      )
-      if (settled === undefined) return false
-      if (settled === 0 && known.length < own.length) return true
-      const position = known[settled]?.[0] ?? 0
-      closings.set(record.file, { position, isFirst: settled === 0 && position > 0 })
-      return false
-    })
-  }
-  return closings
-}
-
-async function readInto(
-  git: GitDir,
-  contents: Map<string, Data | null>,
-  blobs: readonly (string | null)[],
-): Promise<void> {
-  const wanted = new Set(blobs.filter((blob) => blob !== null && !contents.has(blob)))
-  if (wanted.size === 0) return
-  for await (const { id, bytes } of readBlobs(
-    git,
-    [...wanted].flatMap((blob) => blob ?? []),
-  )) {
-    const { data } = readYaml(id, bytes)
-    contents.set(id, isData(data) ? data : null)
-  }
 }
 
 /**

@@ -150,7 +150,7 @@ describe('a closed record', () => {
     repo.git(['checkout', '--quiet', 'main'])
     expect(await checked(repo, 'note')).toEqual([])
     expect(await checked(repo, 'edit')).toMatchObject([
-      { rule: 'schema-valid', file: closedFile, hint: expect.stringContaining('not committed as it stands') },
+      { rule: 'schema-valid', file: closedFile, hint: expect.stringContaining('edited after it had closed') },
     ])
   })
 
