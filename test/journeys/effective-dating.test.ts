@@ -100,3 +100,23 @@ test('the account names the commit behind the version of the agreement that judg
   const first = await repo.accounts('incident/INC-1', on(4, '20:00'))
   expect(first[0]?.account.terms.sla.version).toBe(commits[0])
 })
+
+test.each<Binding>(['at_start', 'at_event'])(
+  'a declared time chooses no version: what is filed after an edit is judged by it, from its declared start: %s',
+  async (binding) => {
+    const late = { ...incident('new'), opened_at: on(3, '10:00') }
+    const repo = clockedRepo([
+      {
+        at: on(0, '20:00'),
+        write: {
+          gitsm: config('P1'),
+          'calendar/office': office('08:00-16:00'),
+          'sla/gold': agreement(binding, 'PT8H'),
+        },
+      },
+      { at: on(3, '12:00'), write: { 'sla/gold': agreement(binding, 'PT1H') } },
+      { at: on(3, '13:00'), write: { 'incident/INC-1': late } },
+    ])
+    expect(await told(repo, 'INC-1', on(3, '14:00'))).toEqual([['P1', 1, 4, 'breached']])
+  },
+)
