@@ -7,9 +7,29 @@ export interface EvidenceAccount {
   readonly counts: Readonly<Record<Provenance, number>>
   /** What speaks against the ledger, or between it and the mainline. */
   readonly findings: readonly LedgerFinding[]
+  /** Commits whose date did not stand, because it runs ahead of, or behind, others. */
+  readonly doubted: readonly DoubtedCommit[]
   /** Why some evidence could not be weighed. */
   readonly notes: readonly string[]
 }
+
+/** A commit whose date others contradict; it counts as made when the one before it was. */
+export interface DoubtedCommit {
+  readonly commit: string
+  readonly doubt: 'ahead' | 'behind'
+}
+
+/** Doubted commits in one sentence; `undefined` where there are none. */
+export function doubtedText(doubted: readonly DoubtedCommit[]): string | undefined {
+  if (doubted.length === 0) return undefined
+  const named = doubted.slice(0, few).map(({ commit, doubt }) => `${commit.slice(0, 10)} (${doubt})`)
+  const more = doubted.length > few ? ` and ${doubted.length - few} more` : ''
+  const isOne = doubted.length === 1
+  const claim = isOne ? '1 commit claims a time' : `${doubted.length} commits claim times`
+  return `${claim} that others contradict, and ${isOne ? 'counts' : 'count'} as made when the commit before was: ${named.join(', ')}${more}`
+}
+
+const few = 3
 
 /** The kinds of times, best first. */
 export const provenanceLadder: readonly Provenance[] = ['attested', 'signed', 'observed', 'claimed']

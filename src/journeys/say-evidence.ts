@@ -1,11 +1,12 @@
-import type { EvidenceAccount } from '../core/evidence-account.ts'
+import { doubtedText, type EvidenceAccount } from '../core/evidence-account.ts'
 import type { World } from './world.ts'
 
 /** Tells the reader of times what speaks against them. */
-export function sayEvidence({ say }: World, { findings, notes }: EvidenceAccount): void {
+export function sayEvidence({ say }: World, { findings, doubted, notes }: EvidenceAccount): void {
   for (const { rule, message, hint } of findings) {
     say(`warning: ${message} (${rule})`)
     say(`  cure: ${hint}`)
   }
-  for (const note of notes) say(`note: ${note}`)
+  const doubts = doubtedText(doubted)
+  for (const note of doubts === undefined ? notes : [...notes, doubts]) say(`note: ${note}`)
 }

@@ -43,12 +43,16 @@ export async function weighTimes(
   })
   const counts = { attested: 0, signed: 0, observed: 0, claimed: 0 }
   for (const { provenance } of times) counts[provenance] += 1
+  const doubted = times.flatMap(({ doubt }, position) => {
+    const commit = commits[position]?.commit
+    return doubt === undefined || commit === undefined ? [] : [{ commit, doubt }]
+  })
   const findings = [
     ...(ledger?.diverged === undefined ? [] : [divergedLedger(ledger.diverged)]),
     ...(ledger?.broken ? [brokenChain(ledger.broken)] : []),
     ...(sightings?.lost.map(lostTips) ?? []),
   ]
-  return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings, notes } }
+  return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings, doubted, notes } }
 }
 
 async function sightingsAlong(

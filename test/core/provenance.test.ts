@@ -156,6 +156,26 @@ describe('times that a ledger vouches for', () => {
     expect(told([10, 100, 105, 300], { ledger })).toEqual(['10 claimed', '110 attested', '110 claimed', '300 claimed'])
   })
 
+  test('once a commit was seen, no date that it or another one claims moves it', () => {
+    const claims = fc.array(fc.integer({ min: 0, max: 2_000 }), { minLength: 1, maxLength: 30 })
+    fc.assert(
+      fc.property(claims, claims, fc.array(fc.nat({ max: 40 }), { maxLength: 12 }), (honest, forged, gaps) => {
+        let [tip, at] = [0, 50]
+        const ledger = [{ tip: 'c0', at }]
+        for (const gap of gaps) {
+          tip += 1 + (gap % 4)
+          at += gap
+          ledger.push({ tip: `c${Math.min(tip, honest.length - 1)}`, at })
+        }
+        const other = honest.map((time, position) => forged[position] ?? time)
+        const seen = (times: readonly string[]) => times.filter((time) => time.endsWith('attested'))
+        expect(seen(told(other, { ledger }))).toEqual(seen(told(honest, { ledger })))
+        const times = told(other, { ledger }).map((time) => Number(time.split(' ')[0]))
+        expect(times).toEqual(times.toSorted((a, b) => a - b))
+      }),
+    )
+  })
+
   test('within the tolerance the committer date stands, but never later than the first sight', () => {
     const ledger = [
       { tip: 'c0', at: 12 },

@@ -55,6 +55,7 @@ describe('how times are known', () => {
     expect(before.evidence).toEqual({
       commits: { attested: 0, signed: 0, observed: 0, claimed: 4 },
       findings: [],
+      doubted: [],
       notes: [],
     })
     const kept = worldHearing(keptLedger(shop()), 'json')
@@ -89,6 +90,17 @@ describe('how times are known', () => {
     expect(out).toMatch(/ada, attested/)
     const clocks = await sla(worldHearing(repo, 'text').world, { ids: ['INC-1'] })
     expect(clocks.out).toMatch(/^Weakest time that each clock rests on: /m)
+  })
+
+  test('whoever reads times hears of dates that cannot be right', async () => {
+    const { repo } = shop()
+    const forged = repo.commit({ at: '2001-01-01T00:00:00Z', write: { [file]: incident('INC-1', 'closed', resolved) } })
+    const { world, heard } = worldHearing(repo, 'json')
+    const told = JSON.parse((await sla(world, { ids: ['INC-1'] })).out)
+    expect(told.evidence.doubted).toEqual([{ commit: forged, doubt: 'behind' }])
+    expect(heard).toEqual([
+      `note: 1 commit claims a time that others contradict, and counts as made when the commit before was: ${forged.slice(0, 10)} (behind)`,
+    ])
   })
 
   test('whoever reads times hears that history was rewritten, and of a broken chain', async () => {

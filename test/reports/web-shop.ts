@@ -157,6 +157,6 @@ export function facts(given: {
     },
     gaps: given.gaps ?? [],
     published: [],
-    evidence: { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], notes: [] },
+    evidence: { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], doubted: [], notes: [] },
   }
 }
