@@ -64,7 +64,8 @@ function read(
   const status = left ? 'cancelled' : statusOf(outcome, elapsed > terms.allowed)
   const live = status === 'running' || status === 'paused'
   const due = status === 'cancelled' ? undefined : reach(account, terms.allowed)
-  const targets = targetHistory(account, covered.at)
+  const since = covered === cycle.beats[0] ? start : covered.at
+  const targets = targetHistory(account, since)
   return {
     record,
     sla: cycle.sla,
@@ -85,7 +86,7 @@ function read(
     atRiskAt: status === 'cancelled' ? null : atRiskAt(account, targets),
     provenance: weakest(account),
     retrospective: isRetrospective(finishing(terms.sla), events),
-    breaches: breaches(account, covered.at),
+    breaches: breaches(account, since),
     targetHistory: targets,
     breachedOnReprioritise: breachedOnReprioritise(targets),
     skew,

@@ -432,6 +432,9 @@ const cases: { readonly [row: string]: { readonly [ours: string]: () => Promise<
         { target: 'resolution', status: 'breached', elapsed: 6 * 3600, retrospective: true, skew: 6 * 3600 },
         { target: 'response', status: 'breached', elapsed: 6 * 3600, retrospective: true },
       ])
+      const [work] = await all(repo, on(2, '08:00'))
+      expect(work?.breaches.map(told)).toEqual([on(1, '07:00')])
+      expect(work?.targetHistory.map(({ from, elapsed }) => [told(from), elapsed])).toEqual([[on(1, '03:00'), 0]])
     },
   },
   'cancelled record': {
