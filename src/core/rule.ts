@@ -27,7 +27,9 @@ export interface Rule<Known = Facts> {
 
 /** Everything the rules find, stamped with the rule and its severity. */
 export function judge<Known = Facts>(rules: readonly Rule<Known>[], facts: NoInfer<Known>): readonly Diagnostic[] {
-  return rules.flatMap((rule) =>
-    Array.from(rule.check(facts), (finding) => ({ rule: rule.id, severity: rule.severity, ...finding })),
-  )
+  const found: Diagnostic[] = []
+  for (const { id, severity, check } of rules) {
+    for (const finding of check(facts)) found.push({ rule: id, severity, ...finding })
+  }
+  return found
 }
