@@ -41,7 +41,13 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
     if ('conflicts' in merged)
       return conclude(world, conflicting(merged.conflicts, await readTree(git, base, judgedPaths)))
     const gate: Gate = {
-      ...{ git, base, merged, reader: sharingReader(), closing: closingRulesUpTo(git, async () => base) },
+      ...{
+        git,
+        base,
+        merged,
+        reader: world.reader ?? sharingReader(),
+        closing: closingRulesUpTo(git, async () => base),
+      },
       ...{ now: world.now, asOf: world.asOf ?? world.now, assumed: options.assume ?? [], ...(pull && { pull }) },
     }
     const found = (await judgeExcerpt(gate, options.excerptFrom ?? excerptFrom)) ?? (await judgeTrees(gate))

@@ -28,8 +28,16 @@ export interface Clocks extends Agreed {
  */
 export async function gatherClocks(source: HistorySource, commit?: string): Promise<Clocks> {
   const agreed = await gatherAgreed(source, commit)
-  return { ...agreed, records: clockedRecords(agreed.history.records.values()) }
+  const { history } = agreed
+  const before = known.get(history)
+  if (before) return before
+  const clocks = { ...agreed, records: clockedRecords(history.records.values()) }
+  known.set(history, clocks)
+  return clocks
 }
+
+/** What was gathered before, by the history that it follows from: one run may ask several times. */
+const known = new WeakMap<History, Clocks>()
 
 /** As `gatherClocks`, but looks into no record that is not an agreement or a calendar. */
 export async function gatherAgreed(source: HistorySource, commit?: string): Promise<Agreed> {

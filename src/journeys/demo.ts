@@ -12,6 +12,7 @@ import { json } from '../render/json.ts'
 import { clearFolder, isEarlierDemo, markDemo } from './demo-folder.ts'
 import { type DemoHistory, demoHistory } from './demo-history.ts'
 import { demoReports, demoTour } from './demo-tour.ts'
+import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 const branch = 'main'
@@ -52,7 +53,14 @@ async function build(
   const year = await fastImport(git, history.commits, { branch })
   await runGit(git, ['reset', '--hard', '--quiet', branch])
   const { questions: _, ...rest } = world
-  const inside: World = { ...rest, dir: folder, now: history.until, format: 'text', say: () => {} }
+  const inside: World = {
+    ...rest,
+    reader: sharingReader(),
+    dir: folder,
+    now: history.until,
+    format: 'text',
+    say: () => {},
+  }
   const tour = [...(await demoTour(inside, history)), ...(await demoReports(inside))]
   const reports = await folderFiles(folder, ['reports'])
   const { tip } = await fastImport(git, [reportCommit(history, reports)], { branch, onto: year.tip })

@@ -18,6 +18,7 @@ import { metricFacts } from './kpi-facts.ts'
 import { load } from './load.ts'
 import { periodArguments } from './period-arguments.ts'
 import { sayEvidence } from './say-evidence.ts'
+import { plainReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm metrics` is asked: a half-open period, and which figures of it. */
@@ -34,10 +35,12 @@ export interface MetricsOptions {
 export async function metrics(world: World, { from, to, by, ids }: MetricsOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   const tip = await resolveCommit(git, 'HEAD')
-  const tree = load(await readTree(git, tip, judgedPaths))
+  const { reader = plainReader } = world
+  const tree = await readTree(git, tip, judgedPaths)
   const { rulebook, records, series } = await withClosedRecords(
-    tree,
+    load(tree, reader.registry(tree), reader),
     closingRulesUpTo(git, async () => tip),
+    reader,
   )
   const zone = rulebook.config.timezone
   const span = periodArguments(from, to, zone)

@@ -18,6 +18,7 @@ import { load } from './load.ts'
 import { beginsAt, newestStepAt, type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { foldersIn, placePages, reportPlace, reportTemplates } from './report-files.ts'
 import { sayEvidence } from './say-evidence.ts'
+import { plainReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report` is asked. */
@@ -35,13 +36,19 @@ export interface ReportOptions {
 export async function report(world: World, { period: asked, out, asOf, check }: ReportOptions): Promise<Outcome> {
   const root = await repositoryRoot({ dir: world.dir, env: world.env })
   const git = { dir: root, env: world.env }
+  const { reader = plainReader } = world
   await refuseShallow(git)
   const head = await resolveCommit(git, 'HEAD')
-  const configured = load(await readTree(git, head, ['gitsm.yaml', 'schemas'])).rulebook.config.reports.path
+  const rules = reader.registry(await readTree(git, head, ['gitsm.yaml', 'schemas']))
+  const configured = rules.rulebook.config.reports.path
   const tip = await newestContentCommit(git, head, configured)
   const tree = await readTree(git, tip, [...judgedPaths, 'templates/reports'])
   const closing = closingRulesUpTo(git, async () => tip)
-  const { rulebook, records, series } = await withClosedRecords(load(tree), closing)
+  const { rulebook, records, series } = await withClosedRecords(
+    load(tree, reader.registry(tree), reader),
+    closing,
+    reader,
+  )
   const place = reportPlace(world.dir, root, out, configured)
   const config = { ...rulebook.config, reports: { ...rulebook.config.reports, path: place.path } }
   const source: ReportSource = { clocks: await gatherClocks(world, tip), config, records, series }

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
+import { configFile } from '../adapters/config.ts'
 import { type Registry, readRegistry } from '../adapters/registry.ts'
 import { readSeries, type SeriesFile } from '../adapters/series-file.ts'
 import { readYamlFile, type YamlReading } from '../adapters/yaml/read.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Progress } from '../core/progress.ts'
-import { recordsFolder } from '../core/record-path.ts'
 import type { TreeFile } from '../core/tree.ts'
 
 /** Reads what the files of trees say. */
@@ -72,12 +73,17 @@ function once<In, Out>(read: (input: In) => Out, keyOf: (input: In) => string): 
 
 function rulesKey(tree: readonly TreeFile[]): string {
   return tree
-    .filter(({ path }) => !path.startsWith(`${recordsFolder}/`))
+    .filter(({ path }) => path === configFile || path.startsWith('schemas/'))
     .map(fileKey)
     .join('\0')
 }
 
+/** The id that git gives to the content of a file, where it names objects by SHA-1. */
+function blobId(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+}
+
 /** Tells files apart by all that reading them depends on. */
 function fileKey({ path, mode, size, blob, bytes }: TreeFile): string {
-  return `${path}\0${mode} ${size} ${blob ?? (bytes ? Buffer.from(bytes).toString('latin1') : '')}`
+  return `${path}\0${mode} ${size} ${blob ?? (bytes ? blobId(bytes) : '')}`
 }

@@ -29,7 +29,7 @@ export async function validate(world: World, { paths, rev }: ValidateOptions): P
       import('./closing-rules.ts'),
     ])
     const tip = () => (rev === undefined ? currentCommit(git) : resolveCommit(git, rev))
-    return judgeTree(tree, closingRulesUpTo(git, tip), world.progress)
+    return judgeTree(tree, closingRulesUpTo(git, tip), world)
   }
   const { diagnostics, files, count } =
     rev === undefined

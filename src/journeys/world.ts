@@ -3,6 +3,7 @@ import type { ExitCode } from '../core/exit.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Format } from '../core/judgement.ts'
 import type { Progress } from '../core/progress.ts'
+import type { TreeReader } from './tree-reader.ts'
 
 /** Everything outside that a journey may depend on, handed in by the command line so that tests can hand in theirs. */
 export interface World {
@@ -30,6 +31,8 @@ export interface World {
   readonly say: (line: string) => void
   /** Tells a person how far a long step is; absent when nobody watches. */
   readonly progress?: Progress
+  /** Reads trees, for several journeys that look at the same ones. */
+  readonly reader?: TreeReader
 }
 
 /** What a command prints on stdout, and its exit code. */
