@@ -8,14 +8,21 @@ const skew = 300
 
 /** Fields that tell of something that has happened. */
 const pastFields = [
-  'opened_at',
-  'detected_at',
   'acknowledged_at',
+  'actual_end',
+  'actual_start',
+  'approved_at',
+  'deployed_at',
+  'detected_at',
+  'fulfilled_at',
+  'held_at',
+  'implemented_at',
+  'opened_at',
+  'published_at',
   'resolved_at',
   'restored_at',
-  'actual_start',
-  'actual_end',
-  'held_at',
+  'rolled_back_at',
+  'verified_at',
 ]
 
 /**
