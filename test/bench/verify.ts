@@ -5,6 +5,7 @@ import { walkMainline } from '../../src/adapters/git/walk.ts'
 import { honestCommits } from '../support/mainline/honest.ts'
 import { offences } from '../support/mainline/offences.ts'
 import { plantedMainline } from '../support/mainline/planted.ts'
+import { unauthorised } from '../support/mainline/unauthorised.ts'
 import type { Benchmark } from './benchmark.ts'
 import { run, runInTurn } from './command.ts'
 import { gitsm } from './program.ts'
@@ -14,14 +15,14 @@ const commits = 5000
 /** How long it takes to judge a long mainline commit by commit, and whether all that was planted in it is found. */
 export const verify: Benchmark = {
   name: 'verify',
-  what: `gitsm verify, 5,000 commits of all practices with ${offences.length} offences among them`,
+  what: `gitsm verify, 5,000 commits of all practices with ${offences.length + unauthorised.length} offences among them`,
   against: 'git log --first-parent --raw, then git cat-file --batch of the same blobs',
   runs: 3,
   work: { count: commits, unit: 'commits' },
   goal: { rate: commits / 60 }, // a minute
   async prepare(folder) {
     const git: GitDir = { dir: folder, env: { PATH: process.env['PATH'], HOME: folder } }
-    const planted = await plantedMainline(git, honestCommits(commits), offences)
+    const planted = await plantedMainline(git, honestCommits(commits), offences, unauthorised)
     const [blobs, found] = [join(folder, 'blobs.txt'), join(folder, 'found.json')]
     const tip = (await runGit(git, ['rev-parse', 'HEAD'])).toString('utf8').trim()
     const steps = await walkMainline(git, tip, [])
@@ -30,7 +31,11 @@ export const verify: Benchmark = {
     const log = ['log', '--first-parent', '--raw', '--no-abbrev', '--no-renames', '--format=%H %ct %an', 'HEAD']
     return {
       async measured() {
-        const sample = await run({ ...gitsm(folder, ['verify', '--format', 'json']), output: found, code: 1 })
+        const sample = await run({
+          ...gitsm(folder, ['verify', '--as-of', '2026-11-21T09:00:00Z', '--format', 'json']),
+          output: found,
+          code: 1,
+        })
         const told: { readonly findings: readonly { readonly commit: string }[] } = JSON.parse(
           readFileSync(found, 'utf8'),
         )

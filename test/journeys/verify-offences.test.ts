@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { verify } from '../../src/journeys/verify.ts'
 import { worldOf } from '../support/approval-world.ts'
+import { instant } from '../support/life.ts'
 import { honestCommits } from '../support/mainline/honest.ts'
 import { offences } from '../support/mainline/offences.ts'
 import { plantedMainline } from '../support/mainline/planted.ts'
+import { unauthorised } from '../support/mainline/unauthorised.ts'
 import { temporaryFolder } from '../support/repo.ts'
 
 interface Told {
@@ -17,8 +19,8 @@ describe('gitsm verify', () => {
   }, async () => {
     const dir = temporaryFolder()
     const git = { dir, env: { PATH: process.env['PATH'], HOME: dir } }
-    const planted = await plantedMainline(git, honestCommits(5000), offences)
-    const { code, out } = await verify(worldOf(dir), {})
+    const planted = await plantedMainline(git, honestCommits(5000), offences, unauthorised)
+    const { code, out } = await verify({ ...worldOf(dir), asOf: instant('2026-11-21T09:00:00Z') }, {})
     const { findings, summary }: Told = JSON.parse(out)
 
     const kinds = new Map(planted.map(({ commit, kind }) => [commit, kind]))

@@ -17,6 +17,8 @@ export interface Deed {
   readonly after?: number
   readonly write: (at: string, texts: Texts) => Files
   readonly finds?: readonly string[]
+  /** What the ledger knows to have been approved of it: `<type>/<id>`, or the path of a file. */
+  readonly approved?: string
   /** Paths that become a symbolic link or a submodule. */
   readonly link?: { readonly path: string; readonly mode: '120000' | '160000' }
 }

@@ -1,6 +1,8 @@
 import { type Commit, fastImport } from '../../../src/adapters/fast-import.ts'
 import { type GitDir, runGit } from '../../../src/adapters/git/run.ts'
-import { formatInstant, type Instant, parseInstant } from '../../../src/core/instant.ts'
+import { formatInstant, type Instant } from '../../../src/core/instant.ts'
+import { ledgerFiles } from '../ledger.ts'
+import { instant } from '../life.ts'
 import type { Deed, Offence } from './offence.ts'
 
 /** A commit that the rules do not allow: what it does, and the rules that say so, in alphabetical order. */
@@ -14,8 +16,10 @@ const branch = 'main'
 const minute = 60
 
 /** Between these instants offences lie: the example organisation has its rules by then. */
-const from = parseInstant('2026-01-07T10:00:00Z') ?? 0
-const until = parseInstant('2026-10-14T10:00:00Z') ?? 0
+const span = { from: instant('2026-01-07T10:00:00Z'), until: instant('2026-10-14T10:00:00Z') }
+
+/** After the last honest commit. */
+const tail = { from: instant('2026-11-04T10:00:00Z'), until: instant('2026-11-06T10:00:00Z') }
 
 /** Something to be committed: an honest commit, or a deed of an offence. */
 type Event = { readonly at: Instant } & (
@@ -24,17 +28,20 @@ type Event = { readonly at: Instant } & (
 )
 
 /**
- * Writes honest commits to `main` of an empty repository, with offences planted among them at even distances; gives back
- * the commits that should be found.
+ * Writes honest commits to `main` of an empty repository, with offences planted among them at even distances, and after
+ * them, when a ledger has begun, what was not authorised; gives back the commits that should be found.
  */
 export async function plantedMainline(
   git: GitDir,
   honest: readonly Commit[],
   offences: readonly Offence[],
+  unauthorised: readonly Offence[],
 ): Promise<readonly PlantedCommit[]> {
-  const events = [...honest.map((each): Event => ({ at: each.at, honest: each })), ...deedsOf(offences)].toSorted(
-    (a, b) => a.at - b.at,
-  )
+  const events = [
+    ...honest.map((each): Event => ({ at: each.at, honest: each })),
+    ...deedsOf(offences, span),
+    ...deedsOf(unauthorised, tail),
+  ].toSorted((a, b) => a.at - b.at)
   await runGit(git, ['init', '--quiet', `--initial-branch=${branch}`])
   const texts = new Map<string, string>()
   let pending: Commit[] = []
@@ -60,6 +67,13 @@ export async function plantedMainline(
   }
   await flush()
   const ids = (await runGit(git, ['rev-list', '--first-parent', '--reverse', branch])).toString('utf8').split('\n')
+  const begins = events.findIndex(({ at }) => at >= tail.from)
+  const approved = events.flatMap((event, position) =>
+    event.honest || event.deed.approved === undefined
+      ? []
+      : [{ subject: event.deed.approved, commit: ids[position] ?? '' }],
+  )
+  await writeLedger(git, ids[begins - 1] ?? '', approved)
   return events.flatMap((event, position) =>
     event.honest || !event.deed.finds
       ? []
@@ -67,7 +81,7 @@ export async function plantedMainline(
   )
 }
 
-function deedsOf(offences: readonly Offence[]): readonly Event[] {
+function deedsOf(offences: readonly Offence[], { from, until }: typeof span): readonly Event[] {
   return offences.flatMap(({ kind, deeds }, index): readonly Event[] => {
     let at = from + Math.floor(((until - from) * index) / offences.length)
     return deeds.map((deed, position) => {
@@ -75,6 +89,36 @@ function deedsOf(offences: readonly Offence[]): readonly Event[] {
       return { at, deed, kind }
     })
   })
+}
+
+/** A ledger that begins with a tip, and knows these decisions. */
+async function writeLedger(
+  git: GitDir,
+  tip: string,
+  approved: readonly { readonly subject: string; readonly commit: string }[],
+): Promise<void> {
+  const entries = ledgerFiles([{ tip, at: formatInstant(tail.from) }])
+  const decisions = approved.map(({ subject, commit }, index) => ({
+    path: `decisions/2026/11/${index}.yaml`,
+    text: [
+      'version: 1',
+      `at: ${formatInstant(tail.until)}`,
+      'outcome: merged',
+      `pull_request: ${index + 1}`,
+      `subject: ${subject}`,
+      'policy: change-authorisation',
+      'rule: high risk',
+      `head: ${commit}`,
+      `commits: [${commit}]`,
+      `policy_commit: ${tip}`,
+      `digest: "sha256:${'a'.repeat(64)}"`,
+      'verdict: { met: true, because: Two people approved, parts: [] }',
+      '',
+    ].join('\n'),
+  }))
+  const files = [...entries, ...decisions].map(({ path, text }) => ({ path, content: text }))
+  const commit = { at: tail.until, by: { name: 'ci', email: 'ci@example.invalid' }, message: 'Ledger', files }
+  await fastImport(git, [commit], { branch: 'gitsm-ledger' })
 }
 
 const mallory = { name: 'mallory', email: 'mallory@example.invalid' }
