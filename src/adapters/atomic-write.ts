@@ -50,6 +50,9 @@ export function isTemporary(name: string): boolean {
   return temporary.test(name)
 }
 
+/** What a file is to hold: as a whole, or in pieces that follow each other. */
+export type Content = string | Uint8Array | readonly Uint8Array[]
+
 /**
  * Writes a file so that it holds either what it held or the new content, whole, whatever happens in between: the
  * content goes to a file beside it, to the disk, and then takes the name. Permissions stay; the folder must exist.
@@ -57,7 +60,7 @@ export function isTemporary(name: string): boolean {
  * Throws a `Fault` (exit code 4) when the disk refuses; no temporary file stays behind. What an earlier process left
  * when it was killed is cleared away.
  */
-export function writeAtomically(path: string, content: string | Uint8Array, disk: Disk = fs): void {
+export function writeAtomically(path: string, content: Content, disk: Disk = fs): void {
   const folder = dirname(path)
   const beside = join(folder, `.${basename(path)}.gitsm-${process.pid}`)
   try {
@@ -76,12 +79,13 @@ export function writeAtomically(path: string, content: string | Uint8Array, disk
   }
 }
 
-function fill(path: string, content: string | Uint8Array, mode: number | undefined, disk: Disk): void {
+function fill(path: string, content: Content, mode: number | undefined, disk: Disk): void {
   const file = disk.openSync(path, 'wx')
   let open = true
   try {
     if (mode !== undefined) disk.fchmodSync(file, mode & 0o7777)
-    disk.writeFileSync(file, content)
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+    for (const piece of pieces) disk.writeFileSync(file, piece)
     disk.fsyncSync(file)
     open = false
     disk.closeSync(file)

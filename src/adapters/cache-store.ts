@@ -59,11 +59,11 @@ export function cacheStore(folder: string, limit: number = mostBytes): CacheStor
     },
     put(name, key, content) {
       const path = pathOf(folder, name)
-      const bytes = fileOf(key, content instanceof Uint8Array ? [content] : content)
-      if (bytes.length > limit) return false
+      const pieces = fileOf(key, content instanceof Uint8Array ? [content] : content)
+      if (pieces.reduce((sum, { length }) => sum + length, 0) > limit) return false
       try {
         fs.mkdirSync(folder, { recursive: true })
-        writeAtomically(path, bytes, impatientDisk)
+        writeAtomically(path, pieces, impatientDisk)
       } catch {
         return false
       }
@@ -78,14 +78,14 @@ function pathOf(folder: string, name: string): string {
   return join(folder, name)
 }
 
-function fileOf(key: string, content: readonly Uint8Array[]): Buffer {
+function fileOf(key: string, content: readonly Uint8Array[]): readonly Uint8Array[] {
   const keyBytes = Buffer.from(key, 'utf8')
   const keyLength = Buffer.alloc(4)
   keyLength.writeUInt32LE(keyBytes.length)
   const covered = [keyLength, keyBytes, Buffer.alloc(contentAt(keyBytes) - keyAt - keyBytes.length), ...content]
   const hash = createHash('sha256')
   for (const piece of covered) hash.update(piece)
-  return Buffer.concat([magic, hash.digest(), ...covered])
+  return [magic, hash.digest(), ...covered]
 }
 
 function contentAt(key: Buffer): number {
