@@ -1,6 +1,7 @@
 import { createContext, Script } from 'node:vm'
 import { Fault } from '../core/fault.ts'
 import { fragment } from '../core/fragment.ts'
+import { linearPattern } from './linear-pattern.ts'
 
 const budget = 250
 const fewest = 8
@@ -17,14 +18,20 @@ interface Pattern {
  * Compiles a pattern of a schema so that no text can keep it busy.
  *
  * Schemas may come from a pull request, and a backtracking expression such as `^(a|a)*$` takes hours on forty letters.
- * Patterns whose cost could explode are therefore run under a limit of 250 ms; exceeding it is a `Fault` (exit 2).
+ * Patterns whose cost could explode are therefore matched in linear time. The few for which that cannot be done, because
+ * they refer back or look around without bound, run under a limit of 250 ms; exceeding it is a `Fault` (exit 2).
  */
 export function pattern(source: string, flags: string): Pattern {
   const expression = new RegExp(source, flags)
   const harmless = harmlessLength(source)
+  let linear: ReturnType<typeof linearPattern> | null = null
   return {
     toString: () => String(expression),
-    test: (text) => (text.length <= harmless ? expression.test(text) : testWithin(expression, text)),
+    test(text) {
+      if (text.length <= harmless) return expression.test(text)
+      if (linear === null) linear = linearPattern(source)
+      return linear ? linear(text) : testWithin(expression, text)
+    },
   }
 }
 
