@@ -2,6 +2,7 @@ import { compare } from './diagnostic.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { type Data, isFilled, textAt, textsAt } from './record.ts'
 import type { IncidentFacts } from './report.ts'
+import { isFiledAfterTheFact } from './retrospective.ts'
 
 /** A stretch during which an incident waited. */
 export interface Hold {
@@ -80,9 +81,7 @@ export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefin
     ;[state, data] = [moment.state, moment.data]
   }
   if (held) holds.push({ ...held, until: cut })
-  const retrospective = incident.moments.some(
-    ({ commit, state }) => commit.position === first.commit.position && isResolved(state),
-  )
+  const retrospective = isFiledAfterTheFact(incident.moments, isResolved)
   return { incident, state, data, openedAt, acknowledgedAt, resolvedAt, reopens, reassignments, holds, retrospective }
 }
 

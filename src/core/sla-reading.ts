@@ -6,6 +6,7 @@ import type { Provenance } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Reading, ReadingStatus } from './reading.ts'
 import { farthest, recordingSkews } from './recording-skew.ts'
+import { isFiledAfterTheFact } from './retrospective.ts'
 import type { ServiceLevels } from './service-levels.ts'
 import type { Sla } from './sla.ts'
 import { type AssignedCycle, assignedCycles } from './sla-assignment.ts'
@@ -85,7 +86,10 @@ function read(
     atRisk: live && elapsed >= riskLimit(account),
     atRiskAt: status === 'cancelled' ? null : atRiskAt(account, targets),
     provenance: weakest(account),
-    retrospective: isRetrospective(finishing(terms.sla), events),
+    retrospective: isFiledAfterTheFact(
+      events.flatMap(({ isMoment, moment }) => (isMoment ? [moment] : [])),
+      finishing(terms.sla),
+    ),
     breaches: breaches(account, since),
     targetHistory: targets,
     breachedOnReprioritise: breachedOnReprioritise(targets),
@@ -180,12 +184,4 @@ function finishing({ targets }: Sla): (state: string) => boolean {
     state === 'closed' ||
     (targets.get('resolution')?.stop.has(state) ?? false) ||
     (stops.length > 1 && stops.every((stop) => stop.has(state)))
-}
-
-/** Whether the commit that brought the record also finished it: it was filed after the fact. */
-function isRetrospective(finishes: (state: string) => boolean, events: readonly ClockEvent[]): boolean {
-  const birth = events[0]?.commit.position
-  return events.some(
-    ({ commit, isMoment, moment: { state } }) => isMoment && commit.position === birth && finishes(state),
-  )
 }
