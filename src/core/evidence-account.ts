@@ -9,6 +9,8 @@ export interface EvidenceAccount {
   readonly findings: readonly LedgerFinding[]
   /** Commits whose date did not stand, because it runs ahead of, or behind, others. */
   readonly doubted: readonly DoubtedCommit[]
+  /** The entry of the ledger by which the newest commit was there, once there is one. */
+  readonly anchor?: { readonly sequence: number; readonly digest: string }
   /** Why some evidence could not be weighed. */
   readonly notes: readonly string[]
 }

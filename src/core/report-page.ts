@@ -20,6 +20,7 @@ export function pagePath({ config, period }: Pick<ReportFacts, 'config' | 'perio
 /** What every page says of itself, and its links to the other pages of the period. */
 export function pageOf(facts: ReportFacts, name: string): Page {
   const { config, commit, asOf, period, evidence } = facts
+  const { anchor } = evidence
   const from = pagePath(facts, name)
   return {
     zone: config.timezone,
@@ -29,6 +30,7 @@ export function pageOf(facts: ReportFacts, name: string): Page {
     period,
     complete: asOf >= period.until,
     times: timesIn(facts),
+    anchor: anchor ? { entry: String(anchor.sequence), digest: anchor.digest } : null,
     doubts: evidence.findings.map(({ rule, message }) => ({ rule, message })),
     pages: pageNames
       .filter((other) => other !== name)

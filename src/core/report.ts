@@ -101,6 +101,8 @@ export interface Page {
   readonly complete: boolean
   /** How the times of steps and edits recorded in the period are known. */
   readonly times: TimeQuality
+  /** The entry of the ledger by which the commit was there, once there is one. */
+  readonly anchor: { readonly entry: string; readonly digest: string } | null
   /** What speaks against them, each in a sentence. */
   readonly doubts: readonly { readonly rule: string; readonly message: string }[]
   readonly pages: readonly PageLink[]

@@ -47,12 +47,16 @@ export async function weighTimes(
     const commit = commits[position]?.commit
     return doubt === undefined || commit === undefined ? [] : [{ commit, doubt }]
   })
+  const anchor = sightings?.entryFor(commits.length - 1)
   const findings = [
     ...(ledger?.diverged === undefined ? [] : [divergedLedger(ledger.diverged)]),
     ...(ledger?.broken ? [brokenChain(ledger.broken)] : []),
     ...(sightings?.lost.map(lostTips) ?? []),
   ]
-  return { times, evidence: { ...(ledger && { ledger }), policy, counts, findings, doubted, notes } }
+  return {
+    times,
+    evidence: { ...(ledger && { ledger }), policy, counts, findings, doubted, notes, ...(anchor && { anchor }) },
+  }
 }
 
 async function sightingsAlong(

@@ -2,9 +2,10 @@ import { type EvidenceAccount, provenanceLadder } from '../core/evidence-account
 import type { Provenance } from '../core/history.ts'
 
 /** What times rest on, as it stands beside figures in JSON: commits of the mainline by kind of time, and what speaks against them. */
-export function evidenceJson({ counts, findings, doubted, notes }: EvidenceAccount): object {
+export function evidenceJson({ counts, anchor, findings, doubted, notes }: EvidenceAccount): object {
   return {
     commits: counts,
+    anchor: anchor ? { sequence: anchor.sequence, digest: anchor.digest } : null,
     findings: findings.map(({ rule, message, hint, commit, path }) => {
       return { rule, message, hint, commit: commit ?? null, file: path ?? null }
     }),

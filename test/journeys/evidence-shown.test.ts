@@ -54,6 +54,7 @@ describe('how times are known', () => {
     ])
     expect(before.evidence).toEqual({
       commits: { attested: 0, signed: 0, observed: 0, claimed: 4 },
+      anchor: null,
       findings: [],
       doubted: [],
       notes: [],
@@ -64,6 +65,7 @@ describe('how times are known', () => {
       { target: 'resolution', start: '2026-03-02T09:00:00Z', stop: '2026-03-02T18:00:00Z' },
       { target: 'response', start: '2026-03-02T09:00:00Z', stop: '2026-03-02T18:00:00Z', status: 'breached' },
     ])
+    expect(after.evidence.anchor).toEqual({ sequence: 3, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) })
     expect(after.evidence.commits).toEqual({ attested: 3, signed: 0, observed: 0, claimed: 1 })
     expect(kept.heard).toEqual([])
   })

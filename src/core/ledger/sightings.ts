@@ -13,6 +13,8 @@ export interface LostTips {
 export interface Sightings {
   /** When a commit was first seen; `undefined` where the ledger vouches for nothing. */
   readonly firstSeen: (position: number) => Instant | undefined
+  /** The first entry by which a commit was there; `undefined` where none saw it yet. */
+  readonly entryFor: (position: number) => ChainedEntry | undefined
   /** The instant by which a commit was there, though nobody saw it come: those up to the first entry. */
   readonly thereBy: (position: number) => Instant | undefined
   /** The instant before which a commit cannot have come, because the mainline then ended elsewhere. */
@@ -33,6 +35,7 @@ interface Cover {
   /** Up to and with this position, from the cover before. */
   readonly until: number
   readonly at: Instant
+  readonly entry: ChainedEntry
   /** Up to and with this position it vouches for nothing: what came so was older. */
   readonly older: number
 }
@@ -51,11 +54,12 @@ export function sightingsOf(
   const lost: LostTips[] = []
   let missing: ChainedEntry[] = []
   let after: ChainedEntry | undefined
-  const cover = (until: number | undefined, { at, sequence }: ChainedEntry): void => {
+  const cover = (until: number | undefined, entry: ChainedEntry): void => {
+    const { at, sequence } = entry
     const from = covers.at(-1)?.until ?? -1
     if (until === undefined || until <= from) return
     const brought = [...imports, ...rewrites].filter((boundary) => boundary > from && boundary <= until)
-    covers.push({ until, at, older: sequence === 1 ? until : Math.max(-1, ...brought) })
+    covers.push({ until, at, entry, older: sequence === 1 ? until : Math.max(-1, ...brought) })
   }
   const close = (): void => {
     const [first, ...rest] = missing
@@ -93,6 +97,7 @@ export function sightingsOf(
       const found = find(position)
       return found && position > found.older ? found.at : undefined
     },
+    entryFor: (position) => find(position)?.entry,
     thereBy: (position) => find(position)?.at,
     notBefore: (position) =>
       lastLost && position > Math.max(-1, ...rewrites) && position > (covers.at(-1)?.until ?? -1)
