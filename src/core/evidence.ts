@@ -19,12 +19,16 @@ export interface EvidencePolicy {
   /** Commits up to which a rewritten history was accepted, which count by what they claim. */
   readonly rewrites: readonly { readonly until: string; readonly reason: string }[]
   readonly signers: readonly Signer[]
+  /** The remote whose ledger is believed; the one that the mainline comes from when left out. */
+  readonly ledger?: string
 }
 
 /** What `evidence` says, with what it leaves out filled in: no tolerance, nothing accepted, nobody believed. */
 export function evidencePolicyOf(data: unknown): EvidencePolicy {
   if (!isData(data)) return { tolerance: 0, rewrites: [], signers: [] }
+  const ledger = textAt(data, 'ledger')
   return {
+    ...(ledger !== undefined && { ledger }),
     tolerance: parseDuration(textAt(data, 'tolerance') ?? '') ?? 0,
     rewrites: listAt(data, 'rewrites')
       .filter(isData)

@@ -52,7 +52,7 @@ export const mergeRules: readonly RuleSummary[] = [
 
 /** What must hold of the ledger, and of the mainline against it. */
 export const ledgerRules: readonly RuleSummary[] = [
-  { id: 'ledger-diverged', summary: 'All branches of a clone that hold the ledger tell the same story' },
+  { id: 'ledger-diverged', summary: "The clone's own ledger tells the same story as the one that is believed" },
   { id: 'ledger-append-only', summary: 'The ledger is one line of commits, each of which only adds files' },
   { id: 'ledger-layout', summary: 'Entries are numbered without gaps, and nothing else lies among them' },
   { id: 'ledger-entry-readable', summary: 'Each entry is written exactly as GitSM writes entries' },

@@ -1,6 +1,5 @@
 import type { CacheStore } from '../adapters/cache-store.ts'
-import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
-import { type BranchTip, pathRoot } from '../adapters/git/revision.ts'
+import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { countMainline, type MainlineRange } from '../adapters/git/walk.ts'
 import type { FileRevision } from '../core/compile-history.ts'
@@ -11,6 +10,7 @@ import type { Progress } from '../core/progress.ts'
 import type { ProvenTime } from '../core/provenance.ts'
 import { keepHistory, keptHistory } from './history-cache.ts'
 import { readLedger } from './ledger-reading.ts'
+import { type LedgerSource, ledgerSource } from './ledger-source.ts'
 import { configurationFile, mainlineContents } from './mainline-contents.ts'
 import { type Cached, repositoryCache } from './repository-cache.ts'
 import { type Evidence, weighTimes } from './time-evidence.ts'
@@ -42,9 +42,9 @@ let last: { readonly key: string; readonly history: Promise<History> } | undefin
 
 /** Reads the history of all records up to a commit: one walk of the mainline and one stream of blobs. */
 export async function gatherHistory(source: HistorySource, tip: string): Promise<History> {
-  const refs = await ledgerRefs(source)
-  const key = [tip, ...refs.map((each) => each.tip)].join(' ')
-  if (last?.key !== key) last = { key, history: readHistory(source, tip, refs) }
+  const ledger = await ledgerSource(source)
+  const key = JSON.stringify([tip, ledger])
+  if (last?.key !== key) last = { key, history: readHistory(source, tip, ledger) }
   try {
     return await last.history
   } catch (error) {
@@ -54,7 +54,7 @@ export async function gatherHistory(source: HistorySource, tip: string): Promise
 }
 
 /** Reads a history without the memory of this process; see `gatherHistory`. */
-export async function readHistory(source: HistorySource, tip: string, ledgers: readonly BranchTip[]): Promise<History> {
+export async function readHistory(source: HistorySource, tip: string, ledgers: LedgerSource): Promise<History> {
   const [root, store, ledger] = await Promise.all([pathRoot(source), storeOf(source), readLedger(source, ledgers)])
   const packed =
     (store && (await continued(root, tip, store, source.progress))) ??
@@ -65,7 +65,8 @@ export async function readHistory(source: HistorySource, tip: string, ledgers: r
   const claimed = versions((position) => mainlineCommit(packed, position)).flatMap((revision) =>
     revision.kind === 'written' ? [{ position: revision.commit.position, data: revision.data }] : [],
   )
-  const { times, evidence } = await weighTimes(source, { commits: packed.claims(), configurations: claimed }, ledger)
+  const mainline = { commits: packed.claims(), configurations: claimed }
+  const { times, evidence } = await weighTimes(source, mainline, ledger, ledgers)
   return historyOf(packed, times, evidence, store)
 }
 

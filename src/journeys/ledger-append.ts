@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
 import { firstParents, goesOnFrom, hasCommit } from '../adapters/git/first-parent.ts'
-import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
 import {
   commitAddition,
   fetchBranch,
@@ -19,7 +18,8 @@ import type { ChainedEntry } from '../core/ledger/chain.ts'
 import { entryPath, entryText, type LedgerEntry } from '../core/ledger/entry.ts'
 import { nextEntry, type Relation } from '../core/ledger/next-entry.ts'
 import { appendedJson, appendedText } from '../render/ledger.ts'
-import { type Ledger, readLedger } from './ledger-reading.ts'
+import { type Ledger, readFurthestLedger } from './ledger-reading.ts'
+import { ledgerSource } from './ledger-source.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm ledger append` is asked. */
@@ -89,8 +89,8 @@ async function tryOnce(
   remote: string | undefined,
 ): Promise<Written | undefined> {
   if (remote !== undefined) await fetchLedger(git, remote)
-  const refs = await ledgerRefs(git)
-  const ledger = await readLedger(git, refs)
+  const source = await ledgerSource(git, remote)
+  const ledger = await readFurthestLedger(git, source)
   if (ledger) refuseUnsound(ledger)
   const last = ledger?.entries.at(-1)
   const { tip, branch, run = runAddress(git.env), at: named } = options
@@ -125,8 +125,7 @@ async function tryOnce(
   })
   // The remote decides who was first; a branch of this clone follows it.
   if (remote !== undefined && !(await pushLedger(git, remote, commit))) return undefined
-  const own = refs.find(({ ref }) => ref.startsWith('refs/heads/'))
-  const moved = await moveLedger(git, commit, own?.tip)
+  const moved = await moveLedger(git, commit, source.own?.tip)
   return moved || remote !== undefined ? { entry, isNew: true } : undefined
 }
 

@@ -1,47 +1,45 @@
 import { join } from 'node:path'
 import { type CacheStore, cacheStore } from '../adapters/cache-store.ts'
-import { blobId, commonAncestor, isAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
-import { type BranchTip, commonFolder } from '../adapters/git/revision.ts'
+import { blobId, commonAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
+import { commonFolder } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { compare } from '../core/diagnostic.ts'
 import { followChain, type LedgerChain } from '../core/ledger/chain.ts'
 import { decisionOf, type LedgerDecision } from '../core/ledger/decision.ts'
 import { isData } from '../core/record.ts'
+import { type LedgerSource, shortRef } from './ledger-source.ts'
 
-/** The ledger as this clone has it. */
+/** The ledger as it is believed. */
 export interface Ledger extends LedgerChain {
   /** The commit that was read. */
   readonly commit: string
-  /** The branches that hold it here. */
-  readonly refs: readonly BranchTip[]
-  /** Set where these branches contradict each other; then only what they have in common was read. */
+  /** The branch that is believed. */
+  readonly ref: string
+  /** Set where this clone's own branch contradicts it; then only what they have in common was read. */
   readonly diverged?: string
 }
 
 /**
- * Reads the ledger from the branches that hold it: this clone's or those of its remotes, whichever went furthest.
- * `undefined` where there is none. A break of the chain is told, not thrown; what comes after it is left out.
+ * Reads the ledger from the branch that is believed. `undefined` where there is none. A break of the chain is told, not
+ * thrown; what comes after it is left out.
  */
-export async function readLedger(git: GitDir, refs: readonly BranchTip[]): Promise<Ledger | undefined> {
-  if (refs.length === 0) return undefined
-  const tips = [...new Set(refs.map(({ tip }) => tip))]
-  const furthest = await descendantOfAll(git, tips)
-  if (furthest !== undefined) return { refs, commit: furthest, ...(await chainAt(git, furthest)) }
-  const names = refs.map(({ ref }) => ref.replace(/^refs\/(heads|remotes)\//, ''))
+export async function readLedger(git: GitDir, source: LedgerSource): Promise<Ledger | undefined> {
+  const { trusted, own, standing } = source
+  if (!trusted) return undefined
+  const { ref, tip } = trusted
+  if (!own || standing !== 'diverged') return { ref, commit: tip, ...(await chainAt(git, tip)) }
+  const names = [own, trusted].map((each) => shortRef(each.ref))
   const diverged = `${names.join(' and ')} tell different stories: one of them was rewritten`
-  const common = await commonAncestor(git, tips)
-  if (common === undefined) return { refs, commit: tips[0] ?? '', entries: [], diverged }
-  return { refs, commit: common, ...(await chainAt(git, common)), diverged }
+  const common = await commonAncestor(git, [own.tip, tip])
+  if (common === undefined) return { ref, commit: tip, entries: [], diverged }
+  return { ref, commit: common, ...(await chainAt(git, common)), diverged }
 }
 
-async function descendantOfAll(git: GitDir, tips: readonly string[]): Promise<string | undefined> {
-  if (tips.length === 1) return tips[0]
-  for (const tip of tips) {
-    const contained = await Promise.all(tips.map((other) => isAncestor(git, other, tip)))
-    if (contained.every(Boolean)) return tip
-  }
-  return undefined
+/** As `readLedger`, with what this clone wrote and has not pushed yet: where the next entry goes on from. */
+export function readFurthestLedger(git: GitDir, source: LedgerSource): Promise<Ledger | undefined> {
+  const { trusted, own, standing } = source
+  return readLedger(git, own && (!trusted || standing === 'ahead') ? { trusted: own, notes: [] } : source)
 }
 
 async function chainAt(git: GitDir, commit: string): Promise<LedgerChain> {

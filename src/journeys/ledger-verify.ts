@@ -1,4 +1,3 @@
-import { ledgerRefs } from '../adapters/git/ledger-branch.ts'
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
@@ -14,19 +13,21 @@ export interface LedgerVerifyOptions {
 }
 
 /**
- * Verifies the ledger: that its chain holds, that its branch was only ever added to, that the branches of this clone
- * agree, that the evidence of decisions can be read, and that the mainline up to HEAD goes on from every tip it saw.
+ * Verifies the ledger: that its chain holds, that its branch was only ever added to, that this clone's
+ * own branch agrees with the one that is believed, that the evidence of decisions can be read, and that the mainline up to HEAD goes on from every tip it saw.
  */
 export async function verifyLedger(world: World, { contains }: LedgerVerifyOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
   const { evidence } = await gatherHistory(git, await resolveCommit(git, 'HEAD'))
   const { ledger } = evidence
+  for (const note of evidence.notes) world.say(`note: ${note}`)
   const { decisions, findings: found } = await auditLedger(git, evidence)
   const findings = [...found, ...missingAnchor(contains, ledger?.entries ?? [])]
   const verification: LedgerVerification = {
     commit: ledger?.commit ?? null,
-    refs: (await ledgerRefs(git)).map(({ ref }) => ref),
+    refs: ledger ? [ledger.ref] : [],
+    notes: evidence.notes,
     entries: ledger?.entries ?? [],
     decisions: decisions.length,
     findings,

@@ -9,6 +9,7 @@ import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/proven
 import { type Data, isData, listAt, textAt } from '../core/record.ts'
 import { mainlineChains } from './ledger-chains.ts'
 import type { Ledger } from './ledger-reading.ts'
+import type { LedgerSource } from './ledger-source.ts'
 import { signedCommits } from './signed-commits.ts'
 
 /** What vouches for the times of a history, and what speaks against it. */
@@ -29,10 +30,11 @@ export async function weighTimes(
   git: GitDir,
   { commits, configurations }: ClaimedMainline,
   ledger: Ledger | undefined,
+  source: Pick<LedgerSource, 'mainline' | 'notes'>,
 ): Promise<{ readonly times: readonly ProvenTime[]; readonly evidence: Evidence }> {
   const last = configurations.at(-1)?.data ?? {}
   const policy = evidencePolicyOf(last['evidence'])
-  const sightings = ledger && (await sightingsAlong(git, commits, ledger, last, policy))
+  const sightings = ledger && (await sightingsAlong(git, commits, { ledger, mainline: source.mainline }, last, policy))
   const isUnseen = (_: unknown, position: number) => sightings?.firstSeen(position) === undefined
   const unseen = policy.signers.length === 0 ? [] : commits.filter(isUnseen)
   const { isSigned, notes } = await signedCommits(git, commits.at(-1)?.commit ?? '', policy.signers, unseen)
@@ -55,19 +57,27 @@ export async function weighTimes(
   ]
   return {
     times,
-    evidence: { ...(ledger && { ledger }), policy, counts, findings, doubted, notes, ...(anchor && { anchor }) },
+    evidence: {
+      ...(ledger && { ledger }),
+      policy,
+      counts,
+      findings,
+      doubted,
+      notes: [...source.notes, ...notes],
+      ...(anchor && { anchor }),
+    },
   }
 }
 
 async function sightingsAlong(
   git: GitDir,
   commits: readonly ClaimedCommit[],
-  ledger: Ledger,
+  { ledger, mainline }: { readonly ledger: Ledger; readonly mainline: string | undefined },
   configuration: Data,
   { rewrites }: EvidencePolicy,
 ): Promise<Sightings> {
   const ids = commits.map(({ commit }) => commit)
-  const reach = mainlineReach(ids, await mainlineChains(git, new Set(ids), ledger))
+  const reach = mainlineReach(ids, await mainlineChains(git, new Set(ids), ledger, mainline))
   const positionsOf = (boundaries: readonly unknown[]): readonly number[] =>
     boundaries.flatMap((each) => (isData(each) ? (reach(textAt(each, 'until') ?? '') ?? []) : []))
   const imports = listAt(configuration, 'imports')

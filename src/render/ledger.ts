@@ -17,7 +17,10 @@ export interface Appended {
 export interface LedgerAccount {
   /** The commit of the ledger that was read; `null` where there is none. */
   readonly commit: string | null
+  /** The branch that is believed, if it is here. */
   readonly refs: readonly string[]
+  /** What was not believed, and why. */
+  readonly notes: readonly string[]
   /** Oldest first, only those that are believed. */
   readonly entries: readonly (LedgerEntry & { readonly digest: string })[]
 }
@@ -56,8 +59,8 @@ export function appendedText({ entry, isNew, remote }: Appended, colour: boolean
 }
 
 /** The entries of the ledger as JSON. */
-export function ledgerJson({ commit, refs, entries }: LedgerAccount): string {
-  return json({ commit, refs, entries: entries.map(entryJson) })
+export function ledgerJson({ commit, refs, notes, entries }: LedgerAccount): string {
+  return json({ commit, refs, notes, entries: entries.map(entryJson) })
 }
 
 /** The newest entries of the ledger as a table, newest last. */
@@ -81,12 +84,14 @@ export function ledgerText({ commit, refs, entries }: LedgerAccount, last: numbe
 }
 
 /** A verification of the ledger as JSON. */
-export function ledgerVerificationJson({ commit, refs, entries, decisions, findings }: LedgerVerification): string {
+export function ledgerVerificationJson(verification: LedgerVerification): string {
+  const { commit, refs, notes, entries, decisions, findings } = verification
   const head = entries.at(-1)
   return json({
     verdict: findings.length === 0 ? 'pass' : 'fail',
     commit,
     refs,
+    notes,
     head: head ? { sequence: head.sequence, at: formatInstant(head.at), tip: head.tip, digest: head.digest } : null,
     findings: findings.map(({ rule, message, hint, path, commit: about }) => ({
       rule,

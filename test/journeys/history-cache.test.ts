@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Commit, fastImport } from '../../src/adapters/fast-import.ts'
-import { ledgerRefs } from '../../src/adapters/git/ledger-branch.ts'
 import { type HistorySource, readHistory } from '../../src/journeys/history.ts'
+import { ledgerSource } from '../../src/journeys/ledger-source.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { repository, type TestRepo, temporaryFolder } from '../support/repo.ts'
 
@@ -23,7 +23,7 @@ function readers(repo: TestRepo) {
   const warm: HistorySource = { ...cold, program: program(), version: '1.0.0' }
   const read = async (source: HistorySource, revision = 'HEAD') => {
     const tip = repo.git(['rev-parse', revision])
-    const { commits, configurations, evidence, records } = await readHistory(source, tip, await ledgerRefs(source))
+    const { commits, configurations, evidence, records } = await readHistory(source, tip, await ledgerSource(source))
     const histories = [...records.values()].map(({ type, id, revisions }) => ({ type, id, revisions }))
     return { commits, configurations, evidence, records: histories }
   }

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cacheStore } from '../../src/adapters/cache-store.ts'
-import { ledgerRefs } from '../../src/adapters/git/ledger-branch.ts'
 import { authorisation } from '../../src/core/ledger/decision.ts'
 import { entryPath } from '../../src/core/ledger/entry.ts'
 import { readDecisions, readLedger } from '../../src/journeys/ledger-reading.ts'
+import { ledgerSource } from '../../src/journeys/ledger-source.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { repository, type TestRepo } from '../support/repo.ts'
 
@@ -22,7 +22,7 @@ function gitOf({ dir }: TestRepo) {
 }
 
 async function ledgerOf(repo: TestRepo) {
-  return readLedger(gitOf(repo), await ledgerRefs(gitOf(repo)))
+  return readLedger(gitOf(repo), await ledgerSource(gitOf(repo)))
 }
 
 function sound(ids: readonly string[]) {
@@ -41,24 +41,26 @@ describe('reading the ledger of a clone', () => {
     expect(ledger?.entries.map(({ tip }) => tip)).toEqual(ids)
     expect(ledger).toMatchObject({
       commit: repo.git(['rev-parse', 'gitsm-ledger']),
-      refs: [{ ref: 'refs/heads/gitsm-ledger' }],
+      ref: 'refs/heads/gitsm-ledger',
     })
   })
 
-  test('else that of a remote, and of both the one that went further', async () => {
+  test('in a clone that of the remote, whatever the own branch lacks', async () => {
     const { repo, ids } = main(3)
     writeLedger(repo, sound(ids))
     const [newest, older] = [repo.git(['rev-parse', 'gitsm-ledger']), repo.git(['rev-parse', 'gitsm-ledger~1'])]
+    repo.git(['remote', 'add', 'origin', 'https://forge.example/shop'])
     repo.git(['update-ref', 'refs/remotes/origin/gitsm-ledger', newest])
     repo.git(['update-ref', '-d', 'refs/heads/gitsm-ledger'])
     expect((await ledgerOf(repo))?.entries).toHaveLength(3)
     repo.git(['update-ref', 'refs/heads/gitsm-ledger', older])
-    expect((await ledgerOf(repo))?.entries).toHaveLength(3)
+    expect(await ledgerOf(repo)).toMatchObject({ ref: 'refs/remotes/origin/gitsm-ledger', entries: { length: 3 } })
   })
 
   test('two that contradict each other are believed as far as they agree, and named', async () => {
     const { repo, ids } = main(4)
     writeLedger(repo, sound(ids))
+    repo.git(['remote', 'add', 'origin', 'https://forge.example/shop'])
     repo.git(['update-ref', 'refs/remotes/origin/gitsm-ledger', 'refs/heads/gitsm-ledger'])
     repo.git(['checkout', '--quiet', '-B', 'gitsm-ledger', 'gitsm-ledger~2'])
     repo.commit({ at: day(9), write: { [entryPath(3)]: 'forged\n' } })

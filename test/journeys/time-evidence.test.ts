@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { ledgerRefs } from '../../src/adapters/git/ledger-branch.ts'
 import { gatherHistory } from '../../src/journeys/history.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { type DeclaredCommit, repository, type TestRepo } from '../support/repo.ts'
@@ -20,7 +19,6 @@ async function told(repo: TestRepo) {
     }),
     counts: history.evidence.counts,
     findings: history.evidence.findings,
-    refs: await ledgerRefs(git),
   }
 }
 

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readBlobs } from './objects.ts'
-import { type BranchTip, branchTips } from './revision.ts'
 import { askGit, type GitDir, gitFailed, runGit } from './run.ts'
 
 /** Name of the branch that holds the ledger; it shares no commit with the mainline. */
 export const ledgerBranch = 'gitsm-ledger'
-
-/** The branches of this clone that hold the ledger: its own first, then those of its remotes by name. */
-export function ledgerRefs(git: GitDir): Promise<readonly BranchTip[]> {
-  return branchTips(git, ledgerBranch)
-}
 
 /** Whether all of one commit's history is also another's. */
 export async function isAncestor(git: GitDir, one: string, other: string): Promise<boolean> {

@@ -87,7 +87,11 @@ export async function fetchBranch(git: GitDir, remote: string, branch: string): 
 export async function pushLedger(git: GitDir, remote: string, commit: string): Promise<boolean> {
   const spec = `${commit}:refs/heads/${ledgerBranch}`
   const pushed = await askGit(git, ['push', '--quiet', '--porcelain', remote, spec], { env: agent(git) })
-  if (pushed.code === 0) return true
+  if (pushed.code === 0) {
+    // A clone of few branches does not do so by itself, and would take its own entries for ones that were not pushed.
+    await askGit(git, ['update-ref', `refs/remotes/${remote}/${ledgerBranch}`, commit])
+    return true
+  }
   const said = `${pushed.stdout.toString('utf8')}\n${pushed.stderr}`
   if (/fetch first|non-fast-forward|cannot lock ref|reference already exists|failed to update ref/i.test(said))
     return false

@@ -88,6 +88,12 @@ export async function currentBranch(git: GitDir): Promise<string | undefined> {
   return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined
 }
 
+/** The content of a file at a commit; `undefined` where there is none. */
+export async function contentAt(git: GitDir, commit: string, path: string): Promise<Buffer | undefined> {
+  const { code, stdout } = await askGit(git, ['cat-file', 'blob', `${commit}:${path}`])
+  return code === 0 ? stdout : undefined
+}
+
 /** A branch of this clone, of its own or as a remote has it, and the commit that it ends in. */
 export interface BranchTip {
   readonly ref: string
@@ -97,13 +103,14 @@ export interface BranchTip {
 /** The branches of a name: this clone's own first, then those of its remotes by name. */
 export async function branchTips(git: GitDir, name: string): Promise<readonly BranchTip[]> {
   if (name === '' || unsafe.test(name)) return []
-  const [own, remote] = [`refs/heads/${name}`, `refs/remotes/*/${name}`]
+  const [own, remote] = [`refs/heads/${name}`, `refs/remotes/**/${name}`]
   const listed = (await runGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', own, remote])).toString(
     'utf8',
   )
   const tips = listed.split('\n').flatMap((line) => {
     const [tip, ref] = line.split(' ')
-    return tip && ref ? [{ ref, tip }] : []
+    // A pattern without a star also matches what lies below it.
+    return tip && ref?.endsWith(`/${name}`) ? [{ ref, tip }] : []
   })
   return tips.toSorted((a, b) => Number(b.ref === own) - Number(a.ref === own))
 }
