@@ -21,6 +21,8 @@ const bar = progressBar({
 function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
   const { env, stdout, stderr, stdin } = process
   const isWatched = stderr.isTTY && !quiet && env['CI'] === undefined && env['TERM'] !== 'dumb'
+  const forced = env['FORCE_COLOR']
+  const wantsColour = forced === undefined ? stdout.isTTY === true : forced !== '0'
   return {
     dir: resolve(C ?? '.'),
     env,
@@ -31,7 +33,7 @@ function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
     version: manifest.version,
     format,
     ...(stdout.isTTY && { width: stdout.columns }),
-    colour: color && stdout.isTTY === true && env['NO_COLOR'] === undefined,
+    colour: color && env['NO_COLOR'] === undefined && wantsColour,
     ...(stdin.isTTY && stderr.isTTY && env['CI'] === undefined && { questions: stderr }),
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     say: (line) => {

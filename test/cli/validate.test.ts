@@ -268,6 +268,18 @@ describe('worlds that are broken', () => {
     })
   })
 
+  test.each<[string, Readonly<Record<string, string>>, readonly string[], boolean]>([
+    ['there is no terminal', {}, [], false],
+    ['colours are asked for', { FORCE_COLOR: '1' }, [], true],
+    ['they are refused at once', { FORCE_COLOR: '0' }, [], false],
+    ['they are refused, too', { FORCE_COLOR: '1', NO_COLOR: '1' }, [], false],
+    ['an option refuses them', { FORCE_COLOR: '1' }, ['--no-color'], false],
+  ])('whether the output has colours where %s', (_, env, options, coloured) => {
+    const repo = webshop()
+    const { stdout } = gitsm([...options, 'list', 'team'], { ...repo, env })
+    expect(stdout.includes('\u001b[')).toBe(coloured)
+  })
+
   test('a stack is shown on demand only', () => {
     expect(gitsm(['--debug', 'validate', '--rev', 'nowhere'], webshop()).stderr).toMatch(/\n\s+at /)
   })
