@@ -38,7 +38,7 @@ describe('what the demo builds', () => {
     expect(gitsm(['validate', '--as-of', '2026-11-02T07:00:00Z'], { dir }).stdout).toMatch(
       /^\d+ records, no findings\n$/,
     )
-    expect(gitsm(['verify'], { dir }).stdout).toMatch(/^pass: \d+ commits, .*, no findings\n$/)
+    expect(gitsm(['verify'], { dir }).stdout).toMatch(/\npass: \d+ commits, .*, no findings\n$/)
     // What went to the mainline without a pull request lacks approvals; two changes stand before the board and collide.
     const { code, json } = gitsmJson(['check', '--base', 'main~40', '--head', 'main'], { dir })
     expect(code).toBe(0)
