@@ -48,7 +48,7 @@ interface Version {
  * The cycles of one target over a record's events, whether or not the agreement covers the record.
  *
  * `binding: at_start` holds the version that was in force at the event that began the cycle; `at_event` follows the
- * versions, the first of which also judges what lay before it.
+ * versions, the first of which also judges what lay before it, and the last one in force the time in which none is.
  */
 export function cyclesOf(
   type: string,
@@ -59,7 +59,7 @@ export function cyclesOf(
 ): Cycle[] {
   const versions = events.map(({ edition }) => versionIn(edition, id, name))
   const first = versions.find((version) => version !== undefined)
-  const floating = first?.sla.binding === 'at_event' ? first : undefined
+  let resting = first?.sla.binding === 'at_event' ? first : undefined
   const times = new Map<Seconds, readonly Instant[]>()
   const timeOf = (index: number, tolerance: Seconds): Instant => {
     const known = times.get(tolerance) ?? countingTimes(events, start, tolerance)
@@ -78,7 +78,8 @@ export function cyclesOf(
 
   for (const [index, event] of events.entries()) {
     const inForce = versions[index]
-    let version = open?.bound ?? inForce ?? open?.last ?? floating
+    if (inForce) resting = inForce.sla.binding === 'at_event' ? inForce : undefined
+    let version = open?.bound ?? inForce ?? open?.last ?? resting
     if (!version) continue
     const before = open?.beats.at(-1)
     let begins = !open && beginsAt(version.target, events, index)

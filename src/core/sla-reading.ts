@@ -10,7 +10,7 @@ import { isFiledAfterTheFact } from './retrospective.ts'
 import type { ServiceLevels } from './service-levels.ts'
 import type { Sla } from './sla.ts'
 import { type AssignedCycle, assignedCycles } from './sla-assignment.ts'
-import { breachedOnReprioritise, type TargetTerm, targetHistory } from './target-history.ts'
+import { breachedOnReprioritise, elapsedAt, type TargetTerm, targetHistory } from './target-history.ts'
 
 /** A reading together with the account that it sums up. */
 export interface AccountedReading {
@@ -143,19 +143,24 @@ function reachedBy(calendar: Calendar, from: Instant, needed: Seconds): Reached 
 
 /**
  * The instants at which a target then in force was exceeded: the last before one second too many had passed, or, where
- * a new target was already used up, the instant at which it came into force.
+ * a new target was already used up, the instant at which it came into force. What an agreement that covered the record
+ * later would have seen before counts for nothing.
  */
-function breaches({ spans, end, terms, outcome }: ClockAccount, covered: Instant): readonly Instant[] {
+function breaches(account: ClockAccount, since: Instant): readonly Instant[] {
+  const { spans, end, terms, outcome } = account
   const found: Instant[] = []
-  let [elapsed, exceeded] = [0, false]
-  for (const { from, phase, allowed, calendar, open } of spans) {
-    if (phase === 'stopped') continue
+  let [elapsed, exceeded] = [elapsedAt(account, since), false]
+  for (const span of spans) {
+    const { phase, allowed, calendar, until } = span
+    if (until <= since) continue
+    const from = Math.max(span.from, since)
+    const open = from === span.from ? span.open : calendar.elapsed(from, until)
     const already = elapsed > allowed
-    if (already && !exceeded) found.push(Math.max(from, covered))
+    if (already && !exceeded) found.push(from)
     exceeded = already
-    if (phase === 'paused') continue
+    if (phase !== 'running') continue
     if (!already && elapsed + open > allowed) {
-      found.push(Math.max((calendar.due(from, allowed - elapsed + 1) ?? from) - 1, covered))
+      found.push((calendar.due(from, allowed - elapsed + 1) ?? from) - 1)
       exceeded = true
     }
     elapsed += open

@@ -29,7 +29,7 @@ export function targetHistory(account: ClockAccount, covered: Instant): readonly
     const elapsed = elapsedAt(account, from)
     found.push({ from, priority, allowed, elapsed, exceeded: elapsed > allowed })
   }
-  for (const { phase, from, priority, allowed } of spans) if (phase !== 'stopped') add(from, priority, allowed)
+  for (const { from, priority, allowed } of spans) add(from, priority, allowed)
   add(end, terms.priority, terms.allowed)
   return found
 }
@@ -42,7 +42,8 @@ export function breachedOnReprioritise(terms: readonly TargetTerm[]): boolean {
   })
 }
 
-function elapsedAt({ spans }: ClockAccount, at: Instant): Seconds {
+/** What a clock showed at an instant. */
+export function elapsedAt({ spans }: ClockAccount, at: Instant): Seconds {
   let elapsed = 0
   for (const { phase, from, until, open, calendar } of spans) {
     if (phase === 'running' && from < at) elapsed += until <= at ? open : calendar.elapsed(from, at)

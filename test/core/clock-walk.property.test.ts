@@ -174,6 +174,7 @@ function engine({ agreements, hours, steps, late }: WalkedWorld, asOf: number): 
     allowed: reading.allowed / 60,
     start: (reading.start - birth) / 60,
     stop: reading.stop === null ? null : (reading.stop - birth) / 60,
+    breaches: reading.breaches.map((breach) => (breach - birth) / 60),
   }))
 }
 

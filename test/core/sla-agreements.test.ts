@@ -132,6 +132,21 @@ describe('an agreement that ceases to cover a record', () => {
     expect(found[2]).toMatchObject({ start: instant(on(1, '09:00')), paused: 2 * 3600 })
   })
 
+  test('leaves behind what was exceeded under another priority before the other took over', () => {
+    const target = { P1: 'PT1H', default: 'PT8H' }
+    const lax = agreement('house', { order: 100, targets: { resolution: { ...resolution, target } } })
+    const steps: readonly LifeStep[] = [
+      { at: on(1, '09:00'), state: 'new', set: { service: 'webshop', priority: 'P1' } },
+      { at: on(1, '11:00'), state: 'new', set: { priority: 'P2' } },
+      { at: on(1, '12:00'), state: 'new', set: { service: 'mail' } },
+    ]
+    expect(read(standing([gold, lax]), steps, on(1, '13:00'))).toMatchObject([
+      { sla: 'gold', target: 'resolution' },
+      { sla: 'gold', target: 'response' },
+      { sla: 'house', status: 'running', breaches: [] },
+    ])
+  })
+
   test('was still running an instant before', () => {
     expect(told(read(standing([gold, house]), moved, on(1, '10:30')))).toEqual([
       'gold resolution 1 paused 1 h',

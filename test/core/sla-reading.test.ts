@@ -348,6 +348,15 @@ describe('a changed priority', () => {
     expect(instants(reading.breaches)).toEqual([on(1, '12:00'), on(1, '16:00')])
   })
 
+  test('with the commit that resolves is a breach there, which stays where it was when the record is reopened', () => {
+    const steps = [at('08:00', 'P2'), at('13:00', 'P1', 'resolved'), at('16:00', 'P1', 'in_progress')]
+    for (const asOf of [on(1, '14:00'), on(1, '17:00')]) {
+      const reading = one(levels, steps, asOf)
+      expect(instants(reading.breaches)).toEqual([on(1, '13:00')])
+      expect(instants(reading.targetHistory.map(({ from }) => from))).toEqual([on(1, '08:00'), on(1, '13:00')])
+    }
+  })
+
   test('while paused keeps the pauses before and after it', () => {
     const hold = { state: 'on_hold', hold: 'awaiting_caller' }
     const steps = [

@@ -60,6 +60,7 @@ export interface WalkedReading {
   readonly allowed: number
   readonly start: number
   readonly stop: number | null
+  readonly breaches: readonly number[]
 }
 
 interface Clock {
@@ -71,6 +72,8 @@ interface Clock {
   paused: number
   allowed: number
   assigned: boolean
+  exceeded: boolean
+  breaches: number[]
 }
 
 /**
@@ -104,8 +107,17 @@ function* lifeOfClock(
   let eligible = false
   const dropped = steps.at(-1)?.state === 'cancelled'
   const tell = (told: Clock, status: string, stop: number | null): void => {
-    const { elapsed, paused, allowed, start } = told
-    found.push({ sla: id, status: dropped ? 'cancelled' : status, elapsed, paused, allowed, start, stop })
+    const { elapsed, paused, allowed, start, breaches } = told
+    found.push({
+      sla: id,
+      status: dropped ? 'cancelled' : status,
+      elapsed,
+      paused,
+      allowed,
+      start,
+      stop,
+      breaches: [...breaches],
+    })
   }
   const end = (ended: Clock | undefined, minute: number): void => {
     if (ended?.assigned)
@@ -151,6 +163,8 @@ function* lifeOfClock(
     if (minute < birth) {
       // Whose clock it is, is decided when the record is known.
     } else if (!clock.assigned) {
+      if (minute > birth || !wins) clock.breaches = []
+      if (minute > birth || !wins) clock.exceeded = false
       clock.assigned = wins && (live || phase !== 'stopped')
     } else if (!wins && (live || phase !== 'stopped')) {
       if (live) tell(clock, 'cancelled', minute)
@@ -158,11 +172,20 @@ function* lifeOfClock(
       clock.assigned = false
     }
     if (live || phase !== 'stopped') clock.allowed = version.target[step.priority]
+    const counts = clock.assigned || minute < birth
+    if (live || phase !== 'stopped') {
+      if (counts && isOver(clock) && !clock.exceeded) clock.breaches.push(minute)
+      clock.exceeded = counts && isOver(clock)
+    }
     if (phase === 'stopped' && live) clock.stop = minute
     clock.phase = phase
     if (minute === asOf || phase === 'stopped') continue
     if (step.priority === 'P1' || isOpen(standing(world.hours, minute), minute)) {
       clock[phase === 'paused' ? 'paused' : 'elapsed']++
+      if (phase === 'running' && counts && isOver(clock) && !clock.exceeded) {
+        clock.breaches.push(minute)
+        clock.exceeded = true
+      }
     }
   }
   if (clock?.phase === 'stopped') end(clock, asOf)
@@ -180,7 +203,18 @@ function isOver({ elapsed, allowed }: Clock): boolean {
 }
 
 function fresh(start: number, bound: WalkedVersion): Clock {
-  return { start, bound, phase: 'unborn', stop: 0, elapsed: 0, paused: 0, allowed: 0, assigned: false }
+  return {
+    start,
+    bound,
+    phase: 'unborn',
+    stop: 0,
+    elapsed: 0,
+    paused: 0,
+    allowed: 0,
+    assigned: false,
+    exceeded: false,
+    breaches: [],
+  }
 }
 
 function standing<T extends { readonly since: number } | { readonly minute: number }>(
