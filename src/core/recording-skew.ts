@@ -26,8 +26,11 @@ export function farthest(skews: readonly Seconds[]): Seconds | null {
 
 /** The farthest skew of some records in words; `undefined` where what is declared and what is recorded agree. */
 export function skewText(skews: readonly (Seconds | null)[]): string | undefined {
-  const told = skews.filter((skew) => skew !== null)
-  const [late, early] = [Math.max(0, ...told), Math.min(0, ...told)]
+  let [late, early] = [0, 0]
+  for (const skew of skews) {
+    late = Math.max(late, skew ?? 0)
+    early = Math.min(early, skew ?? 0)
+  }
   const parts = [
     ...(late > 0 ? [`up to ${humanDuration(late)} after their declared time`] : []),
     ...(early < 0 ? [`up to ${humanDuration(-early)} before ${late > 0 ? 'it' : 'their declared time'}`] : []),
