@@ -1,9 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Benchmark } from './benchmark.ts'
 import { run } from './command.ts'
-import { beside, gitsm } from './program.ts'
+import { beside, gitsm, packageRoot } from './program.ts'
 import { snapshotRepository } from './service-repository.ts'
 
 const incidents = 10_000
@@ -48,7 +47,7 @@ const competitor: Benchmark = {
     const schema = join(folder, '.git/incident.json')
     const text = JSON.stringify({ ...own, $defs: { ...common.$defs, ...own.$defs } })
     writeFileSync(schema, text.replaceAll('../_meta/common.json#/', '#/'))
-    const ajv = createRequire(import.meta.url).resolve('ajv-cli/dist/index.js')
+    const ajv = join(packageRoot, 'node_modules/ajv-cli/dist/index.js')
     const options = ['--spec=draft2020', '--strict=false', '-c', 'ajv-formats', '-s', schema]
     const args = [ajv, 'validate', ...options, '-d', 'records/incident/**/*.yaml']
     return {
