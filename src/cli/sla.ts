@@ -10,7 +10,7 @@ export const addSla: AddCommand = (program, run) => {
     )
     .argument('[ID...]', 'ids of records')
     .option('--all', 'list stopped clocks too')
-    .option('--fail-on <what>', 'exit with 1 when a clock is breached, or at-risk')
+    .option('--fail-on <what>', 'exit with 1 when a clock is breached, or at-risk, or the ledger cannot be relied on')
     .action(async (ids: readonly string[], options: { readonly failOn?: string; readonly all?: boolean }) => {
       await run(['text', 'json'], async (world) => {
         const { sla } = await import('../journeys/sla.ts')

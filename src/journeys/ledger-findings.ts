@@ -2,7 +2,7 @@ import { ledgerTampers } from '../adapters/git/ledger-history.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
-import { readDecisions } from './ledger-reading.ts'
+import { type Ledger, readDecisions } from './ledger-reading.ts'
 import type { Evidence } from './time-evidence.ts'
 
 /** What an audit finds in a ledger, and what it can rely on. */
@@ -18,19 +18,30 @@ export interface AuditedLedger {
 export async function auditLedger(git: GitDir, { ledger, findings }: Evidence): Promise<AuditedLedger> {
   if (!ledger) return { decisions: [], findings }
   const { decisions, unreadable } = await readDecisions(git, ledger)
-  const tampers = await ledgerTampers(git, ledger.commit)
   return {
     decisions,
     findings: [
-      ...tampers.map(({ commit, message }): LedgerFinding => {
-        return { rule: 'ledger-append-only', commit, message, hint: restoreLedger }
-      }),
+      ...(await tamperFindings(git, ledger)),
       ...findings,
       ...unreadable.map(({ file, message }): LedgerFinding => {
         return { rule: 'decision-readable', path: file, message, hint: 'What it decided counts as not approved' }
       }),
     ],
   }
+}
+
+/**
+ * Evidence for who lets something pass because of it: what readers find themselves, and whether the branch of the ledger
+ * was only ever added to. A changed last entry is found in no other way, for nothing follows it yet.
+ */
+export async function auditedEvidence(git: GitDir, evidence: Evidence): Promise<Evidence> {
+  const { ledger, findings } = evidence
+  return ledger ? { ...evidence, findings: [...(await tamperFindings(git, ledger)), ...findings] } : evidence
+}
+
+async function tamperFindings(git: GitDir, { commit: tip }: Ledger): Promise<readonly LedgerFinding[]> {
+  const tampers = await ledgerTampers(git, tip)
+  return tampers.map(({ commit, message }) => ({ rule: 'ledger-append-only', commit, message, hint: restoreLedger }))
 }
 
 /** What to do about a ledger that was changed. */

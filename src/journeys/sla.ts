@@ -1,3 +1,4 @@
+import type { EvidenceAccount } from '../core/evidence-account.ts'
 import { type ExitCode, exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { RecordName } from '../core/find-record.ts'
@@ -8,6 +9,7 @@ import { readings } from '../core/sla-reading.ts'
 import { readingsJson, readingsText } from '../render/readings.ts'
 import { clockedRecords, gatherAgreed, gatherClocks, inOrder } from './clocks.ts'
 import type { History } from './history.ts'
+import { auditedEvidence } from './ledger-findings.ts'
 import { namedInHistory } from './named-record.ts'
 import { sayEvidence } from './say-evidence.ts'
 import { keepSettled, settledClocks } from './settled-clocks.ts'
@@ -30,11 +32,11 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
   const listed = { all: all || ids.length > 0, isJson: world.format === 'json' }
   const { tip, history, found, besides } =
     ids.length > 0 ? await named(world, ids, asOf) : await every(world, asOf, listed)
-  const { evidence } = history
+  const evidence = failOn === undefined ? history.evidence : await auditedEvidence(world, history.evidence)
   sayEvidence(world, evidence)
-  const told = { commit: tip, asOf, readings: found, evidence }
+  const told = { commit: tip, asOf, readings: found, evidence, isGate: failOn !== undefined }
   const out = listed.isJson ? readingsJson(told) : readingsText(told, world.colour, listed.all, besides)
-  return { code: failing([...found, ...besides], failOn), out }
+  return { code: failing([...found, ...besides], evidence, failOn), out }
 }
 
 interface Found {
@@ -75,8 +77,9 @@ async function every(
   return { tip, history, found, besides: [...settled.values()].flat() }
 }
 
-function failing(found: readonly SummedReading[], failOn: string | undefined): ExitCode {
+/** A gate passes only by times that can be relied on: where evidence is contradicted, readings may be better than the truth. */
+function failing(found: readonly SummedReading[], { findings }: EvidenceAccount, failOn: string | undefined): ExitCode {
   const late = found.some(({ status }) => status === 'breached')
   const close = failOn === 'at-risk' && found.some(({ atRisk }) => atRisk)
-  return failOn !== undefined && (late || close) ? exit.findings : exit.pass
+  return failOn !== undefined && (late || close || findings.length > 0) ? exit.findings : exit.pass
 }

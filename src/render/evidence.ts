@@ -22,3 +22,12 @@ export function weakestText(provenances: readonly Provenance[]): string {
   })
   return `Weakest time that each clock rests on: ${told.join(', ')}`
 }
+
+/** That figures cannot be relied on, and why, where something speaks against the evidence; and that a gate fails by that. */
+export function doubtText({ findings }: EvidenceAccount, isGate: boolean): string | undefined {
+  const [first] = findings
+  if (!first) return undefined
+  const why = [...new Set(findings.map(({ rule }) => rule))].join(', ')
+  const verdict = isGate ? 'fail: these figures cannot be relied on' : 'These figures cannot be relied on'
+  return `${verdict} (${why}): ${first.message}`
+}

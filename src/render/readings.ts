@@ -3,9 +3,9 @@ import { formatInstant, humanHours, humanInstant, type Instant } from '../core/i
 import { nextDue, type Reading } from '../core/reading.ts'
 import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
 import { skewText } from '../core/recording-skew.ts'
-import { evidenceJson, weakestText } from './evidence.ts'
+import { doubtText, evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
-import { columns, type Paint, paint } from './terminal.ts'
+import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
 /** Readings with what makes them repeatable: the commit they rest on and the instant they are as of. */
 export interface ReadingsAsOf {
@@ -13,6 +13,8 @@ export interface ReadingsAsOf {
   readonly asOf: Instant
   readonly readings: readonly Reading[]
   readonly evidence: EvidenceAccount
+  /** Whether somebody asked to fail by them. */
+  readonly isGate: boolean
 }
 
 /** Readings as the JSON of DESIGN.md §4. */
@@ -68,7 +70,7 @@ function instantOrNull(at: Instant | null): string | null {
  * stopped and cancelled ones are in the sum only, as are those `besides`, of which no more is known than a sum needs.
  */
 export function readingsText(
-  { commit, asOf, readings }: ReadingsAsOf,
+  { commit, asOf, readings, evidence, isGate }: ReadingsAsOf,
   colour: boolean,
   all: boolean,
   besides: readonly SummedReading[] = [],
@@ -77,7 +79,9 @@ export function readingsText(
   const { dim, bold } = colours
   const foot = dim(`as of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
   const summed = [...readings, ...besides]
-  if (summed.length === 0) return `no clocks\n${foot}\n`
+  const doubt = doubtText(evidence, isGate)
+  const doubted = doubt === undefined ? '' : `${colours.red(oneLine(doubt))}\n`
+  if (summed.length === 0) return `no clocks\n${doubted}${foot}\n`
   const listed = readings.filter((reading) => all || isOpen(reading))
   const rows = listed
     .toSorted(byUrgency)
@@ -100,7 +104,7 @@ export function readingsText(
   return `${table}
 
 ${sum(summed)}
-${weakest}
+${doubted}${weakest}
 ${skew}${more}${foot}
 `
 }

@@ -126,3 +126,72 @@ describe('how times are known', () => {
     expect(told.readings[0]).toMatchObject({ target: 'resolution', stop: '2026-03-02T18:00:00Z' })
   })
 })
+
+describe('a gate on clocks', () => {
+  /** A ledger by which the incident was resolved nine hours late, and how somebody changed it. */
+  function tampered(change: (repo: TestRepo) => void) {
+    const repo = keptLedger(shop())
+    repo.git(['checkout', '--quiet', 'gitsm-ledger'])
+    change(repo)
+    repo.git(['checkout', '--quiet', 'main'])
+    return repo
+  }
+  const gate = (repo: TestRepo, format: 'json' | 'text') =>
+    sla({ ...worldHearing(repo, format).world }, { ids: ['INC-1'], failOn: 'breached' })
+  const swap = (repo: TestRepo, entry: number, from: string, to: string) => {
+    const path = `entries/0000/00/0000000${entry}.json`
+    const text = repo.git(['show', `HEAD:${path}`])
+    expect(text).toContain(from)
+    repo.commit({ at: '2026-03-04T09:00:00Z', by: 'mallory', write: { [path]: `${text.replace(from, to)}\n` } })
+  }
+
+  test('fails by clocks that are breached, and passes no other ledger for a better one', async () => {
+    const { code, out } = await gate(
+      tampered(() => {}),
+      'text',
+    )
+    expect(code).toBe(1)
+    expect(out).not.toContain('relied on')
+  })
+
+  test.each<[string, string, (repo: TestRepo) => void]>([
+    ['a byte of an entry was changed', 'ledger-chain', (repo) => swap(repo, 2, '09:05:00', '09:05:01')],
+    [
+      'a byte of the last entry was changed, which nothing follows',
+      'ledger-append-only',
+      (repo) => swap(repo, 3, '18:00:00', '09:08:00'),
+    ],
+    [
+      'an entry was removed',
+      'ledger-append-only',
+      (repo) => void repo.commit({ at: '2026-03-04T09:00:00Z', write: { 'entries/0000/00/00000003.json': null } }),
+    ],
+  ])('fails where %s, though no clock is late by what is left', async (_, rule, change) => {
+    const repo = tampered(change)
+    const told = await gate(repo, 'json')
+    const json = JSON.parse(told.out)
+    expect(json.readings.map(({ status }: { readonly status: string }) => status)).toEqual(['met', 'met'])
+    expect(told.code).toBe(1)
+    expect(json.evidence.findings.map(({ rule: found }: { readonly rule: string }) => found)).toContain(rule)
+    const text = await gate(repo, 'text')
+    expect(text.code).toBe(1)
+    expect(text.out).toMatch(/^fail: these figures cannot be relied on \(.*\): ./m)
+    const plain = await sla(worldHearing(repo, 'text').world, { ids: ['INC-1'] })
+    expect(plain.code).toBe(0)
+  })
+
+  test('fails where the mainline was rewritten, and where the clone contradicts the ledger of its origin', async () => {
+    const { repo, ids } = shop()
+    keptLedger({ repo, ids })
+    repo.git(['reset', '--quiet', '--hard', ids[1] ?? ''])
+    expect(await gate(repo, 'text')).toMatchObject({ code: 1, out: expect.stringContaining('(history-rewritten)') })
+    const own = tampered(() => {})
+    own.git(['remote', 'add', 'origin', 'https://forge.example/shop'])
+    own.git(['update-ref', 'refs/remotes/origin/gitsm-ledger', 'gitsm-ledger'])
+    expect(await gate(own, 'text')).toMatchObject({ code: 1, out: expect.not.stringContaining('relied on') })
+    own.git(['checkout', '--quiet', '-B', 'gitsm-ledger', 'gitsm-ledger~1'])
+    own.commit({ at: '2026-03-04T09:00:00Z', write: { 'entries/0000/00/00000003.json': 'another\n' } })
+    own.git(['checkout', '--quiet', 'main'])
+    expect(await gate(own, 'text')).toMatchObject({ code: 1, out: expect.stringContaining('(ledger-diverged)') })
+  })
+})
