@@ -17,7 +17,9 @@ await build({
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  banner: { js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)" },
+  banner: {
+    js: "import { createRequire as benchCreateRequire } from 'node:module'\nconst require = benchCreateRequire(import.meta.url)",
+  },
   logLevel: 'warning',
 })
 process.exitCode = run(path('../.build/bench/index.js'), ...process.argv.slice(2))
