@@ -6,6 +6,7 @@ import { type GlobalOptions, makeProgram, usageFault } from './cli/program.ts'
 import { type ExitCode, exit } from './core/exit.ts'
 import { Fault } from './core/fault.ts'
 import type { Format } from './core/judgement.ts'
+import { noCache } from './journeys/no-cache.ts'
 import type { Outcome, World } from './journeys/world.ts'
 import { faultJson } from './render/json.ts'
 import { progressBar } from './render/progress-bar.ts'
@@ -18,8 +19,9 @@ const bar = progressBar({
 })
 
 /** The world as this process sees it: the only place where clock, environment and terminal are read. */
-function world({ C, format, asOf, quiet, color }: GlobalOptions): World {
-  const { env, stdout, stderr, stdin } = process
+function world({ C, format, asOf, quiet, color, cache }: GlobalOptions): World {
+  const { stdout, stderr, stdin } = process
+  const env = cache ? process.env : { ...process.env, [noCache]: '1' }
   const isWatched = stderr.isTTY && !quiet && env['CI'] === undefined && env['TERM'] !== 'dumb'
   const forced = env['FORCE_COLOR']
   const wantsColour = forced === undefined ? stdout.isTTY === true : forced !== '0'

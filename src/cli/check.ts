@@ -20,7 +20,7 @@ export const addCheck: AddCommand = (program, run) => {
     .option('--pull <file>', 'what is known of the pull request, as JSON: its people, pushes and reviews')
     .option('--assume-approved-by <login...>', 'what if these people approved?', [])
     .action(async ({ assumeApprovedBy, ...asked }: CheckArguments) => {
-      await run(['text', 'json', 'github', 'sarif'], async (world) => {
+      await run(['text', 'json', 'github', 'sarif', 'markdown'], async (world) => {
         const { check } = await import('../journeys/check.ts')
         return check(world, { ...asked, assume: assumeApprovedBy })
       })

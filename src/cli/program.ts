@@ -14,6 +14,7 @@ export interface GlobalOptions {
   readonly asOf?: Instant
   readonly quiet: boolean
   readonly color: boolean
+  readonly cache: boolean
   readonly debug: boolean
 }
 
@@ -31,6 +32,7 @@ export function makeProgram(version: string, run: Run, write: (text: string) => 
     .option('--as-of <instant>', 'look at the clocks as of this instant', instantArgument)
     .option('-q, --quiet', 'print no messages on stderr', false)
     .option('--no-color', 'print without colours')
+    .option('--no-cache', 'neither read nor write what earlier runs kept in .git/gitsm/')
     .option('--debug', 'show the stack of an internal error', false)
     .helpCommand('help [command]', 'explain a command')
     .showSuggestionAfterError(true)

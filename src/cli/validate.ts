@@ -11,7 +11,7 @@ export const addValidate: AddCommand = (program, run) => {
     .argument('[paths...]', 'files or folders to show findings of')
     .option('--rev <revision>', 'judge a commit instead of the working tree')
     .action(async (paths: readonly string[], options: { readonly rev?: string }) => {
-      await run(['text', 'json', 'github', 'sarif'], async (world) => {
+      await run(['text', 'json', 'github', 'sarif', 'markdown'], async (world) => {
         const { validate } = await import('../journeys/validate.ts')
         return validate(world, { paths, ...options })
       })

@@ -9,6 +9,7 @@ import type { SlaEffect } from '../core/simulation.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { judgementGithub } from '../render/github.ts'
 import { judgementJson } from '../render/json.ts'
+import { judgementMarkdown } from '../render/judgement-markdown.ts'
 import { judgementSarif } from '../render/sarif.ts'
 import { judgementText } from '../render/text.ts'
 import { changeRules, dueRules, treeRules } from '../rules/index.ts'
@@ -66,6 +67,8 @@ function render({ format, colour, version }: World, judgement: Judgement): strin
       return judgementJson(judgement)
     case 'github':
       return judgementGithub(judgement)
+    case 'markdown':
+      return judgementMarkdown(judgement)
     case 'sarif':
       return judgementSarif(
         judgement,

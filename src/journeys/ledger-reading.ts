@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { type CacheStore, cacheStore } from '../adapters/cache-store.ts'
+import type { CacheStore } from '../adapters/cache-store.ts'
 import { blobId, commonAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
-import { commonFolder } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { compare } from '../core/diagnostic.ts'
@@ -9,6 +7,7 @@ import { followChain, type LedgerChain } from '../core/ledger/chain.ts'
 import { decisionOf, type LedgerDecision } from '../core/ledger/decision.ts'
 import { isData } from '../core/record.ts'
 import { type LedgerSource, shortRef } from './ledger-source.ts'
+import { sharedCache } from './repository-cache.ts'
 
 /** The ledger as it is believed. */
 export interface Ledger extends LedgerChain {
@@ -43,7 +42,7 @@ export function readFurthestLedger(git: GitDir, source: LedgerSource): Promise<L
 }
 
 async function chainAt(git: GitDir, commit: string): Promise<LedgerChain> {
-  const store = cacheStore(join(await commonFolder(git), 'gitsm'))
+  const store = await sharedCache(git)
   const kept = keptEntries(store, commit.length)
   const files = await readLedgerFiles(git, commit, 'entries', kept)
   const fresh = files.filter(({ id, bytes }) => bytes && !kept.has(id)).length

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { cacheStore } from '../adapters/cache-store.ts'
-import { commonFolder } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { checkSignatures } from '../adapters/git/signatures.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import type { Signer } from '../core/evidence.ts'
 import type { ClaimedCommit } from '../core/provenance.ts'
+import { sharedCache } from './repository-cache.ts'
 
 /** Which commits bear a signature that makes their date believed, and why some signatures could not be checked. */
 export interface SignedCommits {
@@ -75,7 +73,7 @@ async function checked(
   signers: readonly KnownSigner[],
   commits: readonly string[],
 ): Promise<{ readonly signedBy: ReadonlyMap<string, readonly number[]>; readonly notes: readonly string[] }> {
-  const store = cacheStore(join(await commonFolder(git), 'gitsm'))
+  const store = await sharedCache(git)
   const hash = createHash('sha256')
   for (const { format, content } of signers) hash.update(`${format} ${content.length}\n`).update(content)
   const key = hash.digest('hex')

@@ -1,6 +1,7 @@
 import type { Decision } from '../core/approval/decide.ts'
 import type { Demand } from '../core/approval/demand.ts'
 import { requirementText } from '../core/approval/requirement.ts'
+import { codeText, inlineText } from '../core/markdown.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { oneLine, type Paint } from './terminal.ts'
 
@@ -13,8 +14,27 @@ export function approvalsText(decisions: readonly Decision[], assumed: readonly 
 
 /** An approval that a record will need at a later step. */
 export function foreseenText({ id, reason, policy, rule }: Demand, colours: Paint): string {
-  const needs = rule ? `${rule.name}: ${requirementText(rule.require)}` : 'no rule matches, so nobody could approve it'
+  const needs = needsText(rule)
   return `later ${colours.bold(oneLine(id))} ${colours.dim(`(${oneLine(reason)}; ${policy.id})`)}  ${oneLine(needs)}`
+}
+
+/** The same as items of a list in Markdown. */
+export function approvalItems(decisions: readonly Decision[]): readonly string[] {
+  return alike(decisions).map((group) => {
+    const [decision] = group
+    const { demand, because, parts } = decision
+    const about = `${namesMarkdown(group)} (${inlineText(demand.reason)}; ${codeText(demand.policy.id)})`
+    return [`- ${sign(decision)} ${about}: ${inlineText(because)}`, ...innerItems(parts, because, '  ')].join('\n')
+  })
+}
+
+/** An approval that a record will need at a later step, as an item of a list in Markdown. */
+export function foreseenItem({ id, reason, policy, rule }: Demand): string {
+  return `- ${codeText(id)} (${inlineText(reason)}; ${codeText(policy.id)}): ${inlineText(needsText(rule))}`
+}
+
+function needsText(rule: Demand['rule']): string {
+  return rule ? `${rule.name}: ${requirementText(rule.require)}` : 'no rule matches, so nobody could approve it'
 }
 
 type Group = readonly [Decision, ...Decision[]]
@@ -37,6 +57,23 @@ const few = 3
 function namesOf(group: Group): string {
   const ids = group.map(({ demand }) => oneLine(demand.id))
   return ids.length <= few + 1 ? ids.join(', ') : `${ids.slice(0, few).join(', ')} and ${ids.length - few} others`
+}
+
+function namesMarkdown(group: Group): string {
+  const ids = group.map(({ demand }) => codeText(demand.id))
+  return ids.length <= few + 1 ? ids.join(', ') : `${ids.slice(0, few).join(', ')} and ${ids.length - few} others`
+}
+
+function innerItems(parts: readonly Verdict[], said: string, indent: string): readonly string[] {
+  return parts.flatMap((part) => {
+    if (said.endsWith(part.because) && parts.length === 1) return innerItems(part.parts, part.because, indent)
+    const line = `${indent}- ${sign(part)} ${inlineText(part.because)}`
+    return [line, ...innerItems(part.parts, part.because, `${indent}  `)]
+  })
+}
+
+function sign({ met, until }: Verdict & { readonly until?: number }): string {
+  return met ? '✅' : until === undefined ? '❌' : '⏳'
 }
 
 function decisionLines(group: Group, colours: Paint): readonly string[] {

@@ -56,15 +56,21 @@ function changeLine({ kind, id, type, from, to }: ChangeSummary): string {
   return `${kind.padEnd(7)}  ${type} ${oneLine(id)}${move === '' ? '' : `  ${move}`}`
 }
 
-function sum({ diagnostics, summary, gate }: Judgement, colours: Paint): string {
+function sum(judgement: Judgement, colours: Paint): string {
+  const { gate, summary } = judgement
+  const head = gate ? `${gate.verdict}: ` : ''
+  return (summary.errors === 0 ? colours.green : colours.red)(`${head}${judgementSum(judgement)}`)
+}
+
+/** How many records were judged, and what was found, in words. */
+export function judgementSum({ diagnostics, summary }: Judgement): string {
   const counts = (['error', 'warning', 'notice'] as const)
     .map((severity) => ({ severity, n: count(diagnostics, severity) }))
     .filter(({ n }) => n > 0)
     .map(({ severity, n }) => `${n} ${severity}${n === 1 ? '' : 's'}`)
   const records = `${summary.records} record${summary.records === 1 ? '' : 's'}`
   const found = counts.length === 0 ? 'no findings' : counts.join(', ')
-  const head = gate ? `${gate.verdict}: ` : ''
-  return (summary.errors === 0 ? colours.green : colours.red)(`${head}${records}, ${found}`)
+  return `${records}, ${found}`
 }
 
 function count(diagnostics: readonly LocatedDiagnostic[], severity: Severity): number {
