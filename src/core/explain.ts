@@ -153,10 +153,24 @@ function reasonOf({ reason }: ClockSpan, part: ClockSpan | OpeningStretch): stri
   return 'kind' in part && part.kind === 'holiday' ? part.title : reason
 }
 
-function sentence({ record, target, sla, status, elapsed, allowed, due, stop, retrospective }: Reading): string {
+function sentence({
+  record,
+  target,
+  sla,
+  status,
+  elapsed,
+  allowed,
+  due,
+  stop,
+  retrospective,
+  doubtful,
+}: Reading): string {
   const clock = `${target} of ${record} under ${sla}`
   const used = `${humanHours(elapsed)} of ${humanHours(allowed)} used`
-  const late = retrospective ? '; filed after the fact' : ''
+  const doubt = doubtful
+    ? '; a commit that it rests on has a date that others contradict, so that this is not proved'
+    : ''
+  const late = `${retrospective ? '; filed after the fact' : ''}${doubt}`
   if (status === 'cancelled') return `${clock} was cancelled with ${used}${late}`
   if (status === 'breached') {
     const since = due === null ? '' : `, due ${humanInstant(due)} UTC`

@@ -12,8 +12,16 @@ export interface MainlineCommit {
   /** The time the commit counts as made: its committer date, unless that date is invalid or runs backwards. */
   readonly at: Instant
   readonly provenance: Provenance
+  /** Why the committer date did not stand, where nothing better took its place: the time is a guess. */
+  readonly doubt?: DoubtfulDate
   /** The commit author's name. Author dates are never used. */
   readonly by: string
+}
+
+/** A committer date that ran ahead of others, or behind them. */
+export interface DoubtfulDate {
+  readonly kind: 'ahead' | 'behind'
+  readonly claimed: Instant
 }
 
 /** What one mainline commit made of one record. */

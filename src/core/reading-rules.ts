@@ -38,6 +38,11 @@ export const readingRules: readonly RuleSummary[] = [
 
 /** What a replay of the mainline finds about commits as a whole. */
 export const replayRules: readonly RuleSummary[] = [
+  {
+    id: 'commit-date-ahead',
+    summary: 'No commit is dated after the ledger knew it, after commits that came later, or after now',
+  },
+  { id: 'commit-date-behind', summary: 'No commit is dated before one that it followed' },
   { id: 'import-boundary', summary: 'The end of an import is named by the very next commit' },
 ]
 

@@ -9,6 +9,8 @@ export interface ReadingSummary {
   readonly atRisk: number
   /** Clocks that a changed priority put beyond their target. */
   readonly breachedOnReprioritise: number
+  /** Clocks that rest on a commit whose date others contradict, by what they would be if it were right. */
+  readonly doubtful: number
   /** Of the records that declare times: how many, and the farthest that one was recorded from its declared time. */
   readonly skew: { readonly records: number; readonly farthest: Seconds | null }
 }
@@ -23,7 +25,7 @@ export interface StatusCount {
 /** What a sum of readings asks of each. */
 export type SummedReading = Pick<
   Reading,
-  'record' | 'status' | 'retrospective' | 'atRisk' | 'breachedOnReprioritise' | 'skew' | 'provenance'
+  'record' | 'status' | 'retrospective' | 'atRisk' | 'breachedOnReprioritise' | 'skew' | 'provenance' | 'doubtful'
 >
 
 /** The statuses in the order in which they are told. */
@@ -47,6 +49,7 @@ export function summaryOf(readings: readonly SummedReading[]): ReadingSummary {
     },
     atRisk: readings.filter(({ atRisk }) => atRisk).length,
     breachedOnReprioritise: readings.filter((reading) => reading.breachedOnReprioritise).length,
+    doubtful: readings.filter(({ doubtful }) => doubtful).length,
     skew: {
       records: new Set(skewed.map(({ record }) => record)).size,
       farthest: farthest(skewed.flatMap(({ skew }) => skew ?? [])),

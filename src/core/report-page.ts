@@ -31,7 +31,7 @@ export function pageOf(facts: ReportFacts, name: string): Page {
     complete: asOf >= period.until,
     times: timesIn(facts),
     anchor: anchor ? { entry: String(anchor.sequence), digest: anchor.digest } : null,
-    doubts: evidence.findings.map(({ rule, message }) => ({ rule, message })),
+    doubts: [...evidence.findings.map(({ rule, message }) => ({ rule, message })), ...datesInDoubt(facts)],
     pages: pageNames
       .filter((other) => other !== name)
       .map((other) => ({ name: other, href: pathBetween(from, pagePath(facts, other)) })),
@@ -45,6 +45,30 @@ function timesIn({ incidents, clocked, period }: ReportFacts): TimeQuality {
     moments.filter(({ recorded }) => isWithin(period, recorded)).map(({ commit }) => commit.provenance),
   )
 }
+
+/** What to know of clocks of the period that rest on commits whose dates others contradict. */
+function datesInDoubt({ incidents, clocked, period }: ReportFacts): Page['doubts'] {
+  const doubtful = [...incidents, ...clocked]
+    .flatMap(({ readings }) => readings)
+    .filter(
+      ({ doubtful: isDoubtful, start, stop }) =>
+        isDoubtful && start < period.until && (stop ?? period.from) >= period.from,
+    )
+  if (doubtful.length === 0) return []
+  const records = [...new Set(doubtful.map(({ record }) => record))]
+  const named = records.slice(0, few).join(', ')
+  const more = records.length > few ? ` and ${records.length - few} more` : ''
+  const clocks =
+    doubtful.length === 1 ? '1 clock rests on a commit date' : `${doubtful.length} clocks rest on commit dates`
+  return [
+    {
+      rule: 'date-in-doubt',
+      message: `${clocks} that others contradict, so that what the figures say of ${named}${more} is not proved`,
+    },
+  ]
+}
+
+const few = 5
 
 /** The pages of all periods that have some, the one that ends last first, as seen from the dashboard. */
 export function publishedPeriods(facts: ReportFacts): readonly PageLink[] {

@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts'
 import { type ClockAccount, type ClockSpan, clockAccount } from './clock-account.ts'
 import { type ClockEvent, type ClockedRecord, clockEvents } from './clock-event.ts'
 import { compare } from './diagnostic.ts'
-import type { Provenance } from './history.ts'
+import type { MainlineCommit, Provenance } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Reading, ReadingStatus } from './reading.ts'
 import { farthest, recordingSkews } from './recording-skew.ts'
@@ -67,6 +67,7 @@ function read(
   const due = status === 'cancelled' ? undefined : reach(account, terms.allowed)
   const since = covered === cycle.beats[0] ? start : covered.at
   const targets = targetHistory(account, since)
+  const commits = restsOn(account)
   return {
     record,
     sla: cycle.sla,
@@ -85,7 +86,8 @@ function read(
     allowed: terms.allowed,
     atRisk: live && elapsed >= riskLimit(account),
     atRiskAt: status === 'cancelled' ? null : atRiskAt(account, targets),
-    provenance: weakest(account),
+    provenance: weakest(commits),
+    doubtful: commits.some(({ doubt }) => doubt !== undefined),
     retrospective: isFiledAfterTheFact(
       events.flatMap(({ isMoment, moment }) => (isMoment ? [moment] : [])),
       finishing(terms.sla),
@@ -171,12 +173,12 @@ function breaches(account: ClockAccount, since: Instant): readonly Instant[] {
 
 const ladder: readonly Provenance[] = ['attested', 'signed', 'observed', 'claimed']
 
-/** The weakest provenance among the commits that the reading rests on. */
-function weakest({ spans, endEdge, terms }: ClockAccount): Provenance {
-  const commits = [
-    terms.event.commit,
-    ...[...spans.map(({ edge }) => edge), endEdge].flatMap((edge) => edge?.commit ?? []),
-  ]
+/** The commits that a reading rests on. */
+function restsOn({ spans, endEdge, terms }: ClockAccount): readonly MainlineCommit[] {
+  return [terms.event.commit, ...[...spans.map(({ edge }) => edge), endEdge].flatMap((edge) => edge?.commit ?? [])]
+}
+
+function weakest(commits: readonly MainlineCommit[]): Provenance {
   const rank = Math.max(...commits.map(({ provenance }) => ladder.indexOf(provenance)))
   return ladder[rank] ?? 'claimed'
 }

@@ -1,4 +1,4 @@
-import type { MainlineCommit, Provenance, RecordHistory } from './history.ts'
+import type { DoubtfulDate, MainlineCommit, Provenance, RecordHistory } from './history.ts'
 import { type Instant, parseInstant } from './instant.ts'
 import { type Data, textAt } from './record.ts'
 import { type Step, stepsOf } from './steps.ts'
@@ -38,6 +38,8 @@ export interface Stretch {
   readonly commit: string
   readonly by: string
   readonly provenance: Provenance
+  /** Why `from` is a guess; see `MainlineCommit`. */
+  readonly doubt?: DoubtfulDate
 }
 
 /** What one revision did: the moments it brought, or the reason why the record cannot be known from here on. */
@@ -56,8 +58,8 @@ export function moments(history: RecordHistory): readonly Moment[] {
  */
 export function timeline(history: RecordHistory): readonly Stretch[] {
   const starts = turns(history).flatMap((turn, position): readonly Start[] => {
-    const { at: from, commit, by, provenance } = turn.commit
-    const edge = { from, commit, by, provenance }
+    const { at: from, commit, by, provenance, doubt } = turn.commit
+    const edge = { from, commit, by, provenance, ...(doubt && { doubt }) }
     if ('gap' in turn) return [{ ...edge, state: null, gap: turn.gap }]
     return turn.moments.map((moment, index) => {
       const { state, holdReason } = moment

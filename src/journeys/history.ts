@@ -142,7 +142,8 @@ async function telling(progress: Progress, root: GitDir, range: MainlineRange): 
 
 function mainlineCommit(packed: PackedHistory, position: number, time?: ProvenTime): MainlineCommit {
   const { commit, claimed, by } = packed.commitAt(position)
-  return { commit, position, at: time?.at ?? claimed, provenance: time?.provenance ?? 'claimed', by }
+  const { at, provenance, doubt }: ProvenTime = time ?? { at: claimed, provenance: 'claimed' }
+  return { commit, position, at, provenance, ...(doubt && { doubt: { kind: doubt, claimed } }), by }
 }
 
 /** A packed history as its readers want it: commits and records are unpacked when they are first looked at. */

@@ -10,7 +10,7 @@ import type { History } from './history.ts'
 /** The readings of records whose clocks have all stopped, as far as a sum needs them, by number of the record. */
 export type SettledClocks = ReadonlyMap<number, readonly SummedReading[]>
 
-const [name, layout] = ['clocks', layoutName('clocks', 1)]
+const [name, layout] = ['clocks', layoutName('clocks', 2)]
 
 /** How many commits at the end of the mainline are left out, because what comes next may change their times. */
 const unsettled = 5
@@ -86,19 +86,19 @@ function digestUpTo({ packed, times }: History, position: number): Buffer {
   for (let index = 0; index <= position; index++) {
     const time = times[index]
     instants[index] = time?.at ?? 0
-    ranks[index] = time ? provenanceLadder.indexOf(time.provenance) : 0
+    ranks[index] = time ? provenanceLadder.indexOf(time.provenance) + (time.doubt ? 8 : 0) : 0
   }
   return createHash('sha256').update(packed.idAt(position)).update(instants).update(ranks).digest()
 }
 
 /** All that a sum asks of a reading but its skew, as one number. */
 function codeOf(reading: SummedReading): number {
-  const { status, retrospective, atRisk, breachedOnReprioritise, provenance } = reading
+  const { status, retrospective, atRisk, breachedOnReprioritise, provenance, doubtful } = reading
   const flags = [retrospective, atRisk, breachedOnReprioritise].reduce(
     (sum, flag, bit) => sum + (flag ? 8 << bit : 0),
     0,
   )
-  return statuses.indexOf(status) + flags + (provenanceLadder.indexOf(provenance) << 6)
+  return statuses.indexOf(status) + flags + (provenanceLadder.indexOf(provenance) << 6) + (doubtful ? 256 : 0)
 }
 
 function readingOf(record: string, code: number, skew: number): SummedReading {
@@ -109,6 +109,7 @@ function readingOf(record: string, code: number, skew: number): SummedReading {
     atRisk: (code & 16) !== 0,
     breachedOnReprioritise: (code & 32) !== 0,
     skew: Number.isNaN(skew) ? null : skew,
-    provenance: provenanceLadder[code >> 6] ?? 'claimed',
+    provenance: provenanceLadder[(code >> 6) & 3] ?? 'claimed',
+    doubtful: (code & 256) !== 0,
   }
 }

@@ -1,4 +1,5 @@
 import type { GitDir } from '../adapters/git/run.ts'
+import { type ImplausibleDate, implausibleDates, settledDoubts } from '../core/commit-dates.ts'
 import { type EvidencePolicy, evidencePolicyOf } from '../core/evidence.ts'
 import type { EvidenceAccount } from '../core/evidence-account.ts'
 import type { Seconds } from '../core/instant.ts'
@@ -17,6 +18,8 @@ export interface Evidence extends EvidenceAccount {
   /** The ledger that was read, if there is one. */
   readonly ledger?: Ledger
   readonly policy: EvidencePolicy
+  /** Committer dates that cannot be right, also where something better took their place. */
+  readonly implausible: readonly ImplausibleDate[]
 }
 
 /** A mainline as it claims to be: its commits and the versions of `gitsm.yaml`, oldest first. */
@@ -38,11 +41,13 @@ export async function weighTimes(
   const isUnseen = (_: unknown, position: number) => sightings?.firstSeen(position) === undefined
   const unseen = policy.signers.length === 0 ? [] : commits.filter(isUnseen)
   const { isSigned, notes } = await signedCommits(git, commits.at(-1)?.commit ?? '', policy.signers, unseen)
-  const times = provenTimes(commits, {
+  const weighed = provenTimes(commits, {
     ...(sightings && { sightings }),
     isSigned,
     tolerance: toleranceOver(configurations),
   })
+  const implausible = implausibleDates(commits, weighed, sightings)
+  const times = settledDoubts(weighed, implausible)
   const counts = { attested: 0, signed: 0, observed: 0, claimed: 0 }
   for (const { provenance } of times) counts[provenance] += 1
   const doubted = times.flatMap(({ doubt }, position) => {
@@ -63,6 +68,7 @@ export async function weighTimes(
       counts,
       findings,
       doubted,
+      implausible,
       notes: [...source.notes, ...notes],
       ...(anchor && { anchor }),
     },

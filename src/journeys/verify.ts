@@ -3,6 +3,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import type { KnownDecisions } from '../core/replay/authorisation.ts'
+import { dateFindings } from '../core/replay/date-findings.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { Rule } from '../core/rule.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
@@ -32,7 +33,7 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
   const { progress } = world
   await refuseShallow(git)
   const tip = await resolveCommit(git, 'HEAD')
-  const { commits, evidence } = await gatherHistory({ ...git, progress }, tip)
+  const { commits, evidence, packed } = await gatherHistory({ ...git, progress }, tip)
   const from = base === undefined ? undefined : await resolveCommit(git, base)
   const after = from === undefined ? -1 : positionOf(commits, from)
   const rules = {
@@ -50,6 +51,9 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
   const { findings, judged, records, imports, unvouched, awaited } = await replay({
     ...{ git, tip, commits, after, rules, known, progress },
   })
+  const dates = dateFindings(commits, packed.claims(), evidence.implausible, world.now).filter(
+    ({ commit }) => commit.position > after,
+  )
   const verification: Verification = {
     tip,
     ...(from !== undefined && { base: from }),
@@ -58,7 +62,7 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     judged,
     provenance: evidence.counts,
     imported: imports.map(({ system, until }) => ({ system, until: until.commit, commits: until.position + 1 })),
-    findings: findings.filter((finding) => !isWaived(finding, imports)),
+    findings: [...findings, ...dates].filter((finding) => !isWaived(finding, imports)).toSorted(inOrder),
     ledger: { present: evidence.ledger !== undefined, findings: ofLedger },
     unvouched,
     awaited,
@@ -70,6 +74,10 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
 function render(verification: Verification, { format, colour }: World): string {
   if (format === 'json') return verificationJson(verification)
   return format === 'markdown' ? verificationMarkdown(verification) : verificationText(verification, colour)
+}
+
+function inOrder(a: HistoryFinding, b: HistoryFinding): number {
+  return a.commit.position - b.commit.position
 }
 
 /** Warnings and notices stop no pull request, so they are no reason to doubt a commit either. */

@@ -1,6 +1,7 @@
 import type { Edge } from '../core/clock-account.ts'
 import type { ExplainedStretch, Explanation } from '../core/explain.ts'
 import { formatInstant, humanDuration, type Instant, type Seconds } from '../core/instant.ts'
+import { provenanceText } from './evidence.ts'
 
 /** One interval of an account in words. */
 export interface AccountRow {
@@ -52,7 +53,7 @@ function whatText({ kind, reason }: ExplainedStretch): string {
 
 /** A commit, its author and the provenance of its time; for a declared instant how far it lies before. */
 export function edgeText({ commit, basis }: Edge, at: Instant): string {
-  const known = `${commit.commit.slice(0, 10)} ${commit.by}, ${commit.provenance}`
+  const known = `${commit.commit.slice(0, 10)} ${commit.by}, ${provenanceText(commit)}`
   if (basis === 'recorded' || commit.at <= at) return known
   return `${known}, declared ${humanDuration(commit.at - at)} earlier`
 }

@@ -1,5 +1,6 @@
 import { type EvidenceAccount, provenanceLadder } from '../core/evidence-account.ts'
-import type { Provenance } from '../core/history.ts'
+import type { DoubtfulDate, MainlineCommit, Provenance } from '../core/history.ts'
+import { formatInstant, humanInstant } from '../core/instant.ts'
 
 /** What times rest on, as it stands beside figures in JSON: commits of the mainline by kind of time, and what speaks against them. */
 export function evidenceJson({ counts, anchor, findings, doubted, notes }: EvidenceAccount): object {
@@ -12,6 +13,18 @@ export function evidenceJson({ counts, anchor, findings, doubted, notes }: Evide
     doubted,
     notes,
   }
+}
+
+/** How the time of a commit is known; for a date that did not stand what it claims, too. */
+export function provenanceText({ provenance, doubt }: Pick<MainlineCommit, 'provenance' | 'doubt'>): string {
+  return doubt === undefined
+    ? provenance
+    : `${provenance}, in doubt: dated ${humanInstant(doubt.claimed)}, ${doubt.kind === 'ahead' ? 'ahead of' : 'behind'} others`
+}
+
+/** A doubtful date as JSON. */
+export function doubtJson({ kind, claimed }: DoubtfulDate): object {
+  return { kind, claimed: formatInstant(claimed) }
 }
 
 /** How many of some clocks rest on what kind of time, each counted by the weakest of its times. */

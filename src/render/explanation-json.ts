@@ -1,6 +1,7 @@
 import type { Edge } from '../core/clock-account.ts'
 import type { ExplainedVersion } from '../core/explain.ts'
 import { formatInstant } from '../core/instant.ts'
+import { doubtJson } from './evidence.ts'
 import type { RecordAccount } from './explanation.ts'
 import { json } from './json.ts'
 import { readingJson } from './readings.ts'
@@ -44,8 +45,8 @@ export function explanationsJson({ id, commit, asOf, explanations }: RecordAccou
   })
 }
 
-function edgeJson({ commit: { commit, by, at, provenance }, basis }: Edge): object {
-  return { commit, by, at: formatInstant(at), provenance, basis }
+function edgeJson({ commit: { commit, by, at, provenance, doubt }, basis }: Edge): object {
+  return { commit, by, at: formatInstant(at), provenance, ...(doubt && { doubt: doubtJson(doubt) }), basis }
 }
 
 function versionJson({ id, from, commit, zone, offsets }: ExplainedVersion): object {
@@ -57,5 +58,6 @@ function versionJson({ id, from, commit, zone, offsets }: ExplainedVersion): obj
     at: commit ? formatInstant(commit.at) : null,
     by: commit?.by ?? null,
     provenance: commit?.provenance ?? null,
+    ...(commit?.doubt && { doubt: doubtJson(commit.doubt) }),
   }
 }

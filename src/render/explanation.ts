@@ -3,6 +3,7 @@ import { formatInstant, humanHours, type Instant } from '../core/instant.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { type AccountRow, accountRows, clockText, edgeText, instantText } from './account-table.ts'
+import { provenanceText } from './evidence.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
 /** The accounts of all clocks of a record, with what makes them repeatable. */
@@ -47,7 +48,7 @@ function versionText({ id, from, commit, zone, offsets = [] }: ExplainedVersion,
   const name = zone === undefined ? id : zone === 'UTC' ? `${id} (UTC)` : `${id} (${zone}, ${shift})`
   const since = index === 0 ? '' : ` from ${instantText(from)} on`
   if (!commit) return `${name}${since}`
-  return `${name}${since}, written ${instantText(commit.at)} by ${commit.by} in ${commit.commit.slice(0, 10)} (${commit.provenance})`
+  return `${name}${since}, written ${instantText(commit.at)} by ${commit.by} in ${commit.commit.slice(0, 10)} (${provenanceText(commit)})`
 }
 
 /** What ended the clock, where no row after it says so. */

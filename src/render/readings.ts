@@ -32,7 +32,7 @@ export function readingsJson({ commit, asOf, readings, evidence }: ReadingsAsOf)
 /** One reading with its instants as ISO 8601. */
 export function readingJson(reading: Reading): object {
   const { record, sla, target, cycle, priority, status, start, stop, due, breaches, ...rest } = reading
-  const { elapsed, wall, paused, allowed, atRisk, provenance, retrospective, kind, skew } = rest
+  const { elapsed, wall, paused, allowed, atRisk, provenance, doubtful, retrospective, kind, skew } = rest
   const { dueEffective, atRiskAt, targetHistory, breachedOnReprioritise } = rest
   return {
     record,
@@ -53,6 +53,7 @@ export function readingJson(reading: Reading): object {
     atRisk,
     atRiskAt: instantOrNull(atRiskAt),
     provenance,
+    doubtful,
     retrospective,
     skew,
     breaches: breaches.map(formatInstant),
@@ -119,7 +120,7 @@ function byUrgency(a: Reading, b: Reading): number {
 }
 
 function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
-  const mark = reading.retrospective ? ', retrospective' : ''
+  const mark = `${reading.retrospective ? ', retrospective' : ''}${reading.doubtful ? ', date in doubt' : ''}`
   switch (reading.status) {
     case 'breached':
       return red(`breached${isOpen(reading) ? ', open' : ''}${mark}`)
@@ -133,7 +134,7 @@ function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
 }
 
 function sum(readings: readonly SummedReading[]): string {
-  const { clocks, byStatus, atRisk, breachedOnReprioritise } = summaryOf(readings)
+  const { clocks, byStatus, atRisk, breachedOnReprioritise, doubtful } = summaryOf(readings)
   const counts = statuses.map((status) => {
     const { count, retrospective } = byStatus[status]
     return `${count} ${status}${retrospective > 0 ? ` (${retrospective} filed after the fact)` : ''}`
@@ -142,5 +143,6 @@ function sum(readings: readonly SummedReading[]): string {
     `${clocks} clocks: ${counts.join(', ')}`,
     ...(atRisk > 0 ? [`${atRisk} at risk`] : []),
     ...(breachedOnReprioritise > 0 ? [`${breachedOnReprioritise} breached by a change of priority`] : []),
+    ...(doubtful > 0 ? [`${doubtful} of them ${doubtful === 1 ? 'rests' : 'rest'} on a date in doubt`] : []),
   ].join('; ')
 }

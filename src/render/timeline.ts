@@ -3,6 +3,7 @@ import { timeQuality, timeQualityText } from '../core/evidence-account.ts'
 import { formatInstant, humanDuration, humanInstant, type Instant, type Seconds } from '../core/instant.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
+import { doubtJson, provenanceText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, paint, printable } from './terminal.ts'
 
@@ -25,13 +26,14 @@ export function timelineJson({ id, asOf, stretches, assignments }: RecordLife): 
     id,
     asOf: formatInstant(asOf),
     skew: farthest(stretches.flatMap(skewsOf)),
-    entries: stretches.map(({ state, from, until, declared, commit, by, provenance, holdReason, gap }) => ({
+    entries: stretches.map(({ state, from, until, declared, commit, by, provenance, doubt, holdReason, gap }) => ({
       state,
       from: formatInstant(from),
       until: until === null ? null : formatInstant(until),
       commit,
       by,
       provenance,
+      ...(doubt && { doubt: doubtJson(doubt) }),
       ...(holdReason === undefined ? {} : { holdReason }),
       ...(gap === undefined ? {} : { gap }),
       ...(declared === undefined ? {} : { declared: formatInstant(declared), skew: from - declared }),
@@ -43,6 +45,7 @@ export function timelineJson({ id, asOf, stretches, assignments }: RecordLife): 
       commit: commit.commit,
       by: commit.by,
       provenance: commit.provenance,
+      ...(commit.doubt && { doubt: doubtJson(commit.doubt) }),
     })),
     teams: teamTimes(assignments, asOf),
   })
@@ -55,14 +58,14 @@ function skewsOf({ from, declared }: Stretch): readonly Seconds[] {
 /** A timeline as a table: one line a stretch, times in UTC. */
 export function timelineText({ id, asOf, stretches, assignments }: RecordLife, colour: boolean): string {
   const { bold, dim, yellow } = paint(colour)
-  const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by, provenance }) => [
+  const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by, provenance, doubt }) => [
     gap === undefined ? `${state}${holdReason ? ` (${holdReason})` : ''}` : yellow(`unknown: ${printable(gap)}`),
     humanInstant(from),
     until === null ? 'still' : humanInstant(until),
     until === null ? '' : humanDuration(until - from),
     printable(by),
     dim(commit.slice(0, 10)),
-    dim(provenance),
+    doubt ? yellow(provenanceText({ provenance, doubt })) : dim(provenance),
   ])
   const head = ['state', 'from (UTC)', 'until', 'for', 'by', 'commit', 'time'].map(dim)
   const known = timeQualityText(timeQuality(stretches.map(({ provenance }) => provenance)))

@@ -2,6 +2,7 @@ import { humanInstant } from '../core/instant.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
+import { provenanceText } from './evidence.ts'
 import { isSound, notes, sumText, type Verification } from './verify.ts'
 
 /** A replay as a page that an auditor can file: the verdict, what was found by rule, and each commit with what it did. */
@@ -30,13 +31,13 @@ function ruleTable(findings: readonly HistoryFinding[]): string {
   return ['| rule | findings | commits |', '| --- | ---: | ---: |', ...rows].join('\n')
 }
 
-function commitSection({ commit: { commit, at, by, provenance }, findings }: CommitFindings): string {
+function commitSection({ commit, findings }: CommitFindings): string {
   const rows = findings.map(({ rule, id, file, line, message, hint }) => {
-    const place = codeText(line === undefined ? file : `${file}:${line}`)
-    return `| ${codeText(rule)} | ${codeText(id)} | ${cellText(message, 400)} | ${cellText(hint ?? '', 400)} | ${place} |`
+    const place = file === '' ? '' : codeText(line === undefined ? file : `${file}:${line}`)
+    return `| ${codeText(rule)} | ${id === '' ? '' : codeText(id)} | ${cellText(message, 400)} | ${cellText(hint ?? '', 400)} | ${place} |`
   })
   return [
-    `### ${codeText(commit.slice(0, 10))} of ${humanInstant(at)} UTC (${provenance}), by ${inlineText(by)}`,
+    `### ${codeText(commit.commit.slice(0, 10))} of ${humanInstant(commit.at)} UTC (${provenanceText(commit)}), by ${inlineText(commit.by)}`,
     '',
     '| rule | record | what it did | what would be right | where |',
     '| --- | --- | --- | --- | --- |',

@@ -3,6 +3,7 @@ import { formatInstant, humanInstant, type Instant } from '../core/instant.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
+import { provenanceText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
@@ -97,12 +98,12 @@ export function verificationText(verification: Verification, colour: boolean): s
 }
 
 function block({ commit, findings }: CommitFindings, to: Paint): string {
-  const { at, by, provenance } = commit
-  const head = `${to.bold(commit.commit.slice(0, 10))}  ${humanInstant(at)} UTC (${provenance})  ${oneLine(by)}`
+  const { at, by } = commit
+  const head = `${to.bold(commit.commit.slice(0, 10))}  ${humanInstant(at)} UTC (${provenanceText(commit)})  ${oneLine(by)}`
   return [
     head,
     ...findings.flatMap(({ rule, file, line, message, hint }) => [
-      `  ${to.red('error')}  ${oneLine(message)}  ${to.dim(`${rule} ${oneLine(file)}${line === undefined ? '' : `:${line}`}`)}`,
+      `  ${to.red('error')}  ${oneLine(message)}  ${to.dim(`${rule}${file === '' ? '' : ` ${oneLine(file)}`}${line === undefined ? '' : `:${line}`}`)}`,
       ...(hint === undefined ? [] : [`    ${to.green('cure')}: ${oneLine(hint)}`]),
     ]),
   ].join('\n')

@@ -88,6 +88,7 @@ export function reading(
     allowed: of * 3600,
     atRisk: stop === undefined && used <= of && used * 100 >= of * 75,
     provenance: 'claimed',
+    doubtful: false,
     retrospective: false,
     breaches: used > of ? [at(start) + of * 3600] : [],
     dueEffective: at(start) + of * 3600,

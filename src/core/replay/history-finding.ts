@@ -9,8 +9,9 @@ export interface HistoryFinding {
   readonly rule: string
   /** Of the record; empty where it is about a file that is no record. */
   readonly type: string
-  /** Of the record, or the path of a file that is no record. */
+  /** Of the record, or the path of a file that is no record; empty where it is about the commit itself. */
   readonly id: string
+  /** Empty where it is about the commit itself. */
   readonly file: string
   /** The tool that the record was brought in from, as it says itself. */
   readonly source?: string

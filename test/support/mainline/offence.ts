@@ -15,6 +15,8 @@ export type Texts = ReadonlyMap<string, string>
 export interface Deed {
   /** Seconds after the one before; a minute when left out. */
   readonly after?: number
+  /** The committer date, where it is not the time at which it is done. */
+  readonly dated?: (at: Instant) => Instant
   readonly write: (at: string, texts: Texts) => Files
   readonly finds?: readonly string[]
   /** What the ledger knows to have been approved of it: `<type>/<id>`, or the path of a file. */

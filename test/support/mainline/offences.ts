@@ -271,6 +271,28 @@ const ofTimes: readonly Offence[] = [
     (at) => incident('INC-PLANT-43', 'new', later(at, -day)),
     (at) => incident('INC-PLANT-43', 'new', at),
   ),
+  {
+    kind: 'a commit dated years ahead',
+    deeds: [
+      { write: (at) => incident('INC-PLANT-44', 'new', later(at, -day)) },
+      {
+        dated: (at) => at + 1500 * day,
+        write: (at) => incident('INC-PLANT-44', 'resolved', later(at, -day - minute), solved),
+        finds: ['commit-date-ahead'],
+      },
+    ],
+  },
+  {
+    kind: 'a commit dated before what it follows',
+    deeds: [
+      { write: (at) => incident('INC-PLANT-45', 'new', later(at, -day)) },
+      {
+        dated: (at) => at - 30 * day,
+        write: (at) => incident('INC-PLANT-45', 'resolved', later(at, -day - minute), solved),
+        finds: ['commit-date-behind'],
+      },
+    ],
+  },
 ]
 
 /** Changes, problems, requests, releases, reviews and improvements. */

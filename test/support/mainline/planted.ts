@@ -128,7 +128,12 @@ function commitOf(
   texts: ReadonlyMap<string, string>,
 ): Commit {
   const files = Object.entries(deed.write(formatInstant(at), texts))
-  return { at, by: mallory, message: kind, files: files.map(([path, content]) => ({ path, content })) }
+  return {
+    at: deed.dated?.(at) ?? at,
+    by: mallory,
+    message: kind,
+    files: files.map(([path, content]) => ({ path, content })),
+  }
 }
 
 /** A commit that `git fast-import` of ours does not make: a symbolic link or a submodule at a path. */
