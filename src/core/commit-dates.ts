@@ -41,7 +41,7 @@ export function implausibleDates(
     }
     if (seen !== undefined && claimed > seen) {
       add('ahead', seen, 'ledger')
-      latest = Math.max(latest, seen)
+      if (claimed - seen <= clockTolerance) latest = Math.max(latest, seen)
     } else if (isAhead) add('ahead', contradiction(commits, times, position), 'later commits')
     else {
       if (claimed < latest) add('behind', latest, 'earlier commit')

@@ -43,6 +43,10 @@ export const replayRules: readonly RuleSummary[] = [
     summary: 'No commit is dated after the ledger knew it, after commits that came later, or after now',
   },
   { id: 'commit-date-behind', summary: 'No commit is dated before one that it followed' },
+  {
+    id: 'date-in-doubt',
+    summary: 'No clock of a report rests on a commit whose date others contradict (told by reports)',
+  },
   { id: 'import-boundary', summary: 'The end of an import is named by the very next commit' },
 ]
 

@@ -58,6 +58,11 @@ describe('committer dates', () => {
     expect(doubts).toEqual(['-', '-', '-'])
   })
 
+  test('that ran ahead are no measure for those after them', () => {
+    const { dates } = weighed([hour, 500 * hour, 3 * hour, 4 * hour], { 0: 99 * hour, 1: 99 * hour, 2: 99 * hour })
+    expect(dates).toEqual([[1, 'ahead', 99 * hour, 'ledger']])
+  })
+
   test('far in the past are behind also where the ledger knows better', () => {
     const { dates, doubts } = weighed([10 * hour, 1, 12 * hour], { 0: 10 * hour, 1: 11 * hour, 2: 12 * hour })
     expect(dates).toEqual([[1, 'behind', 10 * hour, 'earlier commit']])
