@@ -10,7 +10,8 @@ const hour = 3600
 function weighed(claimed: readonly number[], seen: Readonly<Record<number, number>> = {}) {
   const commits = claimed.map((time, at) => ({ commit: `c${at}`, claimed: time }))
   const firstSeen = (position: number) => seen[position]
-  const sightings: Sightings = { firstSeen, thereBy: firstSeen, notBefore: () => undefined, lost: [] }
+  const unknown = () => undefined
+  const sightings: Sightings = { firstSeen, thereBy: firstSeen, notBefore: unknown, entryFor: unknown, lost: [] }
   const times = provenTimes(commits, { sightings })
   const dates = implausibleDates(commits, times, sightings)
   return {
