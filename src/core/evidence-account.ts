@@ -1,4 +1,5 @@
 import type { Provenance } from './history.ts'
+import type { BelievedLedger } from './ledger/believed.ts'
 import type { LedgerFinding } from './ledger/finding.ts'
 
 /** What the times of a mainline rest on, in sum. */
@@ -9,8 +10,18 @@ export interface EvidenceAccount {
   readonly findings: readonly LedgerFinding[]
   /** Commits whose date did not stand, because it runs ahead of, or behind, others. */
   readonly doubted: readonly DoubtedCommit[]
-  /** The entry of the ledger by which the newest commit was there, once there is one. */
-  readonly anchor?: { readonly sequence: number; readonly digest: string }
+  /**
+   * The entry of the ledger by which the newest commit was there, once there is one, the branch that holds it, and how
+   * many entries up to it somebody dated. What comes later changes none of it.
+   */
+  readonly anchor?: {
+    readonly sequence: number
+    readonly digest: string
+    readonly ledger: string
+    readonly byHand: number
+  }
+  /** The ledger that was read, where there is one. */
+  readonly believed?: BelievedLedger
   /** Why some evidence could not be weighed. */
   readonly notes: readonly string[]
 }

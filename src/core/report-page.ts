@@ -30,7 +30,9 @@ export function pageOf(facts: ReportFacts, name: string): Page {
     period,
     complete: asOf >= period.until,
     times: timesIn(facts),
-    anchor: anchor ? { entry: String(anchor.sequence), digest: anchor.digest } : null,
+    anchor: anchor
+      ? { ...anchor, entry: String(anchor.sequence), byHand: anchor.byHand === 0 ? 'none' : String(anchor.byHand) }
+      : null,
     doubts: [...evidence.findings.map(({ rule, message }) => ({ rule, message })), ...datesInDoubt(facts)],
     pages: pageNames
       .filter((other) => other !== name)

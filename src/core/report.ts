@@ -102,7 +102,14 @@ export interface Page {
   /** How the times of steps and edits recorded in the period are known. */
   readonly times: TimeQuality
   /** The entry of the ledger by which the commit was there, once there is one. */
-  readonly anchor: { readonly entry: string; readonly digest: string } | null
+  readonly anchor: {
+    readonly entry: string
+    readonly digest: string
+    /** The branch that was believed. */
+    readonly ledger: string
+    /** How many entries up to it somebody dated, in words. */
+    readonly byHand: string
+  } | null
   /** What speaks against them, each in a sentence. */
   readonly doubts: readonly { readonly rule: string; readonly message: string }[]
   readonly pages: readonly PageLink[]

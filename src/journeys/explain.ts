@@ -23,7 +23,7 @@ export async function explain(world: World, name: string, asOf: Instant = world.
       cure: 'gitsm list sla --where state=active shows the agreements; applies_to says what they cover',
     })
   }
-  const account = { id: record.id, commit: tip, asOf, explanations }
+  const account = { id: record.id, commit: tip, asOf, explanations, evidence: history.evidence }
   const out =
     world.format === 'json'
       ? explanationsJson(account)

@@ -16,7 +16,7 @@ import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
 import type { ChainedEntry } from '../core/ledger/chain.ts'
 import { entryPath, entryText, type LedgerEntry } from '../core/ledger/entry.ts'
-import { nextEntry, type Relation } from '../core/ledger/next-entry.ts'
+import { aheadOfClock, nextEntry, type Relation } from '../core/ledger/next-entry.ts'
 import { appendedJson, appendedText } from '../render/ledger.ts'
 import { type Ledger, readFurthestLedger } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
@@ -57,7 +57,7 @@ export async function appendToLedger(world: World, options: AppendOptions): Prom
       { ...options, tip, branch, isNamed: options.branch !== undefined },
       remote,
     )
-    if (written) return told(world, written, remote)
+    if (written) return told(world, { ...written, ...(await notBelieved(git, remote)) }, remote)
     const [jitter = 0] = world.random(1)
     await setTimeout(20 * round + jitter * round)
   }
@@ -71,6 +71,8 @@ export async function appendToLedger(world: World, options: AppendOptions): Prom
 interface Written {
   readonly entry: LedgerEntry
   readonly isNew: boolean
+  /** Why readers of this clone will not believe it yet. */
+  readonly unread?: string
 }
 
 /** What is asked, with tip and branch known. */
@@ -129,6 +131,16 @@ async function tryOnce(
   return moved || remote !== undefined ? { entry, isNew: true } : undefined
 }
 
+/** Why what was written is not believed here: it was pushed nowhere, or to another remote than the one that is. */
+async function notBelieved(git: GitDir, remote: string | undefined): Promise<Pick<Written, 'unread'>> {
+  const { believed } = await ledgerSource(git)
+  if (believed === undefined || believed === remote) return {}
+  const where = remote === undefined ? 'was not pushed' : `was pushed to ${remote}`
+  return {
+    unread: `The entry ${where}; readers believe the ledger of ${believed}. Cure: git push ${believed} gitsm-ledger`,
+  }
+}
+
 async function mainlineName(git: GitDir): Promise<string> {
   const name = await currentBranch(git)
   if (name !== undefined) return name
@@ -163,8 +175,11 @@ async function relationOf(
   return { kind: 'rewritten', fork: now[shared - 1] ?? null }
 }
 
-function told(world: World, { entry, isNew }: Written, remote: string | undefined): Outcome {
-  const result = { entry, isNew, ...(remote !== undefined && { remote }) }
+function told(world: World, { entry, isNew, unread }: Written, remote: string | undefined): Outcome {
+  const ahead = isNew ? aheadOfClock(entry, world.now) : undefined
+  const notes = [ahead, unread].filter((note) => note !== undefined)
+  for (const note of notes) world.say(`note: ${note}`)
+  const result = { entry, isNew, notes, ...(remote !== undefined && { remote }) }
   return {
     code: isNew && entry.event === 'rewritten' ? exit.findings : exit.pass,
     out: world.format === 'json' ? appendedJson(result) : appendedText(result, world.colour),

@@ -16,6 +16,8 @@ export interface LedgerSource {
   readonly own?: BranchTip
   /** How the own branch lies to the one that is believed, where both are here and differ. */
   readonly standing?: 'behind' | 'ahead' | 'diverged'
+  /** The remote whose ledger is believed, whether it is here or not; absent where this clone's own is. */
+  readonly believed?: string
   /** The remote that the mainline comes from; absent where this clone is on its own. */
   readonly mainline?: string
   /** What a reader must know of what was not believed, in sentences. */
@@ -42,6 +44,7 @@ export async function ledgerSource(git: GitDir, named?: string): Promise<LedgerS
     ...(own && { own }),
     ...(trusted && { trusted }),
     ...(standing && { standing }),
+    ...(remote !== undefined && { believed: remote }),
     ...(usual !== undefined && { mainline: usual }),
     notes: [
       ...(remote !== undefined && !trusted ? [missingLedger(remote, remotes.names.includes(remote), own)] : []),

@@ -3,6 +3,8 @@ import { type ImplausibleDate, implausibleDates, settledDoubts } from '../core/c
 import { type EvidencePolicy, evidencePolicyOf } from '../core/evidence.ts'
 import type { EvidenceAccount } from '../core/evidence-account.ts'
 import type { Seconds } from '../core/instant.ts'
+import { believedLedger, datedByHand } from '../core/ledger/believed.ts'
+import type { ChainedEntry } from '../core/ledger/chain.ts'
 import { brokenChain, divergedLedger, lostTips } from '../core/ledger/finding.ts'
 import { mainlineReach } from '../core/ledger/mainline-reach.ts'
 import { type Sightings, sightingsOf } from '../core/ledger/sightings.ts'
@@ -10,7 +12,7 @@ import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/proven
 import { type Data, isData, listAt, textAt } from '../core/record.ts'
 import { mainlineChains } from './ledger-chains.ts'
 import type { Ledger } from './ledger-reading.ts'
-import type { LedgerSource } from './ledger-source.ts'
+import { type LedgerSource, shortRef } from './ledger-source.ts'
 import { signedCommits } from './signed-commits.ts'
 
 /** What vouches for the times of a history, and what speaks against it. */
@@ -54,7 +56,8 @@ export async function weighTimes(
     const commit = commits[position]?.commit
     return doubt === undefined || commit === undefined ? [] : [{ commit, doubt }]
   })
-  const anchor = sightings?.entryFor(commits.length - 1)
+  const anchored = sightings?.entryFor(commits.length - 1)
+  const believed = ledger && believedLedger(shortRef(ledger.ref), ledger.commit, ledger.entries)
   const findings = [
     ...(ledger?.diverged === undefined ? [] : [divergedLedger(ledger.diverged)]),
     ...(ledger?.broken ? [brokenChain(ledger.broken)] : []),
@@ -64,15 +67,20 @@ export async function weighTimes(
     times,
     evidence: {
       ...(ledger && { ledger }),
+      ...(believed && { believed }),
       policy,
       counts,
       findings,
       doubted,
       implausible,
       notes: [...source.notes, ...notes],
-      ...(anchor && { anchor }),
+      ...(ledger && anchored && { anchor: anchorOf(ledger, anchored) }),
     },
   }
+}
+
+function anchorOf({ ref, entries }: Ledger, { sequence, digest }: ChainedEntry): NonNullable<Evidence['anchor']> {
+  return { sequence, digest, ledger: shortRef(ref), byHand: datedByHand(entries.slice(0, sequence)) }
 }
 
 async function sightingsAlong(

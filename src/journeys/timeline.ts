@@ -19,6 +19,6 @@ export async function timeline(world: World, name: string): Promise<Outcome> {
   const known = ({ commit }: Revision) => world.asOf === undefined || commit.at <= world.asOf
   const life = { ...history, revisions: history.revisions.filter(known) }
   const asOf = world.asOf ?? world.now
-  const told = { id: history.id, asOf, stretches: stretchesOf(life), assignments: assignments(moments(life)) }
+  const told = { id: history.id, asOf, stretches: stretchesOf(life), assignments: assignments(moments(life)), evidence }
   return { code: exit.pass, out: world.format === 'json' ? timelineJson(told) : timelineText(told, world.colour) }
 }

@@ -41,6 +41,7 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     change: [...changeRules, ...mainlineRules].filter(forbids),
     settled: settledRules,
   }
+  for (const note of evidence.notes) world.say(`note: ${note}`)
   const { decisions, findings: ofLedger } = await auditLedger(git, evidence)
   const known: KnownDecisions = {
     decisions,
@@ -63,7 +64,11 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     provenance: evidence.counts,
     imported: imports.map(({ system, until }) => ({ system, until: until.commit, commits: until.position + 1 })),
     findings: [...findings, ...dates].filter((finding) => !isWaived(finding, imports)).toSorted(inOrder),
-    ledger: { present: evidence.ledger !== undefined, findings: ofLedger },
+    ledger: {
+      present: evidence.ledger !== undefined,
+      ...(evidence.believed && { believed: evidence.believed }),
+      findings: ofLedger,
+    },
     unvouched,
     awaited,
   }

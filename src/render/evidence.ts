@@ -1,11 +1,13 @@
 import { type EvidenceAccount, provenanceLadder } from '../core/evidence-account.ts'
 import type { DoubtfulDate, MainlineCommit, Provenance } from '../core/history.ts'
 import { formatInstant, humanInstant } from '../core/instant.ts'
+import type { BelievedLedger } from '../core/ledger/believed.ts'
 
 /** What times rest on, as it stands beside figures in JSON: commits of the mainline by kind of time, and what speaks against them. */
-export function evidenceJson({ counts, anchor, findings, doubted, notes }: EvidenceAccount): object {
+export function evidenceJson({ counts, believed, anchor, findings, doubted, notes }: EvidenceAccount): object {
   return {
     commits: counts,
+    ledger: believed ? believedJson(believed) : null,
     anchor: anchor ? { sequence: anchor.sequence, digest: anchor.digest } : null,
     findings: findings.map(({ rule, message, hint, commit, path }) => {
       return { rule, message, hint, commit: commit ?? null, file: path ?? null }
@@ -25,6 +27,11 @@ export function provenanceText({ provenance, doubt }: Pick<MainlineCommit, 'prov
 /** A doubtful date as JSON. */
 export function doubtJson({ kind, claimed }: DoubtfulDate): object {
   return { kind, claimed: formatInstant(claimed) }
+}
+
+/** Which ledger was believed as JSON. */
+export function believedJson({ ref, commit, entries, byHand, withoutRun }: BelievedLedger): object {
+  return { ref, commit, entries, byHand, withoutRun }
 }
 
 /** How many of some clocks rest on what kind of time, each counted by the weakest of its times. */

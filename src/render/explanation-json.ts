@@ -1,17 +1,18 @@
 import type { Edge } from '../core/clock-account.ts'
 import type { ExplainedVersion } from '../core/explain.ts'
 import { formatInstant } from '../core/instant.ts'
-import { doubtJson } from './evidence.ts'
+import { doubtJson, evidenceJson } from './evidence.ts'
 import type { RecordAccount } from './explanation.ts'
 import { json } from './json.ts'
 import { readingJson } from './readings.ts'
 
 /** Accounts as JSON: each clock's reading, its intervals with the commit behind each edge, and the verdict. */
-export function explanationsJson({ id, commit, asOf, explanations }: RecordAccount): string {
+export function explanationsJson({ id, commit, asOf, explanations, evidence }: RecordAccount): string {
   return json({
     id,
     commit,
     asOf: formatInstant(asOf),
+    evidence: evidenceJson(evidence),
     clocks: explanations.map(({ reading, version, stretches, end, after, sentence, ...basis }) => ({
       reading: readingJson(reading),
       version: version ?? null,

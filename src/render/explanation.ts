@@ -1,5 +1,7 @@
+import type { EvidenceAccount } from '../core/evidence-account.ts'
 import type { ExplainedVersion, Explanation } from '../core/explain.ts'
 import { formatInstant, humanHours, type Instant } from '../core/instant.ts'
+import { believedText } from '../core/ledger/believed.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { type AccountRow, accountRows, clockText, edgeText, instantText } from './account-table.ts'
@@ -12,6 +14,7 @@ export interface RecordAccount {
   readonly commit: string
   readonly asOf: Instant
   readonly explanations: readonly Explanation[]
+  readonly evidence: EvidenceAccount
 }
 
 function heading({ reading }: Explanation): string {
@@ -104,11 +107,12 @@ function tableText(rows: readonly AccountRow[], { dim }: Paint, width: number | 
 }
 
 /** How times are told, in one sentence. */
-function legend({ explanations }: RecordAccount): string {
+function legend({ explanations, evidence: { believed } }: RecordAccount): string {
   const skew = skewText(explanations.map(({ reading }) => reading.skew))
   const basis =
     'Instants are UTC: when the commit reached the mainline, as far as its label can be trusted, or what the record declared where it says so.'
-  return skew === undefined ? basis : `${basis} ${skew}.`
+  const ledger = believed && believedText(believed)
+  return [basis, ...[skew, ledger].flatMap((note) => (note === undefined ? [] : [`${note}.`]))].join(' ')
 }
 
 /** Accounts for a terminal of so many columns. */
@@ -124,7 +128,7 @@ export function explanationsText(account: RecordAccount, colour: boolean, width?
       '\n\n',
     )
   })
-  const foot = dim(`${legend(account)}\nas of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
+  const foot = dim(`${oneLine(legend(account))}\nas of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
   return `${[bold(oneLine(id)), ...blocks, foot].join('\n\n')}\n`
 }
 

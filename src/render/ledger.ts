@@ -11,6 +11,8 @@ export interface Appended {
   readonly isNew: boolean
   /** The remote that took it. */
   readonly remote?: string
+  /** What whoever wrote it must know. */
+  readonly notes: readonly string[]
 }
 
 /** What the ledger is, ready to be rendered. */
@@ -37,8 +39,8 @@ function entryJson({ at, ...rest }: LedgerEntry): object {
 }
 
 /** What was appended as JSON. */
-export function appendedJson({ entry, isNew, remote }: Appended): string {
-  return json({ appended: isNew, pushed: remote ?? null, entry: entryJson(entry) })
+export function appendedJson({ entry, isNew, remote, notes }: Appended): string {
+  return json({ appended: isNew, pushed: remote ?? null, notes, entry: entryJson(entry) })
 }
 
 /** What was appended, for people. */

@@ -1,5 +1,6 @@
 import type { EvidenceAccount } from '../core/evidence-account.ts'
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
+import { believedText } from '../core/ledger/believed.ts'
 import { nextDue, type Reading } from '../core/reading.ts'
 import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
 import { skewText } from '../core/recording-skew.ts'
@@ -80,9 +81,11 @@ export function readingsText(
   const { dim, bold } = colours
   const foot = dim(`as of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}`)
   const summed = [...readings, ...besides]
+  const { believed } = evidence
+  const ledger = believed ? `${dim(oneLine(believedText(believed)))}\n` : ''
   const doubt = doubtText(evidence, isGate)
   const doubted = doubt === undefined ? '' : `${colours.red(oneLine(doubt))}\n`
-  if (summed.length === 0) return `no clocks\n${doubted}${foot}\n`
+  if (summed.length === 0) return `no clocks\n${doubted}${ledger}${foot}\n`
   const listed = readings.filter((reading) => all || isOpen(reading))
   const rows = listed
     .toSorted(byUrgency)
@@ -106,7 +109,7 @@ export function readingsText(
 
 ${sum(summed)}
 ${doubted}${weakest}
-${skew}${more}${foot}
+${skew}${more}${ledger}${foot}
 `
 }
 

@@ -1,9 +1,10 @@
 import { type Assignment, type TeamTime, teamTimes } from '../core/assignment-time.ts'
-import { timeQuality, timeQualityText } from '../core/evidence-account.ts'
+import { type EvidenceAccount, timeQuality, timeQualityText } from '../core/evidence-account.ts'
 import { formatInstant, humanDuration, humanInstant, type Instant, type Seconds } from '../core/instant.ts'
+import { believedText } from '../core/ledger/believed.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
-import { doubtJson, provenanceText } from './evidence.ts'
+import { doubtJson, evidenceJson, provenanceText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, paint, printable } from './terminal.ts'
 
@@ -14,6 +15,7 @@ export interface RecordLife {
   readonly asOf: Instant
   readonly stretches: readonly Stretch[]
   readonly assignments: readonly Assignment[]
+  readonly evidence: EvidenceAccount
 }
 
 /**
@@ -21,7 +23,7 @@ export interface RecordLife {
  * is one. The record's `skew` is the
  * farthest of its entries; `teams` adds `assignments` up, the one that lasts until `asOf`.
  */
-export function timelineJson({ id, asOf, stretches, assignments }: RecordLife): string {
+export function timelineJson({ id, asOf, stretches, assignments, evidence }: RecordLife): string {
   return json({
     id,
     asOf: formatInstant(asOf),
@@ -48,6 +50,7 @@ export function timelineJson({ id, asOf, stretches, assignments }: RecordLife): 
       ...(commit.doubt && { doubt: doubtJson(commit.doubt) }),
     })),
     teams: teamTimes(assignments, asOf),
+    evidence: evidenceJson(evidence),
   })
 }
 
@@ -56,7 +59,7 @@ function skewsOf({ from, declared }: Stretch): readonly Seconds[] {
 }
 
 /** A timeline as a table: one line a stretch, times in UTC. */
-export function timelineText({ id, asOf, stretches, assignments }: RecordLife, colour: boolean): string {
+export function timelineText({ id, asOf, stretches, assignments, evidence }: RecordLife, colour: boolean): string {
   const { bold, dim, yellow } = paint(colour)
   const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by, provenance, doubt }) => [
     gap === undefined ? `${state}${holdReason ? ` (${holdReason})` : ''}` : yellow(`unknown: ${printable(gap)}`),
@@ -69,7 +72,8 @@ export function timelineText({ id, asOf, stretches, assignments }: RecordLife, c
   ])
   const head = ['state', 'from (UTC)', 'until', 'for', 'by', 'commit', 'time'].map(dim)
   const known = timeQualityText(timeQuality(stretches.map(({ provenance }) => provenance)))
-  const notes = [known, teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf))]
+  const ledger = evidence.believed && printable(believedText(evidence.believed))
+  const notes = [known, teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf)), ledger]
   const foot = notes.filter((note) => note !== undefined).map((note) => `${dim(note)}\n`)
   return `${bold(id)}\n${columns([head, ...rows], [3])}\n${foot.join('')}`
 }

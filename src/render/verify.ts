@@ -1,9 +1,10 @@
 import type { Provenance } from '../core/history.ts'
 import { formatInstant, humanInstant, type Instant } from '../core/instant.ts'
+import { type BelievedLedger, believedText } from '../core/ledger/believed.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
-import { provenanceText } from './evidence.ts'
+import { believedJson, provenanceText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
@@ -22,7 +23,11 @@ export interface Verification {
   readonly imported: readonly { readonly system: string; readonly until: string; readonly commits: number }[]
   /** In the order of the mainline. */
   readonly findings: readonly HistoryFinding[]
-  readonly ledger: { readonly present: boolean; readonly findings: readonly LedgerFinding[] }
+  readonly ledger: {
+    readonly present: boolean
+    readonly believed?: BelievedLedger
+    readonly findings: readonly LedgerFinding[]
+  }
   /** Commits that needed an approval of which nobody can know whether it was given. */
   readonly unvouched: number
   /** Approvals that may still follow. */
@@ -61,6 +66,7 @@ export function verificationJson(verification: Verification): string {
     })),
     ledger: {
       present: ledger.present,
+      ...(ledger.believed && believedJson(ledger.believed)),
       findings: ledger.findings.map(({ rule, path, commit, message, hint }) => {
         return { rule, path: path ?? null, commit: commit ?? null, message, hint }
       }),
@@ -119,6 +125,7 @@ export function notes({ imported, unvouched, awaited, ledger, provenance, base }
   const total = Object.values(provenance).reduce((sum, each) => sum + each, 0)
   const { claimed } = provenance
   return [
+    ...(ledger.believed ? [`${believedText(ledger.believed)}.`] : []),
     ...(base === undefined ? [] : [`What came up to ${base.slice(0, 10)} is taken as it is.`]),
     ...imported.map(
       ({ system, until, commits }) =>

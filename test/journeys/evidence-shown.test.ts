@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { explain } from '../../src/journeys/explain.ts'
 import { sla } from '../../src/journeys/sla.ts'
 import { timeline } from '../../src/journeys/timeline.ts'
+import { verify } from '../../src/journeys/verify.ts'
 import { worldOf } from '../support/approval-world.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import type { TestRepo } from '../support/repo.ts'
@@ -54,6 +55,7 @@ describe('how times are known', () => {
     ])
     expect(before.evidence).toEqual({
       commits: { attested: 0, signed: 0, observed: 0, claimed: 4 },
+      ledger: null,
       anchor: null,
       findings: [],
       doubted: [],
@@ -124,6 +126,49 @@ describe('how times are known', () => {
     expect(told.evidence.findings).toMatchObject([{ rule: 'history-rewritten', commit: ids[3] }])
     // The rewritten commit claims half past nine, but the mainline then ended elsewhere until six in the evening.
     expect(told.readings[0]).toMatchObject({ target: 'resolution', stop: '2026-03-02T18:00:00Z' })
+  })
+})
+
+describe('the ledger that times rest on', () => {
+  const seen = (repo: TestRepo) => repo.git(['rev-list', '--reverse', 'HEAD']).split('\n')
+  const line =
+    'Ledger gitsm-ledger up to entry 2 (2026-03-02T18:00:00Z): 1 of 2 dated by hand, 1 written outside of any run'
+
+  /** A ledger of two entries, of which a person wrote and dated the second. */
+  function half(): TestRepo {
+    const { repo } = shop()
+    const [root = '', , , last = ''] = seen(repo)
+    writeLedger(
+      repo,
+      ledgerFiles([
+        { tip: root, at: '2026-01-01T00:01:00Z', more: { run: 'https://forge.example/runs/1' } },
+        { tip: last, at: '2026-03-02T18:00:00Z', more: { source: 'argument' } },
+      ]),
+    )
+    return repo
+  }
+
+  test('is named wherever times are told, with how many of its entries somebody dated', async () => {
+    const repo = half()
+    const commit = repo.git(['rev-parse', 'gitsm-ledger'])
+    const { world } = worldHearing(repo, 'text')
+    const texts = [
+      await sla(world, { ids: ['INC-1'] }),
+      await explain(world, 'INC-1'),
+      await timeline(world, 'INC-1'),
+      await verify(world, {}),
+    ]
+    for (const { out } of texts) expect(out).toContain(line)
+    const json = worldHearing(repo, 'json').world
+    const ledger = { ref: 'gitsm-ledger', commit, entries: 2, byHand: 1, withoutRun: 1 }
+    for (const told of [
+      await sla(json, { ids: ['INC-1'] }),
+      await explain(json, 'INC-1'),
+      await timeline(json, 'INC-1'),
+    ]) {
+      expect(JSON.parse(told.out).evidence).toMatchObject({ ledger, findings: [] })
+    }
+    expect(JSON.parse((await verify(json, {})).out).ledger).toEqual({ present: true, ...ledger, findings: [] })
   })
 })
 

@@ -28,6 +28,7 @@ interface Told {
   readonly code: number
   readonly appended: boolean
   readonly pushed: string | null
+  readonly notes: readonly string[]
   readonly entry: ToldEntry
 }
 
@@ -157,11 +158,34 @@ describe('gitsm ledger append', () => {
     expect((await named(day(2, '09:01:00'))).entry).toMatchObject({ source: 'argument', at: day(2, '09:01:00') })
   })
 
-  test('refuses a clock that lies far behind the last entry, and bears one that lies a little behind', async () => {
+  test('goes on after a clock that ran ahead: entries share its time until that has come, and that is told', async () => {
     const { repo } = await kept(1)
+    const ahead = day(5)
     repo.commit({ at: day(2), write: { notes: '2' } })
-    await expect(append(repo, day(1, '08:00:00'))).rejects.toThrow('lies 1 h 5 min before the last entry')
-    expect((await append(repo, day(1, '09:04:00'))).entry.at).toBe(day(1, '09:05:00'))
+    await append(repo, ahead)
+    const tip = repo.commit({ at: day(3), write: { notes: '3' } })
+    const { code, entry, notes } = await append(repo, day(3))
+    expect({ code, entry }).toMatchObject({ code: 0, entry: { sequence: 3, tip, at: ahead, source: 'clock' } })
+    expect(notes).toEqual([
+      expect.stringContaining(
+        'The clock of this machine lies 2 d before the last entry, so the new one is of the same',
+      ),
+    ])
+    repo.commit({ at: day(4), write: { notes: '4' } })
+    expect(await append(repo, day(5, '08:57:00'))).toMatchObject({ notes: [] })
+    repo.commit({ at: day(6), write: { notes: '6' } })
+    expect(await append(repo, day(6))).toMatchObject({ entry: { sequence: 5, at: day(6) }, notes: [] })
+    expect(await verified(repo)).toMatchObject({ code: 0, findings: [] })
+  })
+
+  test('says in a clone that what it did not push is not believed', async () => {
+    const { clones } = shared()
+    const [one] = clones
+    expect((await append(one, day(1, '09:05:00'))).notes).toEqual([
+      'The entry was not pushed; readers believe the ledger of origin. Cure: git push origin gitsm-ledger',
+    ])
+    expect(await append(one, day(1, '09:06:00'), { push: 'origin' })).toMatchObject({ appended: false, notes: [] })
+    expect(await entries(one)).toHaveLength(1)
   })
 
   test('names the run that wrote it', async () => {

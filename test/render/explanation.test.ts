@@ -5,6 +5,8 @@ import type { Moment } from '../../src/core/timeline.ts'
 import { explanationsMarkdown, explanationsText, type RecordAccount } from '../../src/render/explanation.ts'
 import { calendarRecord, instant, type LifeStep, lifeOf, over, slaRecord } from '../support/life.ts'
 
+const evidence = { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], doubted: [], notes: [] }
+
 const levels = over(
   [
     {
@@ -46,7 +48,7 @@ function accountOf(moments: readonly Moment[], asOf = instant('2026-12-31T00:00:
   const written = levels.editions.flatMap(({ commit }) => commit ?? [])
   const context = { moments, asOf, commits: new Map(written.map((commit) => [commit.commit, commit])) }
   const explanations = accountedReadings(record, levels, asOf).map((each) => explain(each, context))
-  return { id: 'INC-1', commit: '0123456789abcdef', asOf, explanations }
+  return { id: 'INC-1', commit: '0123456789abcdef', asOf, explanations, evidence }
 }
 
 /** Seconds of `hours:minutes:seconds`. */

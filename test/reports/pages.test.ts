@@ -118,12 +118,14 @@ describe('the pages of a month', () => {
       moments: moments.map((moment) => ({ ...moment, commit: { ...moment.commit, provenance: 'attested' as const } })),
     }))
     const findings = [{ rule: 'history-rewritten' as const, message: 'The mainline was *rewritten*', hint: 'x' }]
-    const anchor = { sequence: 1234, digest: `sha256:${'0'.repeat(64)}` }
+    const anchor = { sequence: 1234, digest: `sha256:${'0'.repeat(64)}`, ledger: 'origin/gitsm-ledger', byHand: 2 }
     const evidence = { ...given.evidence, findings, anchor }
     const known = renderReports({ ...given, incidents: attested, evidence }, templates)
     for (const { text } of known) {
       expect(text).toContain('0 of 144 instants in the period are claimed by the commit alone, 144 attested.')
-      expect(text).toContain(`Seen by entry 1234 of the ledger, \`${anchor.digest}\`.`)
+      expect(text).toContain(
+        `Seen by entry 1234 of the ledger origin/gitsm-ledger, \`${anchor.digest}\`; 2 of the entries up to it dated by hand.`,
+      )
       expect(text).toContain('**The mainline was \\*rewritten\\*** (`history-rewritten`)')
     }
   })

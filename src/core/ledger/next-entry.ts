@@ -24,7 +24,7 @@ export interface Sight {
   readonly named?: Instant
 }
 
-/** By how much clocks of machines may differ before an entry is refused. */
+/** By how much clocks of machines may differ before that is worth a word. */
 const clockSkew: Seconds = 300
 
 /** The entry to append for what is seen; `undefined` where the ledger has seen it already. */
@@ -45,7 +45,11 @@ export function nextEntry(last: ChainedEntry | undefined, sight: Sight): LedgerE
   }
 }
 
-/** The best time there is: one that is named, else the forge's own, else the clock; never before the last entry. */
+/**
+ * The best time there is: one that is named, else the forge's own, else the clock; never before the last entry. Where one
+ * machine's clock once ran ahead, what comes after shares its time until that has come: a ledger that stood still instead
+ * would vouch for nothing, and nobody could tell what came when.
+ */
 function timeOf(last: ChainedEntry | undefined, { now, pushed, named }: Sight): Pick<LedgerEntry, 'at' | 'source'> {
   const earliest = last?.at ?? 0
   if (named !== undefined) {
@@ -58,11 +62,11 @@ function timeOf(last: ChainedEntry | undefined, { now, pushed, named }: Sight): 
     return { at: named, source: 'argument' }
   }
   if (pushed !== undefined && pushed >= earliest && pushed <= now + clockSkew) return { at: pushed, source: 'push' }
-  if (earliest - now > clockSkew) {
-    const behind = humanDuration(earliest - now)
-    throw new Fault(`The clock of this machine lies ${behind} before the last entry, ${formatInstant(earliest)}`, {
-      cure: 'Set the clock right; if that entry was written with a wrong clock, wait until its time has come',
-    })
-  }
   return { at: Math.max(now, earliest), source: 'clock' }
+}
+
+/** What to say of an entry that the clock of this machine says has not come yet; `undefined` where it says no such thing. */
+export function aheadOfClock({ at }: LedgerEntry, now: Instant): string | undefined {
+  if (at - now <= clockSkew) return undefined
+  return `The clock of this machine lies ${humanDuration(at - now)} before the last entry, so the new one is of the same time, ${formatInstant(at)}. Set this clock right, if it is wrong; if the one of the last entry was, all entries share its time until that has come`
 }
