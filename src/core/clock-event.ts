@@ -1,6 +1,7 @@
 import type { MainlineCommit } from './history.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { textAt } from './record.ts'
+import type { RecordGap } from './record-gap.ts'
 import { editionAt, type ServiceLevels, type SlaEdition } from './service-levels.ts'
 import type { Moment } from './timeline.ts'
 
@@ -10,6 +11,8 @@ export interface ClockedRecord {
   readonly id: string
   /** Oldest first, as the mainline has them. */
   readonly moments: readonly Moment[]
+  /** When it could not be known; clocks go on as if nothing had changed. */
+  readonly gaps?: readonly RecordGap[]
 }
 
 /** Something that clocks must look at: a moment of the record, or a new edition of the agreements during its life. */

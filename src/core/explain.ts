@@ -4,6 +4,7 @@ import { type AfterStretch, afterStop } from './clock-aftermath.ts'
 import type { MainlineCommit } from './history.ts'
 import { humanHours, humanInstant, type Instant, type Seconds } from './instant.ts'
 import type { Reading } from './reading.ts'
+import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { AccountedReading } from './sla-reading.ts'
 import type { Moment } from './timeline.ts'
 import { utcOffsets } from './utc-offset.ts'
@@ -26,6 +27,8 @@ export interface ExplainedStretch {
   readonly counted: Seconds
   /** What the clock shows at the stretch's end. */
   readonly total: Seconds
+  /** When, in the stretch, the record could not be known: the clock did what it had done before. */
+  readonly gaps?: readonly RecordGap[]
   /** The commit that began the stretch; absent where the calendar did. */
   readonly edge?: Edge
   /** The commits that wrote the versions of the agreement and the calendar, where they are known. */
@@ -85,7 +88,7 @@ export function explain({ reading, account }: AccountedReading, context: Explana
     agreements: agreementVersions(account, context.commits),
     calendars: calendarVersions(account),
     atRiskPercent: atRisk,
-    stretches: explainedStretches(account),
+    stretches: explainedStretches(account, reading.gaps),
     ...(account.endEdge && { end: account.endEdge }),
     after: afterStop(account, context.moments, context.asOf),
     sentence: sentence(reading),
@@ -117,7 +120,7 @@ function calendarVersions({ spans }: ClockAccount): readonly ExplainedVersion[] 
     })
 }
 
-function explainedStretches({ spans }: ClockAccount): readonly ExplainedStretch[] {
+function explainedStretches({ spans }: ClockAccount, gaps: Reading['gaps']): readonly ExplainedStretch[] {
   let total: Seconds = 0
   return spans.flatMap((span) => {
     const parts = span.phase === 'running' ? span.calendar.stretches(span.from, span.until) : [span]
@@ -126,6 +129,7 @@ function explainedStretches({ spans }: ClockAccount): readonly ExplainedStretch[
       const counted = span.phase === 'running' ? open : 0
       total += counted
       const reason = reasonOf(span, part)
+      const unknown = gapsWithin(gaps, part.from, part.until)
       return {
         from: part.from,
         until: part.until,
@@ -136,6 +140,7 @@ function explainedStretches({ spans }: ClockAccount): readonly ExplainedStretch[
         open,
         counted,
         total,
+        ...(unknown.length > 0 && { gaps: unknown }),
         ...(index === 0 && span.edge && { edge: span.edge }),
         ...(span.agreementCommit !== undefined && { agreementCommit: span.agreementCommit }),
         ...(span.calendarCommit && { calendarCommit: span.calendarCommit.commit }),

@@ -1,5 +1,6 @@
 import type { Provenance } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
+import type { RecordGap } from './record-gap.ts'
 import type { TargetTerm } from './target-history.ts'
 
 /** Where a clock stands. `breached` as soon as elapsed exceeds allowed, running or stopped. */
@@ -42,6 +43,8 @@ export interface Reading {
   readonly doubtful: boolean
   /** Born resolved or closed: filed after the fact, shown apart in every compliance figure. */
   readonly retrospective: boolean
+  /** When the record could not be known while the clock went on as before: its file was unreadable or gone. */
+  readonly gaps: readonly RecordGap[]
   /** Instants at which a target then in force was exceeded; stays even when a later priority forgives it. */
   readonly breaches: readonly Instant[]
   /** The targets that judged the cycle, oldest first; the last is the one in force. */

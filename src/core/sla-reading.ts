@@ -5,6 +5,7 @@ import { compare } from './diagnostic.ts'
 import type { MainlineCommit, Provenance } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Reading, ReadingStatus } from './reading.ts'
+import { gapsWithin } from './record-gap.ts'
 import { farthest, recordingSkews } from './recording-skew.ts'
 import { isFiledAfterTheFact } from './retrospective.ts'
 import type { ServiceLevels } from './service-levels.ts'
@@ -31,6 +32,7 @@ export function accountedReadings(
 ): readonly AccountedReading[] {
   const events = clockEvents(record, levels, asOf)
   const cycles = new Map<string, number>()
+  const known = (record.gaps ?? []).filter(({ commit }) => commit.at <= asOf)
   const skew = farthest(recordingSkews(events.filter(({ isMoment }) => isMoment).map(({ moment }) => moment)))
   return assignedCycles(record.type, events)
     .toSorted(inOrder)
@@ -40,7 +42,9 @@ export function accountedReadings(
       const key = `${assigned.cycle.sla} ${assigned.cycle.target}`
       const cycle = (cycles.get(key) ?? 0) + 1
       cycles.set(key, cycle)
-      return [{ reading: read(record.id, assigned, cycle, account, events, skew), account }]
+      const { start, end } = account
+      const gaps = gapsWithin(known, start, end)
+      return [{ reading: { ...read(record.id, assigned, cycle, account, events, skew), gaps }, account }]
     })
 }
 
@@ -58,7 +62,7 @@ function read(
   account: ClockAccount,
   events: readonly ClockEvent[],
   skew: Seconds | null,
-): Reading {
+): Omit<Reading, 'gaps'> {
   const { spans, start, end, outcome, terms } = account
   const elapsed = openSeconds(spans, 'running')
   const left = dropped.includes(events.at(-1)?.moment.state)

@@ -4,6 +4,7 @@ import { configOf } from '../core/config.ts'
 import { compare } from '../core/diagnostic.ts'
 import type { RecordName } from '../core/find-record.ts'
 import type { RecordHistory } from '../core/history.ts'
+import { recordGaps } from '../core/record-gap.ts'
 import { type ServiceLevels, serviceLevelsOver } from '../core/service-levels.ts'
 import { moments } from '../core/timeline.ts'
 import { gatherHistory, type History, type HistorySource } from './history.ts'
@@ -67,7 +68,8 @@ export function clockedRecords(histories: Iterable<RecordHistory>): readonly Clo
 }
 
 function clockedRecord(history: RecordHistory): ClockedRecord {
-  return { type: history.type, id: history.id, moments: moments(history) }
+  const gaps = recordGaps(history)
+  return { type: history.type, id: history.id, moments: moments(history), ...(gaps.length > 0 && { gaps }) }
 }
 
 function hasStates({ moments: lived }: ClockedRecord): boolean {

@@ -45,7 +45,14 @@ export function accountRows({ reading, stretches, end, after }: Explanation): re
   ]
 }
 
-function whatText({ kind, reason }: ExplainedStretch): string {
+function whatText(stretch: ExplainedStretch): string {
+  const gaps = (stretch.gaps ?? []).map(
+    ({ from, until }) => `; not known from ${instantText(from)} to ${instantText(until ?? stretch.until)}`,
+  )
+  return `${doingText(stretch)}${gaps.join('')}`
+}
+
+function doingText({ kind, reason }: ExplainedStretch): string {
   if (kind === 'closed') return 'closed hours'
   const name = kind === 'stopped' ? 'after stop' : kind
   return reason === undefined ? name : `${name}: ${reason}`

@@ -4,7 +4,7 @@ import { formatInstant } from '../core/instant.ts'
 import { doubtJson, evidenceJson } from './evidence.ts'
 import type { RecordAccount } from './explanation.ts'
 import { json } from './json.ts'
-import { readingJson } from './readings.ts'
+import { gapJson, readingJson } from './readings.ts'
 
 /** Accounts as JSON: each clock's reading, its intervals with the commit behind each edge, and the verdict. */
 export function explanationsJson({ id, commit, asOf, explanations, evidence }: RecordAccount): string {
@@ -30,6 +30,7 @@ export function explanationsJson({ id, commit, asOf, explanations, evidence }: R
         open: stretch.open,
         counted: stretch.counted,
         total: stretch.total,
+        ...(stretch.gaps && { gaps: stretch.gaps.map(gapJson) }),
         edge: stretch.edge ? edgeJson(stretch.edge) : null,
         agreementCommit: stretch.agreementCommit ?? null,
         calendarCommit: stretch.calendarCommit ?? null,

@@ -3,6 +3,7 @@ import type { ExplainedVersion, Explanation } from '../core/explain.ts'
 import { formatInstant, humanHours, type Instant } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
+import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { type AccountRow, accountRows, clockText, edgeText, instantText } from './account-table.ts'
 import { provenanceText } from './evidence.ts'
@@ -28,7 +29,7 @@ function termsOf({
   calendars,
   atRiskPercent,
 }: Explanation): readonly (readonly [string, string])[] {
-  const { targetHistory, due, dueEffective, atRiskAt, paused, breaches } = reading
+  const { targetHistory, due, dueEffective, atRiskAt, paused, breaches, gaps } = reading
   const targets = targetHistory.map(({ from, priority, allowed, elapsed }, index) => {
     const since = index === 0 ? '' : ` from ${instantText(from)} on, with ${clockText(elapsed)} used`
     return `${Number.isFinite(allowed) ? humanHours(allowed) : 'none'} for ${priority}${since}`
@@ -42,8 +43,15 @@ function termsOf({
     ...(due === null ? [] : [['due', `${instantText(due)}${opening}`] as const]),
     ...(atRiskAt === null ? [] : [['at risk', `${instantText(atRiskAt)}, at ${atRiskPercent} %`] as const]),
     ...(paused === 0 ? [] : [['paused', `${clockText(paused)} of open time, not counted`] as const]),
+    ...gaps.map((gap) => ['not known', gapText(gap)] as const),
     ...(breaches.length === 0 ? [] : [['breached', breaches.map(instantText).join(', ')] as const]),
   ]
+}
+
+/** A gap: the clock goes on through it. */
+function gapText({ from, until, reason, commit }: RecordGap): string {
+  const span = `from ${instantText(from)}${until === null ? ' on' : ` to ${instantText(until)}`}`
+  return `${span}, since ${commit.commit.slice(0, 10)} by ${commit.by}: ${reason}; the clock went on as before`
 }
 
 function versionText({ id, from, commit, zone, offsets = [] }: ExplainedVersion, index: number): string {

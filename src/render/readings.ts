@@ -3,6 +3,7 @@ import { formatInstant, humanHours, humanInstant, type Instant } from '../core/i
 import { believedText } from '../core/ledger/believed.ts'
 import { nextDue, type Reading } from '../core/reading.ts'
 import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
+import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { doubtText, evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
@@ -34,7 +35,7 @@ export function readingsJson({ commit, asOf, readings, evidence }: ReadingsAsOf)
 export function readingJson(reading: Reading): object {
   const { record, sla, target, cycle, priority, status, start, stop, due, breaches, ...rest } = reading
   const { elapsed, wall, paused, allowed, atRisk, provenance, doubtful, retrospective, kind, skew } = rest
-  const { dueEffective, atRiskAt, targetHistory, breachedOnReprioritise } = rest
+  const { gaps, dueEffective, atRiskAt, targetHistory, breachedOnReprioritise } = rest
   return {
     record,
     sla,
@@ -57,10 +58,16 @@ export function readingJson(reading: Reading): object {
     doubtful,
     retrospective,
     skew,
+    ...(gaps.length > 0 && { gaps: gaps.map(gapJson) }),
     breaches: breaches.map(formatInstant),
     breachedOnReprioritise,
     targetHistory: targetHistory.map(({ from, ...term }) => ({ from: formatInstant(from), ...term })),
   }
+}
+
+/** A gap in what is known of a record, as JSON. */
+export function gapJson({ from, until, reason, commit }: RecordGap): object {
+  return { from: formatInstant(from), until: instantOrNull(until), reason, commit: commit.commit }
 }
 
 function instantOrNull(at: Instant | null): string | null {
@@ -123,7 +130,7 @@ function byUrgency(a: Reading, b: Reading): number {
 }
 
 function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
-  const mark = `${reading.retrospective ? ', retrospective' : ''}${reading.doubtful ? ', date in doubt' : ''}`
+  const mark = `${reading.retrospective ? ', retrospective' : ''}${reading.doubtful ? ', date in doubt' : ''}${reading.gaps.length > 0 ? ', with gaps' : ''}`
   switch (reading.status) {
     case 'breached':
       return red(`breached${isOpen(reading) ? ', open' : ''}${mark}`)

@@ -89,6 +89,7 @@ export function reading(
     atRisk: stop === undefined && used <= of && used * 100 >= of * 75,
     provenance: 'claimed',
     doubtful: false,
+    gaps: [],
     retrospective: false,
     breaches: used > of ? [at(start) + of * 3600] : [],
     dueEffective: at(start) + of * 3600,
