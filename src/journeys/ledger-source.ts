@@ -1,10 +1,10 @@
 import { isAncestor, ledgerBranch } from '../adapters/git/ledger-branch.ts'
-import { cloneRemotes, isBare, originHead } from '../adapters/git/remotes.ts'
-import { type BranchTip, branchTips, contentAt } from '../adapters/git/revision.ts'
+import { cloneRemotes, isBare, remoteHead } from '../adapters/git/remotes.ts'
+import { type BranchTip, branchTips, contentAt, currentBranch } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { evidencePolicyOf } from '../core/evidence.ts'
-import { type CloneRemotes, mainlineName, mainlineRemote } from '../core/ledger/trusted-remote.ts'
+import { type CloneRemotes, mainlineName, mainlineRemote, namingRemote } from '../core/ledger/trusted-remote.ts'
 import { isData } from '../core/record.ts'
 import { configurationFile } from './mainline-contents.ts'
 
@@ -68,18 +68,15 @@ export function shortRef(ref: string): string {
 
 /** The remote that the mainline comes from and the branch that it is read from here, both as far as they are known. */
 async function mainlineOf(git: GitDir, remotes: CloneRemotes): Promise<{ remote?: string; branch?: BranchTip }> {
-  const [bare, head] = await Promise.all([
-    isBare(git),
-    remotes.names.includes('origin') ? originHead(git) : Promise.resolve(undefined),
-  ])
-  const candidates = head === undefined ? ['main', 'master'] : [head]
+  const [bare, current] = await Promise.all([isBare(git), currentBranch(git)])
+  const naming = namingRemote(remotes, current)
+  const head = naming === undefined ? undefined : await remoteHead(git, naming)
+  const candidates = ['main', 'master', ...(head === undefined ? [] : [head])]
   const found = new Map(await Promise.all(candidates.map(async (name) => [name, await branchTips(git, name)] as const)))
   const known = (ref: string, name: string) => found.get(name)?.find((tip) => tip.ref === ref)
-  const name = mainlineName({
-    ...(head !== undefined && { originHead: head }),
-    has: (each) =>
-      known(`refs/heads/${each}`, each) !== undefined || known(trackingRef('origin', each), each) !== undefined,
-  })
+  const has = (each: string) =>
+    known(`refs/heads/${each}`, each) !== undefined || known(trackingRef('origin', each), each) !== undefined
+  const name = mainlineName({ ...(head !== undefined && { defaultBranch: head }), has }, naming, current)
   // The branches of a bare repository are what was pushed to it, or what it mirrors.
   const remote = bare ? undefined : mainlineRemote(remotes, name)
   if (name === undefined) return remote === undefined ? {} : { remote }
@@ -101,7 +98,8 @@ async function standingOf(git: GitDir, own: BranchTip, trusted: BranchTip): Prom
   return (await isAncestor(git, trusted.tip, own.tip)) ? 'ahead' : 'diverged'
 }
 
-function missingLedger(remote: string, isSetUp: boolean, own: BranchTip | undefined): string {
+/** That the ledger to be believed is not here, and how to get it. */
+export function missingLedger(remote: string, isSetUp = true, own?: BranchTip): string {
   const unread = own ? `; ${ledgerBranch} of this clone alone is not believed` : ''
   const add = isSetUp ? '' : `git remote add ${remote} <address>, then `
   return `The ledger of ${remote} is not here, so no time is attested${unread}. Cure: ${add}git fetch ${remote} ${ledgerBranch}:${trackingRef(remote, ledgerBranch)}`

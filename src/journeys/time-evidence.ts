@@ -12,7 +12,7 @@ import { type ClaimedCommit, type ProvenTime, provenTimes } from '../core/proven
 import { type Data, isData, listAt, textAt } from '../core/record.ts'
 import { mainlineChains } from './ledger-chains.ts'
 import type { Ledger } from './ledger-reading.ts'
-import { type LedgerSource, shortRef } from './ledger-source.ts'
+import { type LedgerSource, missingLedger, shortRef } from './ledger-source.ts'
 import { signedCommits } from './signed-commits.ts'
 
 /** What vouches for the times of a history, and what speaks against it. */
@@ -50,6 +50,7 @@ export async function weighTimes(
   })
   const implausible = implausibleDates(commits, weighed, sightings)
   const times = settledDoubts(weighed, implausible)
+  const missing = ledger || policy.ledger === undefined || source.notes.length > 0 ? [] : [missingLedger(policy.ledger)]
   const counts = { attested: 0, signed: 0, observed: 0, claimed: 0 }
   for (const { provenance } of times) counts[provenance] += 1
   const doubted = times.flatMap(({ doubt }, position) => {
@@ -73,7 +74,7 @@ export async function weighTimes(
       findings,
       doubted,
       implausible,
-      notes: [...source.notes, ...notes],
+      notes: [...source.notes, ...missing, ...notes],
       ...(ledger && anchored && { anchor: anchorOf(ledger, anchored) }),
     },
   }

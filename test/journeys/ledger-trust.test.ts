@@ -179,6 +179,20 @@ describe('which ledger is believed', () => {
     expect(await believed(clone)).toMatchObject({ times: [...honest.slice(0, 2), '03-03T09:01 attested'], notes: [] })
   })
 
+  test('is that of a remote of any name which the clone was made of, whatever its mainline is called', async () => {
+    const { shop } = shopAndFork()
+    shop.git(['branch', '--quiet', '-m', 'main', 'trunk'])
+    const clone = cloneOf(shop, '-o', 'company')
+    expect(await believed(clone)).toMatchObject({ ref: 'refs/remotes/company/gitsm-ledger', times: honest })
+  })
+
+  test('that the mainline names one which is not here is told', async () => {
+    const config = 'version: 1\nevidence: { ledger: archive }\n'
+    const repo = repository([{ at: day(1), write: { 'gitsm.yaml': config } }])
+    const { evidence } = await gatherHistory(gitOf(repo), repo.git(['rev-parse', 'HEAD']))
+    expect(evidence.notes).toEqual([expect.stringContaining('The ledger of archive is not here')])
+  })
+
   test('is the own branch of a bare repository, which others push to', async () => {
     const { shop } = shopAndFork()
     expect((await believed(cloneOf(shop, '--bare'))).ref).toBe('refs/heads/gitsm-ledger')

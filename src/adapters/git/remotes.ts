@@ -22,9 +22,9 @@ export async function isBare(git: GitDir): Promise<boolean> {
   return stdout.toString('utf8').trim() === 'true'
 }
 
-/** The name of the branch that `origin` calls its default, as it was when it was cloned; `undefined` where it is not known. */
-export async function originHead(git: GitDir): Promise<string | undefined> {
-  const { code, stdout } = await askGit(git, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'])
-  const [, name] = /^refs\/remotes\/origin\/(.+)$/.exec(stdout.toString('utf8').trim()) ?? []
-  return code === 0 ? name : undefined
+/** The name of the branch that a remote calls its default, as it was when it was cloned; `undefined` where it is not known. */
+export async function remoteHead(git: GitDir, remote: string): Promise<string | undefined> {
+  const { code, stdout } = await askGit(git, ['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`])
+  const [below, ref] = [`refs/remotes/${remote}/`, stdout.toString('utf8').trim()]
+  return code === 0 && ref.startsWith(below) ? ref.slice(below.length) : undefined
 }
