@@ -39,6 +39,8 @@ export interface Replayed {
   readonly unvouched: number
   /** Approvals that may still follow. */
   readonly awaited: readonly Awaited[]
+  /** Commits that changed what judges others while nobody governed, in the order of the mainline. */
+  readonly ungoverned: readonly MainlineCommit[]
   /** What the judged commits did to records: each addition, edit and removal counts once. */
   readonly judged: number
   /** Records that the mainline ever had. */
@@ -59,14 +61,21 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
   const findings: HistoryFinding[] = []
   const seen = new Set<string>()
   const awaited: Awaited[] = []
+  const ungoverned: MainlineCommit[] = []
   let unvouched = 0
   let judged = 0
   let position = 0
   for await (const paths of touchedPaths(root, steps)) {
     const commit = commits[position]
     if (!commit) break
-    const { changes, founding, found, weighed } =
-      position > after ? await tree.next(commit, paths) : { ...nothing, changes: tree.skip(commit, paths) }
+    const {
+      changes,
+      founding,
+      found,
+      weighed,
+      ungoverned: unguarded,
+    } = position > after ? await tree.next(commit, paths) : { ...nothing, changes: tree.skip(commit, paths) }
+    if (unguarded.length > 0) ungoverned.push(commit)
     for (const change of changes) {
       const { type, id } = change.kind === 'removed' ? change.before : change.after
       seen.add(`${type}/${id}`)
@@ -80,7 +89,7 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
     position += 1
     progress?.('Replaying the mainline', position, commits.length)
   }
-  return { findings, unvouched, awaited, judged, records: seen.size, imports: tree.imports }
+  return { findings, unvouched, awaited, ungoverned, judged, records: seen.size, imports: tree.imports }
 }
 
 /** An approval that may follow until an instant. */

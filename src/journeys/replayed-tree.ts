@@ -1,6 +1,6 @@
 import type { Registry } from '../adapters/registry.ts'
 import type { Decision } from '../core/approval/decide.ts'
-import type { ChangedFile } from '../core/approval/demand.ts'
+import type { Proposal } from '../core/approval/demand.ts'
 import { assessmentsOf, computedOf } from '../core/change-assessment.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Recorded } from '../core/facts.ts'
@@ -8,6 +8,7 @@ import type { MainlineCommit } from '../core/history.ts'
 import type { Change } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 import { approvalsNeeded, unapproved, type Weighed, weigh } from '../core/replay/authorisation.ts'
+import { bootstrapFinding, type Ungoverned, ungoverned } from '../core/replay/bootstrap.ts'
 import { type HistoryFinding, historyFinding } from '../core/replay/history-finding.ts'
 import { type FileState, standingRecords, type Turn } from '../core/replay/standing-records.ts'
 import { type TreeFacts, treeJudge } from '../core/replay/tree-judge.ts'
@@ -33,10 +34,12 @@ export interface JudgedCommit {
   readonly found: readonly HistoryFinding[]
   /** What needed approval, and what became of it. */
   readonly weighed: readonly (Weighed & { readonly id: string; readonly decision: Decision })[]
+  /** What it changed that judges others, while nobody governed. */
+  readonly ungoverned: readonly Ungoverned[]
 }
 
 /** What is found of a commit that is taken as it is. */
-export const nothing: JudgedCommit = { changes: [], founding: false, found: [], weighed: [] }
+export const nothing: JudgedCommit = { changes: [], founding: false, found: [], weighed: [], ungoverned: [] }
 
 /** The tree at a commit of the mainline, which goes on from commit to commit. */
 export interface ReplayedTree {
@@ -73,10 +76,19 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
       isKnown = true
     }
     const { by, own, broken, turn, diagnostics, measured, changed } = takeIn(paths, registry)
-    const weighed = approvals(turn, by, commit, changed)
+    const proposal = {
+      rulebook: by.rulebook,
+      base: turn.before,
+      result: turn.after,
+      changes: turn.changes,
+      files: changed,
+    }
+    const weighed = approvals(proposal, commit)
+    const unguarded = ungoverned(proposal)
     const found = [
       ...broken,
       ...weighed.flatMap((each) => unapproved(each.decision, each)),
+      ...(known.strict ? unguarded.map(bootstrapFinding) : []),
       ...(own ? takeImports(registry, own) : []),
       ...ofTree.again(factsOf(by, commit), { ...turn, measured }, diagnostics),
       ...(await changeFindings(turn, by, commit)),
@@ -89,7 +101,7 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
     const located = locateDiagnostics(distinct(found), files).map((each) =>
       historyFinding(commit, each, turn.recordAt, files.has(each.place.file)),
     )
-    return { changes: turn.changes, founding: false, found: located, weighed }
+    return { changes: turn.changes, founding: false, found: located, weighed, ungoverned: unguarded }
   }
 
   const skip = (commit: MainlineCommit, paths: readonly TouchedPath[]): readonly Change[] => {
@@ -192,17 +204,12 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
     return judge(rules.change, facts).filter(({ severity }) => severity === 'error')
   }
 
-  const approvals = (
-    { before, after, changes }: Turn,
-    { rulebook }: Registry,
-    commit: MainlineCommit,
-    changed: readonly ChangedFile[],
-  ): JudgedCommit['weighed'] => {
+  const approvals = (proposal: Omit<Proposal, 'computed'>, commit: MainlineCommit): JudgedCommit['weighed'] => {
+    const { rulebook, result: records, changes, files: changed } = proposal
     if (changes.length === 0 && changed.length === 0) return []
-    const proposal = { rulebook, base: before, result: after, changes, files: changed }
     const { unreadable } = standing
     const needed = approvalsNeeded(proposal, () =>
-      computedOf(assessmentsOf({ rulebook, records: after, unreadable, series, changes })),
+      computedOf(assessmentsOf({ rulebook, records, unreadable, series, changes })),
     )
     return needed.map((decision) => {
       return { ...weigh(commit, decision.demand, known), id: decision.demand.id, decision }

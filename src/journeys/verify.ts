@@ -49,7 +49,7 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     strict,
     ...sinceLedger(commits, evidence),
   }
-  const { findings, judged, records, imports, unvouched, awaited } = await replay({
+  const { findings, judged, records, imports, unvouched, awaited, ungoverned } = await replay({
     ...{ git, tip, commits, after, rules, known, progress },
   })
   const dates = dateFindings(commits, packed.claims(), evidence.implausible, world.now).filter(
@@ -71,6 +71,8 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     },
     unvouched,
     awaited,
+    ungoverned,
+    strict,
   }
   const sound = verification.findings.length + ofLedger.length === 0
   return { code: sound ? exit.pass : exit.findings, out: render(verification, world) }

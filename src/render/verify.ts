@@ -1,4 +1,4 @@
-import type { Provenance } from '../core/history.ts'
+import type { MainlineCommit, Provenance } from '../core/history.ts'
 import { formatInstant, humanInstant, type Instant } from '../core/instant.ts'
 import { type BelievedLedger, believedText } from '../core/ledger/believed.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
@@ -36,6 +36,10 @@ export interface Verification {
     readonly id: string
     readonly until: Instant
   }[]
+  /** Commits that changed what judges others while nobody governed, in the order of the mainline. */
+  readonly ungoverned: readonly Pick<MainlineCommit, 'commit' | 'at'>[]
+  /** Whether they, and what nobody can vouch for, are findings. */
+  readonly strict: boolean
 }
 
 /** Whether nothing was found. */
@@ -45,8 +49,20 @@ export function isSound({ findings, ledger }: Verification): boolean {
 
 /** A replay as JSON. */
 export function verificationJson(verification: Verification): string {
-  const { tip, base, findings, imported, commits, records, judged, provenance, ledger, unvouched, awaited } =
-    verification
+  const {
+    tip,
+    base,
+    findings,
+    imported,
+    commits,
+    records,
+    judged,
+    provenance,
+    ledger,
+    unvouched,
+    awaited,
+    ungoverned,
+  } = verification
   return json({
     verdict: isSound(verification) ? 'pass' : 'fail',
     tip,
@@ -73,6 +89,7 @@ export function verificationJson(verification: Verification): string {
     },
     imported,
     awaited: awaited.map(({ commit, id, until }) => ({ commit: commit.commit, id, until: formatInstant(until) })),
+    bootstrap: bootstrapJson(ungoverned),
     summary: {
       commits,
       records,
@@ -83,6 +100,22 @@ export function verificationJson(verification: Verification): string {
       provenance,
     },
   })
+}
+
+function bootstrapJson(ungoverned: Verification['ungoverned']): object | null {
+  const [first, last] = [ungoverned[0], ungoverned.at(-1)]
+  return first && last ? { commits: ungoverned.length, first: first.commit, last: last.commit } : null
+}
+
+function bootstrapNote({ ungoverned, strict }: Verification): readonly string[] {
+  const [first, last] = [ungoverned[0], ungoverned.at(-1)]
+  if (!first || !last) return []
+  const named = ({ commit, at }: typeof first): string => `${commit.slice(0, 10)} (${humanInstant(at)} UTC)`
+  const span = first === last ? named(first) : `from ${named(first)} to ${named(last)}`
+  const told = strict ? '' : `. --strict counts ${first === last ? 'it as a finding' : 'them as findings'}`
+  return [
+    `Nobody governed this repository when ${count(ungoverned.length, 'commit')} changed rules, agreements or teams that judge others: ${span}${told}.`,
+  ]
 }
 
 /** A replay for people: each commit that did what it might not, with what it did, then the sum. */
@@ -121,7 +154,8 @@ function ledgerBlock({ rule, path, message, hint }: LedgerFinding, to: Paint): s
 }
 
 /** What a reader must know to judge what was not found, in sentences. */
-export function notes({ imported, unvouched, awaited, ledger, provenance, base }: Verification): readonly string[] {
+export function notes(verification: Verification): readonly string[] {
+  const { imported, unvouched, awaited, ledger, provenance, base } = verification
   const total = Object.values(provenance).reduce((sum, each) => sum + each, 0)
   const { claimed } = provenance
   return [
@@ -136,6 +170,7 @@ export function notes({ imported, unvouched, awaited, ledger, provenance, base }
       : [
           `${count(unvouched, 'commit')} did what somebody has to approve, and nobody can vouch that it was approved: ${ledger.present ? 'the ledger began later' : 'there is no ledger'}. --strict counts ${unvouched === 1 ? 'it' : 'them'} as findings.`,
         ]),
+    ...bootstrapNote(verification),
     ...awaited.map(
       ({ commit, id, until }) =>
         `${id} was let in by ${commit.commit.slice(0, 10)} before its approval, which may follow until ${humanInstant(until)} UTC.`,

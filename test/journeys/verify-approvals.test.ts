@@ -163,6 +163,32 @@ describe('approvals on the mainline', () => {
     expect(await verified(nobody)).toMatchObject({ findings: [], summary: { unvouched: 1 } })
   })
 
+  test('that nobody could give, because nobody governs, are told, and are findings of whoever is strict', async () => {
+    const repo = webshop({
+      at: day(2),
+      write: { 'records/team/service-board.yaml': board.replace(/members:\n(?: {2}- .*\n)+/, 'members: []\n') },
+    })
+    const agreement = 'records/sla/webshop-gold.yaml'
+    const milder = shippedText(agreement).replace('objective: 95', 'objective: 50')
+    const first = repo.commit({ at: day(3), write: { [agreement]: milder } })
+    repo.commit({ at: day(4), write: { [incidentFile('INC-1')]: incident('INC-1', 'new') } })
+    const last = repo.commit({ at: day(5), write: categories('weather') })
+    expect(milder).not.toBe(shippedText(agreement))
+    const asOf = instant(day(9))
+    const told = JSON.parse((await verify({ ...worldOf(repo.dir), asOf }, {})).out)
+    expect(told).toMatchObject({ verdict: 'pass', findings: [], bootstrap: { commits: 2, first, last } })
+    const { out } = await verify({ ...worldOf(repo.dir), asOf, format: 'text' }, {})
+    expect(out).toContain(
+      `Nobody governed this repository when 2 commits changed rules, agreements or teams that judge others: from ${first.slice(0, 10)} (2026-03-03 09:00 UTC) to ${last.slice(0, 10)} (2026-03-05 09:00 UTC). --strict counts them as findings.`,
+    )
+    const strict = await verified(repo, { strict: true })
+    expect(strict.findings.filter(({ rule }) => rule === 'bootstrap')).toMatchObject([
+      { commit: first, id: 'webshop-gold' },
+      { commit: last, id: 'gitsm.yaml' },
+    ])
+    expect(JSON.parse((await verify({ ...worldOf(webshop().dir), asOf }, {})).out).bootstrap).toBe(null)
+  })
+
   describe('of an emergency', () => {
     const emergency = change('CHG-PLANT-01', 'implement', day(2), 0, {
       change_type: 'emergency',
