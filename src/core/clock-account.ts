@@ -40,6 +40,8 @@ export interface ClockAccount {
   readonly outcome: 'stopped' | 'cancelled' | 'running' | 'paused'
   /** What ended it, unless it goes on. */
   readonly endEdge?: Edge
+  /** The event that gave the record to another team and so ended the clock of those before. */
+  readonly handover?: ClockEvent
   /** The terms in force at the end. */
   readonly terms: Beat
   readonly calendar: Calendar
@@ -72,6 +74,7 @@ export function clockAccount(
     end,
     outcome: cancelled ? 'cancelled' : cycle.handover && last.phase !== 'stopped' ? 'stopped' : last.phase,
     ...(endEdge && { endEdge }),
+    ...(ending && ending === cycle.handover && { handover: ending.event }),
     terms: last.beat,
     calendar: calendarAt(levels, last.beat.calendar, end).calendar,
   }

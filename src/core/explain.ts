@@ -4,6 +4,7 @@ import { type AfterStretch, afterStop } from './clock-aftermath.ts'
 import type { MainlineCommit } from './history.ts'
 import { humanHours, humanInstant, type Instant, type Seconds } from './instant.ts'
 import type { Reading } from './reading.ts'
+import { textAt } from './record.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { AccountedReading } from './sla-reading.ts'
 import type { Moment } from './timeline.ts'
@@ -19,6 +20,8 @@ export interface ExplainedStretch {
   readonly kind: StretchKind
   /** Of a holiday its title where it has one; otherwise the record's state with its hold reason. */
   readonly reason?: string
+  /** Set where the stretch lies before the record was filed, so that nobody knows what it was then. */
+  readonly unrecorded?: boolean
   readonly priority: string
   readonly calendar: string
   /** Open seconds in the stretch, whether they count or not. */
@@ -73,10 +76,26 @@ export interface Explanation {
   readonly stretches: readonly ExplainedStretch[]
   /** What ended the clock, unless it goes on. */
   readonly end?: Edge
+  /** The team that the record went to where that ended the clock; `null` where it went to none. */
+  readonly handedOverTo?: string | null
   /** What became of the record after the clock had ended: none of it counts. */
   readonly after: readonly AfterStretch[]
   /** The verdict in one sentence. */
   readonly sentence: string
+}
+
+/** Explains the readings of a record; what became of it after each lasts until the next cycle of the same clock. */
+export function explainAll(
+  accounted: readonly AccountedReading[],
+  context: ExplanationContext,
+): readonly Explanation[] {
+  return accounted.map((each) => {
+    const { sla, target, cycle } = each.reading
+    const next = accounted.find(
+      ({ reading }) => reading.sla === sla && reading.target === target && reading.cycle === cycle + 1,
+    )
+    return explain(each, next ? { ...context, asOf: Math.min(context.asOf, next.reading.start) } : context)
+  })
 }
 
 /** Explains a reading from its account. */
@@ -88,8 +107,9 @@ export function explain({ reading, account }: AccountedReading, context: Explana
     agreements: agreementVersions(account, context.commits),
     calendars: calendarVersions(account),
     atRiskPercent: atRisk,
-    stretches: explainedStretches(account, reading.gaps),
+    stretches: explainedStretches(account, reading.gaps, context.moments[0]?.recorded),
     ...(account.endEdge && { end: account.endEdge }),
+    ...(account.handover && { handedOverTo: textAt(account.handover.moment.data, 'team') ?? null }),
     after: afterStop(account, context.moments, context.asOf),
     sentence: sentence(reading),
   }
@@ -120,7 +140,11 @@ function calendarVersions({ spans }: ClockAccount): readonly ExplainedVersion[] 
     })
 }
 
-function explainedStretches({ spans }: ClockAccount, gaps: Reading['gaps']): readonly ExplainedStretch[] {
+function explainedStretches(
+  { spans }: ClockAccount,
+  gaps: Reading['gaps'],
+  filed: Instant = Number.NEGATIVE_INFINITY,
+): readonly ExplainedStretch[] {
   let total: Seconds = 0
   return spans.flatMap((span) => {
     const parts = span.phase === 'running' ? span.calendar.stretches(span.from, span.until) : [span]
@@ -135,6 +159,7 @@ function explainedStretches({ spans }: ClockAccount, gaps: Reading['gaps']): rea
         until: part.until,
         kind: kindOf(span, part),
         ...(reason === undefined ? {} : { reason }),
+        ...(part.until <= filed && { unrecorded: true }),
         priority: span.priority,
         calendar: span.calendarId,
         open,
@@ -158,25 +183,18 @@ function reasonOf({ reason }: ClockSpan, part: ClockSpan | OpeningStretch): stri
   return 'kind' in part && part.kind === 'holiday' ? part.title : reason
 }
 
-function sentence({
-  record,
-  target,
-  sla,
-  status,
-  elapsed,
-  allowed,
-  due,
-  stop,
-  retrospective,
-  doubtful,
-}: Reading): string {
-  const clock = `${target} of ${record} under ${sla}`
+function sentence(reading: Reading): string {
+  const { record, target, sla, status, elapsed, allowed, due, stop, retrospective, doubtful } = reading
+  const clock = `${target} of ${record} under ${sla}${inForce(reading)}`
   const used = `${humanHours(elapsed)} of ${humanHours(allowed)} used`
   const doubt = doubtful
     ? '; a commit that it rests on has a date that others contradict, so that this is not proved'
     : ''
-  const late = `${retrospective ? '; filed after the fact' : ''}${doubt}`
-  if (status === 'cancelled') return `${clock} was cancelled with ${used}${late}`
+  const late = `${pastBreach(reading)}${retrospective ? '; filed after the fact' : ''}${doubt}`
+  if (status === 'cancelled') {
+    const beyond = reading.cancelledLate ? `, ${humanHours(elapsed - allowed)} beyond its target` : ''
+    return `${clock} was cancelled with ${used}${beyond}${late}`
+  }
   if (status === 'breached') {
     const since = due === null ? '' : `, due ${humanInstant(due)} UTC`
     return `${clock} ${stop === null ? 'is' : 'was'} breached by ${humanHours(elapsed - allowed)}: ${used}${since}${late}`
@@ -185,4 +203,31 @@ function sentence({
   const outlook = due === null ? 'its calendar never opens again' : `due ${humanInstant(due)} UTC`
   const resuming = status === 'paused' && due !== null ? ' if resumed now' : ''
   return `${clock} is ${status}: ${used}, ${outlook}${resuming}${late}`
+}
+
+/** The priority whose target is in force, where another one was before. */
+function inForce({ targetHistory, priority }: Reading): string {
+  const isOther = targetHistory.some((term) => term.priority !== priority)
+  return isOther ? `, now ${priorityWords(priority)},` : ''
+}
+
+/** What a changed priority had to do with breaches: that it brought one, or that a later one forgave it. */
+function pastBreach({ targetHistory, breaches, breachedOnReprioritise, status }: Reading): string {
+  const brought = targetHistory.find(({ exceeded, elapsed }, index) => {
+    const before = targetHistory[index - 1]
+    return before !== undefined && exceeded && elapsed <= before.allowed
+  })
+  if (breachedOnReprioritise && brought) {
+    return `; it was within its target until it became ${brought.priority} at ${humanInstant(brought.from)} UTC, whose target was used up already`
+  }
+  const [first] = breaches
+  const index = targetHistory.findLastIndex(({ from }) => first !== undefined && from <= first)
+  const [then, next] = [targetHistory[index], targetHistory[index + 1]]
+  if (status === 'breached' || first === undefined || !then || !next) return ''
+  const until = then.priority === next.priority ? 'another target' : priorityWords(next.priority)
+  return `; it was breached at ${humanInstant(first)} UTC under ${priorityWords(then.priority)}, before it became ${until}`
+}
+
+function priorityWords(priority: string): string {
+  return priority === 'default' ? 'without a priority' : priority
 }

@@ -95,6 +95,14 @@ export function humanDuration(length: Seconds): string {
   return parts.length === 0 ? '0 s' : sign + parts.join(' ')
 }
 
+/** A length of time for people in full: `6 d 22 h 45 min`. Days have 24 hours. */
+export function exactDuration(length: Seconds): string {
+  const days = Math.floor(length / 86_400)
+  const rest = length - days * 86_400
+  if (days === 0) return humanHours(rest)
+  return rest === 0 ? `${days} d` : `${days} d ${humanHours(rest)}`
+}
+
 /** Opening time in hours, because its days have no fixed length: `40 h`, `3 h 20 min`, `45 s`. */
 export function humanHours(length: Seconds): string {
   const parts = [

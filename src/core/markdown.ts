@@ -79,7 +79,10 @@ const hidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
-/** Parts what GitHub joins after parsing: mentions and mail addresses, `#1`, `GH-1`, addresses, emoji names, formulas. */
+/**
+ * Parts what GitHub joins after parsing: mentions and mail addresses, `#1`, `GH-1`, addresses, emoji names, formulas. A
+ * time such as `03:22:30` stays whole: no emoji has a name of two digits.
+ */
 function parted(line: string): string {
   return line
     .replaceAll('$', '＄')
@@ -89,7 +92,7 @@ function parted(line: string): string {
     .replaceAll('://', `:${joiner}//`)
     .replace(/(www)(?=\.)/gi, `$1${joiner}`)
     .replace(/(mailto|xmpp):/gi, `$1${joiner}:`)
-    .replace(/:(?=[\w+-]+:)/g, `:${joiner}`)
+    .replace(/(?<!\d(?=:\d\d:\d)):(?=[\w+-]+:)/g, `:${joiner}`)
     .replace(/([{%])(?=[{%])/g, `$1${joiner}`)
 }
 

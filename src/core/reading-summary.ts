@@ -9,6 +9,8 @@ export interface ReadingSummary {
   readonly atRisk: number
   /** Clocks that a changed priority put beyond their target. */
   readonly breachedOnReprioritise: number
+  /** Cancelled clocks that were beyond their target when they were. */
+  readonly cancelledLate: number
   /** Clocks that rest on a commit whose date others contradict, by what they would be if it were right. */
   readonly doubtful: number
   /** Of the records that declare times: how many, and the farthest that one was recorded from its declared time. */
@@ -25,7 +27,15 @@ export interface StatusCount {
 /** What a sum of readings asks of each. */
 export type SummedReading = Pick<
   Reading,
-  'record' | 'status' | 'retrospective' | 'atRisk' | 'breachedOnReprioritise' | 'skew' | 'provenance' | 'doubtful'
+  | 'record'
+  | 'status'
+  | 'retrospective'
+  | 'atRisk'
+  | 'breachedOnReprioritise'
+  | 'skew'
+  | 'provenance'
+  | 'doubtful'
+  | 'cancelledLate'
 >
 
 /** The statuses in the order in which they are told. */
@@ -49,6 +59,7 @@ export function summaryOf(readings: readonly SummedReading[]): ReadingSummary {
     },
     atRisk: readings.filter(({ atRisk }) => atRisk).length,
     breachedOnReprioritise: readings.filter((reading) => reading.breachedOnReprioritise).length,
+    cancelledLate: readings.filter(({ cancelledLate }) => cancelledLate).length,
     doubtful: readings.filter(({ doubtful }) => doubtful).length,
     skew: {
       records: new Set(skewed.map(({ record }) => record)).size,

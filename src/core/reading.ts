@@ -51,11 +51,18 @@ export interface Reading {
   readonly targetHistory: readonly TargetTerm[]
   /** Whether a change of priority put the clock beyond a target, having been within the one before. */
   readonly breachedOnReprioritise: boolean
+  /** Whether it was cancelled when its target had been exceeded already. */
+  readonly cancelledLate: boolean
   /**
    * By how much the record's instants were recorded later than it declares them, the farthest apart; negative for
    * declared times in the future, `null` where it declares none.
    */
   readonly skew: Seconds | null
+}
+
+/** The priority of a clock in words: records of many types, such as requests and changes, have none. */
+export function priorityText(priority: string): string {
+  return priority === 'default' ? 'none' : priority
 }
 
 /** When the next of some clocks is due, one already overdue included; `null` when none of them runs. */

@@ -99,6 +99,7 @@ function read(
     breaches: breaches(account, since),
     targetHistory: targets,
     breachedOnReprioritise: breachedOnReprioritise(targets),
+    cancelledLate: status === 'cancelled' && elapsed > terms.allowed,
     skew,
   }
 }

@@ -1,5 +1,5 @@
 import { exit } from '../core/exit.ts'
-import { explain as explained } from '../core/explain.ts'
+import { explainAll } from '../core/explain.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
 import { accountedReadings } from '../core/sla-reading.ts'
@@ -17,7 +17,7 @@ export async function explain(world: World, name: string, asOf: Instant = world.
   const record = await namedInHistory(world, name, records)
   const commits = new Map(history.commits.map((each) => [each.commit, each]))
   const context = { moments: record.moments, asOf, commits }
-  const explanations = accountedReadings(record, levels, asOf).map((each) => explained(each, context))
+  const explanations = explainAll(accountedReadings(record, levels, asOf), context)
   if (explanations.length === 0) {
     throw new Fault(`No clock runs on ${record.id} as of that instant`, {
       cure: 'gitsm list sla --where state=active shows the agreements; applies_to says what they cover',

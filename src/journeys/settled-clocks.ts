@@ -93,12 +93,13 @@ function digestUpTo({ packed, times }: History, position: number): Buffer {
 
 /** All that a sum asks of a reading but its skew, as one number. */
 function codeOf(reading: SummedReading): number {
-  const { status, retrospective, atRisk, breachedOnReprioritise, provenance, doubtful } = reading
+  const { status, retrospective, atRisk, breachedOnReprioritise, provenance, doubtful, cancelledLate } = reading
   const flags = [retrospective, atRisk, breachedOnReprioritise].reduce(
     (sum, flag, bit) => sum + (flag ? 8 << bit : 0),
     0,
   )
-  return statuses.indexOf(status) + flags + (provenanceLadder.indexOf(provenance) << 6) + (doubtful ? 256 : 0)
+  const rest = (doubtful ? 256 : 0) + (cancelledLate ? 512 : 0)
+  return statuses.indexOf(status) + flags + (provenanceLadder.indexOf(provenance) << 6) + rest
 }
 
 function readingOf(record: string, code: number, skew: number): SummedReading {
@@ -111,5 +112,6 @@ function readingOf(record: string, code: number, skew: number): SummedReading {
     skew: Number.isNaN(skew) ? null : skew,
     provenance: provenanceLadder[(code >> 6) & 3] ?? 'claimed',
     doubtful: (code & 256) !== 0,
+    cancelledLate: (code & 512) !== 0,
   }
 }

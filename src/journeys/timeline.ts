@@ -2,6 +2,7 @@ import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import { assignments } from '../core/assignment-time.ts'
 import { exit } from '../core/exit.ts'
 import type { Revision } from '../core/history.ts'
+import { isFiledAfterTheFact } from '../core/retrospective.ts'
 import { moments, timeline as stretchesOf } from '../core/timeline.ts'
 import { timelineJson, timelineText } from '../render/timeline.ts'
 import { gatherHistory } from './history.ts'
@@ -16,9 +17,13 @@ export async function timeline(world: World, name: string): Promise<Outcome> {
   const { records, evidence } = await gatherHistory(world, await resolveCommit(git, 'HEAD'))
   sayEvidence(world, evidence)
   const history = await namedInHistory(world, name, records.values())
-  const known = ({ commit }: Revision) => world.asOf === undefined || commit.at <= world.asOf
-  const life = { ...history, revisions: history.revisions.filter(known) }
+  const isKnown = ({ commit }: Revision) => world.asOf === undefined || commit.at <= world.asOf
+  const life = { ...history, revisions: history.revisions.filter(isKnown) }
   const asOf = world.asOf ?? world.now
-  const told = { id: history.id, asOf, stretches: stretchesOf(life), assignments: assignments(moments(life)), evidence }
+  const known = moments(life)
+  const told = {
+    ...{ id: history.id, asOf, stretches: stretchesOf(life), assignments: assignments(known), evidence },
+    retrospective: isFiledAfterTheFact(known, (state) => state === 'resolved' || state === 'closed'),
+  }
   return { code: exit.pass, out: world.format === 'json' ? timelineJson(told) : timelineText(told, world.colour) }
 }

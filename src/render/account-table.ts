@@ -1,6 +1,7 @@
 import type { Edge } from '../core/clock-account.ts'
 import type { ExplainedStretch, Explanation } from '../core/explain.ts'
 import { formatInstant, humanDuration, type Instant, type Seconds } from '../core/instant.ts'
+import { priorityText, type Reading } from '../core/reading.ts'
 import { provenanceText } from './evidence.ts'
 
 /** One interval of an account in words. */
@@ -18,9 +19,9 @@ export interface AccountRow {
 }
 
 /** The intervals of an account, and after them what became of the record when the clock had ended. */
-export function accountRows({ reading, stretches, end, after }: Explanation): readonly AccountRow[] {
+export function accountRows({ reading, stretches, end, after, handedOverTo }: Explanation): readonly AccountRow[] {
   const last = stretches.at(-1)
-  const ended = reading.status === 'cancelled' ? 'after cancellation' : 'after stop'
+  const ended = handedOverTo !== undefined ? 'after hand-over' : afterName(reading)
   return [
     ...stretches.map((stretch) => ({
       from: instantText(stretch.from),
@@ -29,20 +30,29 @@ export function accountRows({ reading, stretches, end, after }: Explanation): re
       counted: clockText(stretch.counted),
       total: clockText(stretch.total),
       calendar: stretch.calendar,
-      priority: stretch.priority,
+      priority: priorityText(stretch.priority),
       began: stretch.edge === undefined ? 'the calendar' : edgeText(stretch.edge, stretch.from),
     })),
     ...after.map(({ from, until, state, commit }, index) => ({
       from: instantText(from),
       until: instantText(until),
-      what: `${ended}: ${state}`,
+      what: index === 0 && handedOverTo !== undefined ? handoverText(handedOverTo) : `${ended}: ${state}`,
       counted: clockText(0),
       total: clockText(last?.total ?? 0),
       calendar: last?.calendar ?? '',
-      priority: reading.priority,
+      priority: priorityText(reading.priority),
       began: edgeText(index === 0 && end ? end : { commit, basis: 'recorded' }, from),
     })),
   ]
+}
+
+function afterName({ status }: Reading): string {
+  return status === 'cancelled' ? 'after cancellation' : 'after stop'
+}
+
+/** To whom a record went, with which the clock of those before them ended. */
+function handoverText(team: string | null): string {
+  return team === null ? 'handed over to nobody' : `handed over to ${team}`
 }
 
 function whatText(stretch: ExplainedStretch): string {
@@ -52,8 +62,10 @@ function whatText(stretch: ExplainedStretch): string {
   return `${doingText(stretch)}${gaps.join('')}`
 }
 
-function doingText({ kind, reason }: ExplainedStretch): string {
+function doingText({ kind, reason, unrecorded }: ExplainedStretch): string {
   if (kind === 'closed') return 'closed hours'
+  if (unrecorded && kind === 'running') return 'running: not yet recorded'
+  if (kind === 'running' && reason?.includes(':')) return `running: ${reason} (does not pause this clock)`
   const name = kind === 'stopped' ? 'after stop' : kind
   return reason === undefined ? name : `${name}: ${reason}`
 }

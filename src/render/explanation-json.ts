@@ -13,7 +13,7 @@ export function explanationsJson({ id, commit, asOf, explanations, evidence }: R
     commit,
     asOf: formatInstant(asOf),
     evidence: evidenceJson(evidence),
-    clocks: explanations.map(({ reading, version, stretches, end, after, sentence, ...basis }) => ({
+    clocks: explanations.map(({ reading, version, stretches, end, handedOverTo, after, sentence, ...basis }) => ({
       reading: readingJson(reading),
       version: version ?? null,
       agreements: basis.agreements.map(versionJson),
@@ -25,6 +25,7 @@ export function explanationsJson({ id, commit, asOf, explanations, evidence }: R
         until: formatInstant(stretch.until),
         what: stretch.kind,
         reason: stretch.reason ?? null,
+        ...(stretch.unrecorded && { unrecorded: true }),
         priority: stretch.priority,
         calendar: stretch.calendar,
         open: stretch.open,
@@ -36,6 +37,7 @@ export function explanationsJson({ id, commit, asOf, explanations, evidence }: R
         calendarCommit: stretch.calendarCommit ?? null,
       })),
       end: end ? edgeJson(end) : null,
+      ...(handedOverTo !== undefined && { handedOverTo }),
       afterStop: after.map(({ from, until, state, commit: edge }) => ({
         from: formatInstant(from),
         until: formatInstant(until),

@@ -3,6 +3,7 @@ import type { ExplainedVersion, Explanation } from '../core/explain.ts'
 import { formatInstant, humanHours, type Instant } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
+import { priorityText, type Reading } from '../core/reading.ts'
 import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
 import { type AccountRow, accountRows, clockText, edgeText, instantText } from './account-table.ts'
@@ -32,7 +33,7 @@ function termsOf({
   const { targetHistory, due, dueEffective, atRiskAt, paused, breaches, gaps } = reading
   const targets = targetHistory.map(({ from, priority, allowed, elapsed }, index) => {
     const since = index === 0 ? '' : ` from ${instantText(from)} on, with ${clockText(elapsed)} used`
-    return `${Number.isFinite(allowed) ? humanHours(allowed) : 'none'} for ${priority}${since}`
+    return `${Number.isFinite(allowed) ? humanHours(allowed) : 'none'} for ${priority === 'default' ? 'no priority' : priority}${since}`
   })
   const opening =
     due !== null && dueEffective !== null && dueEffective !== due ? `, next open ${instantText(dueEffective)}` : ''
@@ -44,7 +45,7 @@ function termsOf({
     ...(atRiskAt === null ? [] : [['at risk', `${instantText(atRiskAt)}, at ${atRiskPercent} %`] as const]),
     ...(paused === 0 ? [] : [['paused', `${clockText(paused)} of open time, not counted`] as const]),
     ...gaps.map((gap) => ['not known', gapText(gap)] as const),
-    ...(breaches.length === 0 ? [] : [['breached', breaches.map(instantText).join(', ')] as const]),
+    ...(breaches.length === 0 ? [] : [['breached', breaches.map((at) => breachText(at, reading)).join(', ')] as const]),
   ]
 }
 
@@ -52,6 +53,15 @@ function termsOf({
 function gapText({ from, until, reason, commit }: RecordGap): string {
   const span = `from ${instantText(from)}${until === null ? ' on' : ` to ${instantText(until)}`}`
   return `${span}, since ${commit.commit.slice(0, 10)} by ${commit.by}: ${reason}; the clock went on as before`
+}
+
+/** A breach, with the target that was exceeded where another one is in force by now. */
+function breachText(at: Instant, { targetHistory }: Reading): string {
+  const index = targetHistory.findLastIndex(({ from }) => from <= at)
+  const [then, next] = [targetHistory[index], targetHistory[index + 1]]
+  if (!then || !next) return instantText(at)
+  if (then.priority === next.priority) return `${instantText(at)} (of ${humanHours(then.allowed)}, the target then)`
+  return `${instantText(at)} (under ${priorityText(then.priority)}, until it became ${priorityText(next.priority)})`
 }
 
 function versionText({ id, from, commit, zone, offsets = [] }: ExplainedVersion, index: number): string {

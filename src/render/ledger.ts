@@ -117,7 +117,7 @@ export function ledgerVerificationText(verification: LedgerVerification, colour:
     `  ${green('cure')}: ${oneLine(hint)}`,
   ])
   const head = entries.at(-1)
-  const looked = `${entries.length} ${entries.length === 1 ? 'entry holds' : 'entries hold'}, ${decisions} decisions`
+  const looked = `${entries.length} ${entries.length === 1 ? 'entry holds' : 'entries hold'}, ${decisions} decision${decisions === 1 ? '' : 's'}`
   const found = findings.length === 0 ? 'no findings' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`
   const sum = findings.length === 0 ? green(`pass: ${looked}, ${found}`) : red(`fail: ${looked}, ${found}`)
   const anchor = head ? [dim(`entry ${head.sequence} of ${formatInstant(head.at)} is ${head.digest}`)] : []

@@ -1,7 +1,7 @@
 import type { EvidenceAccount } from '../core/evidence-account.ts'
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
-import { nextDue, type Reading } from '../core/reading.ts'
+import { nextDue, priorityText, type Reading } from '../core/reading.ts'
 import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
 import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
@@ -35,7 +35,7 @@ export function readingsJson({ commit, asOf, readings, evidence }: ReadingsAsOf)
 export function readingJson(reading: Reading): object {
   const { record, sla, target, cycle, priority, status, start, stop, due, breaches, ...rest } = reading
   const { elapsed, wall, paused, allowed, atRisk, provenance, doubtful, retrospective, kind, skew } = rest
-  const { gaps, dueEffective, atRiskAt, targetHistory, breachedOnReprioritise } = rest
+  const { gaps, dueEffective, atRiskAt, targetHistory, breachedOnReprioritise, cancelledLate } = rest
   return {
     record,
     sla,
@@ -61,6 +61,7 @@ export function readingJson(reading: Reading): object {
     ...(gaps.length > 0 && { gaps: gaps.map(gapJson) }),
     breaches: breaches.map(formatInstant),
     breachedOnReprioritise,
+    cancelledLate,
     targetHistory: targetHistory.map(({ from, ...term }) => ({ from: formatInstant(from), ...term })),
   }
 }
@@ -98,7 +99,7 @@ export function readingsText(
     .toSorted(byUrgency)
     .map((reading) => [
       bold(reading.record),
-      reading.priority,
+      priorityText(reading.priority),
       `${reading.sla} ${reading.target}${reading.cycle > 1 ? ` #${reading.cycle}` : ''}`,
       status(reading, colours),
       humanHours(reading.elapsed),
@@ -137,17 +138,21 @@ function status(reading: Reading, { red, yellow, green, dim }: Paint): string {
     case 'met':
       return green(`met${mark}`)
     case 'cancelled':
-      return dim(`cancelled${mark}`)
+      return dim(`cancelled${reading.cancelledLate ? ', beyond its target' : ''}${mark}`)
     default:
       return reading.atRisk ? yellow(`${reading.status}, at risk${mark}`) : `${reading.status}${mark}`
   }
 }
 
 function sum(readings: readonly SummedReading[]): string {
-  const { clocks, byStatus, atRisk, breachedOnReprioritise, doubtful } = summaryOf(readings)
+  const { clocks, byStatus, atRisk, cancelledLate, breachedOnReprioritise, doubtful } = summaryOf(readings)
   const counts = statuses.map((status) => {
     const { count, retrospective } = byStatus[status]
-    return `${count} ${status}${retrospective > 0 ? ` (${retrospective} filed after the fact)` : ''}`
+    const besides = [
+      ...(status === 'cancelled' && cancelledLate > 0 ? [`${cancelledLate} of them beyond their target`] : []),
+      ...(retrospective > 0 ? [`${retrospective} filed after the fact`] : []),
+    ]
+    return `${count} ${status}${besides.length === 0 ? '' : ` (${besides.join(', ')})`}`
   })
   return [
     `${clocks} clocks: ${counts.join(', ')}`,

@@ -1,9 +1,10 @@
 import { type Assignment, type TeamTime, teamTimes } from '../core/assignment-time.ts'
 import { type EvidenceAccount, timeQuality, timeQualityText } from '../core/evidence-account.ts'
-import { formatInstant, humanDuration, humanInstant, type Instant, type Seconds } from '../core/instant.ts'
+import { exactDuration, formatInstant, type Instant, type Seconds } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
+import { instantText } from './account-table.ts'
 import { doubtJson, evidenceJson, provenanceText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, paint, printable } from './terminal.ts'
@@ -16,6 +17,8 @@ export interface RecordLife {
   readonly stretches: readonly Stretch[]
   readonly assignments: readonly Assignment[]
   readonly evidence: EvidenceAccount
+  /** Whether it was filed when it was resolved or closed already. */
+  readonly retrospective: boolean
 }
 
 /**
@@ -23,10 +26,11 @@ export interface RecordLife {
  * is one. The record's `skew` is the
  * farthest of its entries; `teams` adds `assignments` up, the one that lasts until `asOf`.
  */
-export function timelineJson({ id, asOf, stretches, assignments, evidence }: RecordLife): string {
+export function timelineJson({ id, asOf, stretches, assignments, retrospective, evidence }: RecordLife): string {
   return json({
     id,
     asOf: formatInstant(asOf),
+    retrospective,
     skew: farthest(stretches.flatMap(skewsOf)),
     entries: stretches.map(({ state, from, until, declared, commit, by, provenance, doubt, holdReason, gap }) => ({
       state,
@@ -59,13 +63,14 @@ function skewsOf({ from, declared }: Stretch): readonly Seconds[] {
 }
 
 /** A timeline as a table: one line a stretch, times in UTC. */
-export function timelineText({ id, asOf, stretches, assignments, evidence }: RecordLife, colour: boolean): string {
+export function timelineText(life: RecordLife, colour: boolean): string {
+  const { id, asOf, stretches, assignments, retrospective, evidence } = life
   const { bold, dim, yellow } = paint(colour)
   const rows = stretches.map(({ state, holdReason, gap, from, until, commit, by, provenance, doubt }) => [
     gap === undefined ? `${state}${holdReason ? ` (${holdReason})` : ''}` : yellow(`unknown: ${printable(gap)}`),
-    humanInstant(from),
-    until === null ? 'still' : humanInstant(until),
-    until === null ? '' : humanDuration(until - from),
+    instantText(from),
+    until === null ? 'still' : instantText(until),
+    until === null ? '' : exactDuration(until - from),
     printable(by),
     dim(commit.slice(0, 10)),
     doubt ? yellow(provenanceText({ provenance, doubt })) : dim(provenance),
@@ -75,12 +80,25 @@ export function timelineText({ id, asOf, stretches, assignments, evidence }: Rec
   const ledger = evidence.believed && printable(believedText(evidence.believed))
   const notes = [known, teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf)), ledger]
   const foot = notes.filter((note) => note !== undefined).map((note) => `${dim(note)}\n`)
-  return `${bold(id)}\n${columns([head, ...rows], [3])}\n${foot.join('')}`
+  return `${bold(id)}${filedLate({ stretches, retrospective })}\n${columns([head, ...rows], [3])}\n${foot.join('')}`
+}
+
+/** What the first line must say of a record that was not filed as it happened. */
+function filedLate({ stretches, retrospective }: Pick<RecordLife, 'stretches' | 'retrospective'>): string {
+  const [birth] = stretches
+  const late = birth?.declared === undefined ? 0 : birth.from - birth.declared
+  const told = [
+    ...(retrospective ? ['retrospective: filed after the fact'] : []),
+    ...(birth?.declared !== undefined && late > 0
+      ? [`said to have begun ${instantText(birth.declared)}, ${exactDuration(late)} before it was filed`]
+      : []),
+  ]
+  return told.length === 0 ? '' : `  ${told.join('; ')}`
 }
 
 function teamsText(times: readonly TeamTime[]): string | undefined {
   const told = times.map(({ team, seconds, assignments }) => {
-    return `${printable(team)} ${humanDuration(seconds)}${assignments > 1 ? ` (${assignments} times)` : ''}`
+    return `${printable(team)} ${exactDuration(seconds)}${assignments > 1 ? ` (${assignments} times)` : ''}`
   })
   return told.length === 0 ? undefined : `Open with ${told.join(', ')}`
 }

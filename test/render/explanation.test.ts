@@ -143,7 +143,7 @@ describe('the account of a clock', () => {
     expect(page).toMatch(
       /calendar +office \(Europe\/Berlin, UTC\+01:00\), written 2026-01-01 00:00 by ada in c\d+ \(claimed\)\n/,
     )
-    expect(page).toMatch(/target +8 h for default; 4 h for P2 from 2026-12-24 11:00 on, with 3:30:00 used\n/)
+    expect(page).toMatch(/target +8 h for no priority; 4 h for P2 from 2026-12-24 11:00 on, with 3:30:00 used\n/)
     expect(page).toMatch(/due +2026-12-24 11:30\n/)
     expect(page).toMatch(/at risk +2026-12-24 11:00, at 75 %\n/)
     expect(page).toMatch(/paused +2:00:00 of open time, not counted\n/)

@@ -96,6 +96,7 @@ export function reading(
     atRiskAt: at(start) + of * 2700,
     targetHistory: [{ from: at(start), priority: 'P3', allowed: of * 3600, elapsed: 0, exceeded: false }],
     breachedOnReprioritise: false,
+    cancelledLate: false,
     skew: null,
     ...rest,
   }
