@@ -60,6 +60,9 @@ export function appendedText({ entry, isNew, remote }: Appended, colour: boolean
   ].join('\n')
 }
 
+const howToGetOne =
+  'git fetch origin gitsm-ledger:refs/remotes/origin/gitsm-ledger gets that of the origin, gitsm ledger append begins one'
+
 /** The entries of the ledger as JSON. */
 export function ledgerJson({ commit, refs, notes, entries }: LedgerAccount): string {
   return json({ commit, refs, notes, entries: entries.map(entryJson) })
@@ -68,7 +71,7 @@ export function ledgerJson({ commit, refs, notes, entries }: LedgerAccount): str
 /** The newest entries of the ledger as a table, newest last. */
 export function ledgerText({ commit, refs, entries }: LedgerAccount, last: number, colour: boolean): string {
   const { dim, red } = paint(colour)
-  if (commit === null) return 'There is no ledger yet; gitsm ledger append begins one\n'
+  if (commit === null) return `There is no ledger here; ${howToGetOne}\n`
   const shown = entries.slice(-last)
   const head = ['entry', 'seen at', 'by', 'event', 'tip', 'run'].map(dim)
   const rows = shown.map(({ sequence, at, source, event, tip, run }) => [
@@ -111,7 +114,7 @@ export function ledgerVerificationJson(verification: LedgerVerification): string
 export function ledgerVerificationText(verification: LedgerVerification, colour: boolean): string {
   const { red, green, dim } = paint(colour)
   const { commit, entries, decisions, findings } = verification
-  if (commit === null) return 'There is no ledger, so no time is attested; gitsm ledger append begins one\n'
+  if (commit === null) return `There is no ledger here, so no time is attested; ${howToGetOne}\n`
   const blocks = findings.flatMap(({ rule, message, hint }) => [
     `${red('error')}  ${oneLine(message)}  ${dim(rule)}`,
     `  ${green('cure')}: ${oneLine(hint)}`,
