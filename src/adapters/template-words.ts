@@ -41,8 +41,11 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   plural: (given, one, many) => `${numberText(given)} ${inlineText(text(number(given) === 1 ? one : many))}`,
   /** `bar value most`: up to ten blocks, as long as the value is large. */
   bar: (value, most) => bar(number(value), number(most)),
-  /** A series of numbers as a line of small bars, from the first number on; a dot where there is none. */
-  spark: (given) => spark(given),
+  /**
+   * `spark series` or `spark series 100`: numbers as a line of small bars, from the first number on; a dot where there is
+   * none. The tallest bar is the largest of them, or what is given, which nothing less than that reaches.
+   */
+  spark: (given, ...rest) => spark(given, rest.length > 1 ? number(rest[0]) : undefined),
 }
 
 /** The words a template asks with: in `{{#if (eq state "new")}}`. */
@@ -127,14 +130,19 @@ function bar(value: number, most: number): string {
   return '█'.repeat(Math.floor(parts / 8)) + eighths[parts % 8]
 }
 
-function spark(given: unknown): string {
+function spark(given: unknown, whole: number | undefined): string {
   if (!Array.isArray(given)) throw new TypeError(`a list of numbers is needed here, not ${kindOf(given)}`)
   const series = given.map((value: unknown) => (value === null ? null : number(value)))
-  const most = Math.max(0, ...series.filter((value) => value !== null))
+  const most = whole ?? Math.max(0, ...series.filter((value) => value !== null))
   const levels = Array.from('▁▂▃▄▅▆▇█')
+  const level = (value: number): number => {
+    if (most <= 0) return 0
+    const rounded = Math.max(0, Math.min(7, Math.round((7 * value) / most)))
+    return whole !== undefined && value < whole ? Math.min(6, rounded) : rounded
+  }
   const first = series.findIndex((value) => value !== null)
   return series
     .slice(first === -1 ? series.length : first)
-    .map((value) => (value === null ? '·' : (levels[most === 0 ? 0 : Math.round((7 * value) / most)] ?? '')))
+    .map((value) => (value === null ? '·' : (levels[level(value)] ?? '')))
     .join('')
 }

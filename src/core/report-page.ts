@@ -4,7 +4,7 @@ import type { Dimension } from './kpi-life.ts'
 import { agreementTitle, type Clock } from './kpi-sla.ts'
 import { pathBetween } from './markdown.ts'
 import { isWithin, parsePeriod } from './period.ts'
-import type { Reading } from './reading.ts'
+import { priorityText, type Reading } from './reading.ts'
 import { type Data, textAt } from './record.ts'
 import type { Page, PageLink, RecordFacts, ReportFacts } from './report.ts'
 import { slaOf, valueFor } from './sla.ts'
@@ -132,7 +132,7 @@ export function clockLines(facts: ReportFacts, page: string, clocks: readonly Cl
   }
   return clocks.map(({ reading, record }) => ({
     ...recordLink(facts, page, record),
-    priority: reading.priority,
+    priority: priorityText(reading.priority),
     team: nameOf(facts, 'team', textAt(record.data, 'team') ?? null),
     state: stateOf(record),
     sla: titles.get(reading.sla) ?? reading.sla,

@@ -53,6 +53,14 @@ export function demoText(outcome: DemoOutcome, colour: boolean): string {
     'try next',
     columns([
       [`  ${call} show ${hero}`, dim('a record, and the steps it could take')],
+      [`  ${call} explain ${hero} --as-of ${until}`, dim('why each of its clocks stands where it stands')],
+      [`  ${call} sla --all --as-of ${until}`, dim('every clock; without --as-of the open ones go on until today')],
+      [
+        `  ${call} simulate --with main~${commits - 1}`,
+        dim('the last quarter, had the first agreements stood all along'),
+      ],
+      [`  ${call} verify --as-of ${until}`, dim('the year judged again, commit by commit')],
+      [`  ${call} ledger show`, dim('who vouches for the times: nobody yet, and how to begin')],
       [`  ${call} list incident --where state=in_progress`, dim('what is being worked on')],
       [`  ${call} report --period 2026-03`, dim('a month before the relief of August')],
       [`  ${call} new incident`, dim('asks for what it needs')],

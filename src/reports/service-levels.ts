@@ -146,7 +146,9 @@ function section(facts: ReportFacts, target: TargetClocks, periods: readonly Per
     target: target.target,
     objective: target.objective,
     reached: reaches(whole.compliance, target.objective),
-    priorities: priorities.map(([priority, clocks]) => tallyLine(priority, clocks, facts.period)).filter(isNotEmpty),
+    priorities: priorities
+      .map(([priority, clocks]) => tallyLine(priority === 'default' ? 'no priority' : priority, clocks, facts.period))
+      .filter(isNotEmpty),
     series: periods.map((period) => {
       const { count, n } = tallyClocks(target.clocks, period).compliance
       return n === 0 ? null : (100 * count) / n

@@ -106,6 +106,7 @@ describe('the words of a template', () => {
     ['{{url "javascript:x"}}', '#'],
     ['{{bar 5 10}}|{{bar 10 10}}|{{bar 0 10}}|{{bar 1 1000}}|', '█████|██████████||▏|'],
     ['{{spark series}}|{{spark empty}}', '▁█▅·|'],
+    ['{{spark shares}}|{{spark shares 100}}', '▆▆██|▆▆▇█'],
     ['{{#if (eq "a" "a")}}y{{/if}}', 'y'],
     ['{{#if (eq "a" "b")}}y{{else}}n{{/if}}', 'n'],
     ['{{#if (gt 2 1)}}y{{/if}}', 'y'],
@@ -120,6 +121,7 @@ describe('the words of a template', () => {
       three: ['a', 'b_', 'c'],
       empty: [],
       series: [null, 0, 8, 5, null],
+      shares: [77, 77, 94, 100],
     }
     expect(fill(source, model)).toBe(`${expected}\n`)
   })

@@ -138,8 +138,18 @@ describe('what the demo says', () => {
     ])
     expect(stdout).toMatch(/^\d+ reports, committed too\. Begin with gitsm-demo\/reports\/README\.md$/m)
     expect(stdout).toMatch(/\ntry next\n {2}gitsm -C gitsm-demo show INC-/)
+    const next = stdout.slice(stdout.indexOf('\ntry next\n'))
+    for (const command of [
+      'explain INC-',
+      'sla --all --as-of 20',
+      'simulate --with main~',
+      'verify --as-of 20',
+      'ledger show',
+    ]) {
+      expect(next).toContain(` ${command}`)
+    }
     expect(stdout).not.toContain(home)
-    expect(lines.length).toBeLessThan(135)
+    expect(lines.length).toBeLessThan(140)
   })
 
   test('each command that it shows prints what it showed', () => {
