@@ -46,6 +46,7 @@ describe('gitsm timeline', () => {
         skew: 0,
         assignments: [{ ...assigned, commit: commits[1], by: 'bob', provenance: 'claimed' }],
         teams: [{ team: 'operations', seconds: 4.5 * 3_600, assignments: 1 }],
+        evidence: expect.objectContaining({ ledger: null, anchor: null, findings: [], notes: [] }),
         entries: [
           { ...entry('new', '09:00', '09:30', 'ada', commits[0]), declared: '2026-03-02T09:00:00Z', skew: 0 },
           entry('in_progress', '09:30', '10:00', 'bob', commits[1]),
