@@ -26,6 +26,8 @@ export interface ClockSpan {
   /** The commits that wrote the version of the agreement, and of the calendar, where they are known. */
   readonly agreementCommit?: string
   readonly calendarCommit?: MainlineCommit
+  /** The commit that removed the calendar while its version stood, before the stretch ended. */
+  readonly calendarRemoved?: MainlineCommit
   /** Open seconds, whether they count or not. */
   readonly open: Seconds
   readonly edge?: Edge
@@ -113,7 +115,7 @@ function edgeOf({ event, sla, at }: { event: ClockEvent; sla: Beat['sla']; at: I
 function spansOf({ from, beat, phase, edge }: Part, until: Instant, levels: ServiceLevels): readonly ClockSpan[] {
   if (until <= from) return []
   return calendarOver(levels, beat.calendar, from, until).map((piece, index) => {
-    const { calendar, commit } = piece.version
+    const { calendar, commit, removed } = piece.version
     const cause = index === 0 ? edge : commit && ({ commit, basis: 'recorded' } as const)
     return {
       from: piece.from,
@@ -126,6 +128,7 @@ function spansOf({ from, beat, phase, edge }: Part, until: Instant, levels: Serv
       calendar,
       ...(beat.sla.version !== undefined && { agreementCommit: beat.sla.version }),
       ...(commit && { calendarCommit: commit }),
+      ...(removed && removed.at < piece.until && { calendarRemoved: removed }),
       open: calendar.elapsed(piece.from, piece.until),
       ...(cause && { edge: cause }),
     }

@@ -46,6 +46,8 @@ export interface ExplainedVersion {
   readonly from: Instant
   /** The commit that wrote it; absent where nothing was written, as for the built-in calendar. */
   readonly commit?: MainlineCommit
+  /** The commit that removed it while it judged: a removed calendar goes on for clocks that name it. */
+  readonly removed?: MainlineCommit
   /** Of a calendar. */
   readonly zone?: string
   /** The offsets of that zone from UTC while it judged, in order: `+02:00`. */
@@ -136,7 +138,9 @@ function calendarVersions({ spans }: ClockAccount): readonly ExplainedVersion[] 
     .map(({ calendarId: id, from, calendar, calendarCommit: commit }) => {
       const until = spans.findLast((span) => span.calendar === calendar)?.until ?? from
       const { zone } = calendar
-      return { id, from, zone, offsets: utcOffsets(zone, from, until), ...(commit && { commit }) }
+      const removed = spans.find((span) => span.calendar === calendar && span.calendarRemoved)?.calendarRemoved
+      const offsets = utcOffsets(zone, from, until)
+      return { id, from, zone, offsets, ...(commit && { commit }), ...(removed && { removed }) }
     })
 }
 

@@ -47,6 +47,10 @@ export const replayRules: readonly RuleSummary[] = [
     id: 'date-in-doubt',
     summary: 'No clock of a report rests on a commit whose date others contradict (told by reports)',
   },
+  {
+    id: 'calendar-removed',
+    summary: 'No agreement in force names a calendar that was removed (a warning of `sla` and `explain`)',
+  },
   { id: 'import-boundary', summary: 'The end of an import is named by the very next commit' },
 ]
 

@@ -24,6 +24,8 @@ export interface CalendarVersion {
   readonly since: Instant
   readonly calendar: Calendar
   readonly commit?: MainlineCommit
+  /** The commit that removed the calendar while this version stood; its hours go on. */
+  readonly removed?: MainlineCommit
 }
 
 /** The agreements and calendars that judge clocks, as they were over the time of a mainline. */
@@ -63,6 +65,7 @@ export function serviceLevelsOver(
   for (const { type, id, revisions } of histories) {
     for (const revision of revisions) {
       if (type === 'sla') turns.push(slaTurn(id, revision))
+      if (type === 'calendar' && revision.kind === 'removed') markRemoved(calendars.get(id), revision.commit)
       const calendar = type === 'calendar' && revision.kind === 'written' ? calendarOf(revision.data) : undefined
       if (!calendar) continue
       const version = { since: revision.commit.at, calendar, commit: revision.commit }
@@ -72,6 +75,11 @@ export function serviceLevelsOver(
     }
   }
   return { editions: editions(turns, configs[0]?.config ?? { calendar: 'always' }), calendars }
+}
+
+function markRemoved(versions: CalendarVersion[] | undefined, removed: MainlineCommit): void {
+  const last = versions?.pop()
+  if (versions && last) versions.push({ ...last, removed })
 }
 
 type Turn =

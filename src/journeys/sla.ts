@@ -5,13 +5,15 @@ import type { RecordName } from '../core/find-record.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Reading } from '../core/reading.ts'
 import type { SummedReading } from '../core/reading-summary.ts'
+import { removedCalendars } from '../core/removed-calendar.ts'
+import type { ServiceLevels } from '../core/service-levels.ts'
 import { readings } from '../core/sla-reading.ts'
 import { readingsJson, readingsText } from '../render/readings.ts'
 import { clockedRecords, gatherAgreed, gatherClocks, inOrder } from './clocks.ts'
 import type { History } from './history.ts'
 import { auditedEvidence } from './ledger-findings.ts'
 import { namedInHistory } from './named-record.ts'
-import { sayEvidence } from './say-evidence.ts'
+import { sayEvidence, sayWarnings } from './say-evidence.ts'
 import { keepSettled, settledClocks } from './settled-clocks.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -30,11 +32,14 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
     throw new Fault(`--fail-on cannot be ${JSON.stringify(failOn)}`, { cure: 'Use breached or at-risk' })
   }
   const listed = { all: all || ids.length > 0, isJson: world.format === 'json' }
-  const { tip, history, found, besides } =
+  const { tip, history, levels, found, besides } =
     ids.length > 0 ? await named(world, ids, asOf) : await every(world, asOf, listed)
   const evidence = failOn === undefined ? history.evidence : await auditedEvidence(world, history.evidence)
   sayEvidence(world, evidence)
-  const told = { commit: tip, asOf, readings: found, evidence, isGate: failOn !== undefined }
+  const judging = new Set(found.map((reading) => reading.sla))
+  const warnings = removedCalendars(levels, asOf, (id) => ids.length === 0 || judging.has(id))
+  sayWarnings(world, warnings)
+  const told = { commit: tip, asOf, readings: found, evidence, warnings, isGate: failOn !== undefined }
   const out = listed.isJson ? readingsJson(told) : readingsText(told, world.colour, listed.all, besides)
   return { code: failing([...found, ...besides], evidence, failOn), out }
 }
@@ -42,6 +47,7 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
 interface Found {
   readonly tip: string
   readonly history: History
+  readonly levels: ServiceLevels
   readonly found: readonly Reading[]
   /** Those that stopped and are not listed. */
   readonly besides: readonly SummedReading[]
@@ -50,7 +56,7 @@ interface Found {
 async function named(world: World, ids: readonly string[], asOf: Instant): Promise<Found> {
   const { tip, history, records, levels } = await gatherClocks(world)
   const asked = await Promise.all(ids.map((id) => namedInHistory(world, id, records)))
-  return { tip, history, found: asked.flatMap((record) => readings(record, levels, asOf)), besides: [] }
+  return { tip, history, levels, found: asked.flatMap((record) => readings(record, levels, asOf)), besides: [] }
 }
 
 /** The readings of all records; where only open clocks are listed, an earlier run may know those that have stopped. */
@@ -74,7 +80,7 @@ async function every(
   }
   keepSettled(agreed, asOf, settled, fresh)
   const found = named.toSorted((a, b) => inOrder(a.record, b.record)).flatMap(({ readings: own }) => own)
-  return { tip, history, found, besides: [...settled.values()].flat() }
+  return { tip, history, levels, found, besides: [...settled.values()].flat() }
 }
 
 /** A gate passes only by times that can be relied on: where evidence is contradicted, readings may be better than the truth. */

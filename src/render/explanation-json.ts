@@ -7,11 +7,12 @@ import { json } from './json.ts'
 import { gapJson, readingJson } from './readings.ts'
 
 /** Accounts as JSON: each clock's reading, its intervals with the commit behind each edge, and the verdict. */
-export function explanationsJson({ id, commit, asOf, explanations, evidence }: RecordAccount): string {
+export function explanationsJson({ id, commit, asOf, explanations, evidence, warnings }: RecordAccount): string {
   return json({
     id,
     commit,
     asOf: formatInstant(asOf),
+    warnings,
     evidence: evidenceJson(evidence),
     clocks: explanations.map(({ reading, version, stretches, end, handedOverTo, after, sentence, ...basis }) => ({
       reading: readingJson(reading),
@@ -53,11 +54,12 @@ function edgeJson({ commit: { commit, by, at, provenance, doubt }, basis }: Edge
   return { commit, by, at: formatInstant(at), provenance, ...(doubt && { doubt: doubtJson(doubt) }), basis }
 }
 
-function versionJson({ id, from, commit, zone, offsets }: ExplainedVersion): object {
+function versionJson({ id, from, commit, removed, zone, offsets }: ExplainedVersion): object {
   return {
     id,
     ...(zone !== undefined && { zone, offsets: offsets ?? [] }),
     from: formatInstant(from),
+    ...(removed && { removed: { commit: removed.commit, by: removed.by, at: formatInstant(removed.at) } }),
     commit: commit?.commit ?? null,
     at: commit ? formatInstant(commit.at) : null,
     by: commit?.by ?? null,

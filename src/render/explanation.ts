@@ -6,6 +6,7 @@ import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { priorityText, type Reading } from '../core/reading.ts'
 import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
+import type { ClockWarning } from '../core/removed-calendar.ts'
 import { type AccountRow, accountRows, clockText, edgeText, instantText } from './account-table.ts'
 import { provenanceText } from './evidence.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
@@ -16,6 +17,7 @@ export interface RecordAccount {
   readonly commit: string
   readonly asOf: Instant
   readonly explanations: readonly Explanation[]
+  readonly warnings: readonly ClockWarning[]
   readonly evidence: EvidenceAccount
 }
 
@@ -64,12 +66,16 @@ function breachText(at: Instant, { targetHistory }: Reading): string {
   return `${instantText(at)} (under ${priorityText(then.priority)}, until it became ${priorityText(next.priority)})`
 }
 
-function versionText({ id, from, commit, zone, offsets = [] }: ExplainedVersion, index: number): string {
+function versionText({ id, from, commit, removed, zone, offsets = [] }: ExplainedVersion, index: number): string {
   const shift = offsets.map((offset) => `UTC${offset}`).join(', then ')
   const name = zone === undefined ? id : zone === 'UTC' ? `${id} (UTC)` : `${id} (${zone}, ${shift})`
   const since = index === 0 ? '' : ` from ${instantText(from)} on`
-  if (!commit) return `${name}${since}`
-  return `${name}${since}, written ${instantText(commit.at)} by ${commit.by} in ${commit.commit.slice(0, 10)} (${provenanceText(commit)})`
+  const gone =
+    removed === undefined
+      ? ''
+      : `; removed ${instantText(removed.at)} by ${removed.by} in ${removed.commit.slice(0, 10)}, its hours go on`
+  if (!commit) return `${name}${since}${gone}`
+  return `${name}${since}, written ${instantText(commit.at)} by ${commit.by} in ${commit.commit.slice(0, 10)} (${provenanceText(commit)})${gone}`
 }
 
 /** What ended the clock, where no row after it says so. */

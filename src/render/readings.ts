@@ -5,6 +5,7 @@ import { nextDue, priorityText, type Reading } from '../core/reading.ts'
 import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
 import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
+import type { ClockWarning } from '../core/removed-calendar.ts'
 import { doubtText, evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
@@ -15,18 +16,20 @@ export interface ReadingsAsOf {
   readonly asOf: Instant
   readonly readings: readonly Reading[]
   readonly evidence: EvidenceAccount
+  readonly warnings: readonly ClockWarning[]
   /** Whether somebody asked to fail by them. */
   readonly isGate: boolean
 }
 
 /** Readings as the JSON of DESIGN.md §4. */
-export function readingsJson({ commit, asOf, readings, evidence }: ReadingsAsOf): string {
+export function readingsJson({ commit, asOf, readings, evidence, warnings }: ReadingsAsOf): string {
   return json({
     commit,
     asOf: formatInstant(asOf),
     nextDue: instantOrNull(nextDue(readings)),
     summary: summaryOf(readings),
     evidence: evidenceJson(evidence),
+    warnings,
     readings: readings.map(readingJson),
   })
 }

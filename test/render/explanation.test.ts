@@ -48,7 +48,7 @@ function accountOf(moments: readonly Moment[], asOf = instant('2026-12-31T00:00:
   const written = levels.editions.flatMap(({ commit }) => commit ?? [])
   const context = { moments, asOf, commits: new Map(written.map((commit) => [commit.commit, commit])) }
   const explanations = accountedReadings(record, levels, asOf).map((each) => explain(each, context))
-  return { id: 'INC-1', commit: '0123456789abcdef', asOf, explanations, evidence }
+  return { id: 'INC-1', commit: '0123456789abcdef', asOf, explanations, warnings: [], evidence }
 }
 
 /** Seconds of `hours:minutes:seconds`. */
