@@ -27,7 +27,11 @@ function accounts(agreement: ReturnType<typeof slaRecord>, steps: readonly LifeS
   const levels = standing([agreement])
   const accounted = accountedReadings({ type: 'incident', id: 'INC-1', moments }, levels, instant(asOf))
   const explanations = explainAll(accounted, { moments, asOf: instant(asOf), commits: new Map() })
-  return { account: { id: 'INC-1', commit, asOf: instant(asOf), explanations, evidence }, explanations, accounted }
+  return {
+    account: { id: 'INC-1', commit, asOf: instant(asOf), explanations, evidence, warnings: [] },
+    explanations,
+    accounted,
+  }
 }
 
 const whats = (explanation: Explanation | undefined) =>
@@ -123,7 +127,7 @@ describe('a clock that was cancelled', () => {
     )
   const sumOf = ({ accounted }: ReturnType<typeof accounts>): string => {
     const readings = accounted.map(({ reading }) => reading)
-    return readingsText({ commit, asOf: 0, readings, evidence, isGate: false }, false, true)
+    return readingsText({ commit, asOf: 0, readings, evidence, warnings: [], isGate: false }, false, true)
   }
 
   test('beyond its target does not vanish from the sum', () => {
