@@ -44,6 +44,7 @@ describe('gitsm timeline', () => {
         id: 'INC-1',
         asOf: '2026-03-03T00:00:00Z',
         skew: 0,
+        retrospective: false,
         assignments: [{ ...assigned, commit: commits[1], by: 'bob', provenance: 'claimed' }],
         teams: [{ team: 'operations', seconds: 4.5 * 3_600, assignments: 1 }],
         evidence: expect.objectContaining({ ledger: null, anchor: null, findings: [], notes: [] }),
