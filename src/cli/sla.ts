@@ -12,7 +12,7 @@ export const addSla: AddCommand = (program, run) => {
     .option('--all', 'list stopped clocks too')
     .option('--fail-on <what>', 'exit with 1 when a clock is breached, or at-risk, or the ledger cannot be relied on')
     .action(async (ids: readonly string[], options: { readonly failOn?: string; readonly all?: boolean }) => {
-      await run(['text', 'json'], async (world) => {
+      await run(['text', 'json', 'markdown'], async (world) => {
         const { sla } = await import('../journeys/sla.ts')
         return sla(world, { ids, ...options, asOf: world.asOf ?? world.now })
       })

@@ -8,7 +8,7 @@ export const addTimeline: AddCommand = (program, run) => {
     .description('Tells which states a record was in, from when to when, and the commit behind each step.')
     .argument('<ID>', 'the id of a record')
     .action(async (id: string) => {
-      await run(['text', 'json'], async (world) => {
+      await run(['text', 'json', 'markdown'], async (world) => {
         const { timeline } = await import('../journeys/timeline.ts')
         return timeline(world, id)
       })

@@ -8,7 +8,7 @@ import type { SummedReading } from '../core/reading-summary.ts'
 import { removedCalendars } from '../core/removed-calendar.ts'
 import type { ServiceLevels } from '../core/service-levels.ts'
 import { readings } from '../core/sla-reading.ts'
-import { readingsJson, readingsText } from '../render/readings.ts'
+import { readingsJson, readingsMarkdown, readingsText } from '../render/readings.ts'
 import { clockedRecords, gatherAgreed, gatherClocks, inOrder } from './clocks.ts'
 import type { History } from './history.ts'
 import { auditedEvidence } from './ledger-findings.ts'
@@ -40,7 +40,11 @@ export async function sla(world: World, { ids, asOf = world.now, failOn, all = f
   const warnings = removedCalendars(levels, asOf, (id) => ids.length === 0 || judging.has(id))
   sayWarnings(world, warnings)
   const told = { commit: tip, asOf, readings: found, evidence, warnings, isGate: failOn !== undefined }
-  const out = listed.isJson ? readingsJson(told) : readingsText(told, world.colour, listed.all, besides)
+  const out = listed.isJson
+    ? readingsJson(told)
+    : world.format === 'markdown'
+      ? readingsMarkdown(told, listed.all, besides)
+      : readingsText(told, world.colour, listed.all, besides)
   return { code: failing([...found, ...besides], evidence, failOn), out }
 }
 

@@ -4,7 +4,7 @@ import { exit } from '../core/exit.ts'
 import type { Revision } from '../core/history.ts'
 import { isFiledAfterTheFact } from '../core/retrospective.ts'
 import { moments, timeline as stretchesOf } from '../core/timeline.ts'
-import { timelineJson, timelineText } from '../render/timeline.ts'
+import { timelineJson, timelineMarkdown, timelineText } from '../render/timeline.ts'
 import { gatherHistory } from './history.ts'
 import { namedInHistory } from './named-record.ts'
 import { sayEvidence } from './say-evidence.ts'
@@ -25,5 +25,11 @@ export async function timeline(world: World, name: string): Promise<Outcome> {
     ...{ id: history.id, asOf, stretches: stretchesOf(life), assignments: assignments(known), evidence },
     retrospective: isFiledAfterTheFact(known, (state) => state === 'resolved' || state === 'closed'),
   }
-  return { code: exit.pass, out: world.format === 'json' ? timelineJson(told) : timelineText(told, world.colour) }
+  const out =
+    world.format === 'json'
+      ? timelineJson(told)
+      : world.format === 'markdown'
+        ? timelineMarkdown(told)
+        : timelineText(told, world.colour)
+  return { code: exit.pass, out }
 }

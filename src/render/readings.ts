@@ -1,6 +1,7 @@
 import type { EvidenceAccount } from '../core/evidence-account.ts'
 import { formatInstant, humanHours, humanInstant, type Instant } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
+import { inlineText } from '../core/markdown.ts'
 import { nextDue, priorityText, type Reading } from '../core/reading.ts'
 import { type SummedReading, statuses, summaryOf } from '../core/reading-summary.ts'
 import type { RecordGap } from '../core/record-gap.ts'
@@ -8,6 +9,7 @@ import { skewText } from '../core/recording-skew.ts'
 import type { ClockWarning } from '../core/removed-calendar.ts'
 import { doubtText, evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
+import { tableMarkdown } from './markdown-table.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
 /** Readings with what makes them repeatable: the commit they rest on and the instant they are as of. */
@@ -98,19 +100,8 @@ export function readingsText(
   const doubted = doubt === undefined ? '' : `${colours.red(oneLine(doubt))}\n`
   if (summed.length === 0) return `no clocks\n${doubted}${ledger}${foot}\n`
   const listed = readings.filter((reading) => all || isOpen(reading))
-  const rows = listed
-    .toSorted(byUrgency)
-    .map((reading) => [
-      bold(reading.record),
-      priorityText(reading.priority),
-      `${reading.sla} ${reading.target}${reading.cycle > 1 ? ` #${reading.cycle}` : ''}`,
-      status(reading, colours),
-      humanHours(reading.elapsed),
-      humanHours(reading.allowed),
-      reading.due === null ? '' : humanInstant(reading.due),
-    ])
-  const head = ['record', 'prio', 'clock', 'status', 'elapsed', 'allowed', 'due (UTC)'].map(dim)
-  const table = rows.length === 0 ? 'no open clocks' : columns([head, ...rows], [4, 5])
+  const rows = listed.toSorted(byUrgency).map((reading) => [bold(reading.record), ...cellsOf(reading, colours)])
+  const table = rows.length === 0 ? 'no open clocks' : columns([heads.map(dim), ...rows], [4, 5])
   const rest = summed.length - listed.length
   const more = rest === 0 ? '' : `${dim(`${rest} clocks have stopped; --all lists them`)}\n`
   const skewed = skewText(summed.map(({ skew }) => skew))
@@ -122,6 +113,43 @@ ${sum(summed)}
 ${doubted}${weakest}
 ${skew}${more}${ledger}${foot}
 `
+}
+
+const heads = ['record', 'prio', 'clock', 'status', 'elapsed', 'allowed', 'due (UTC)']
+
+/** What a line says of a reading behind its record. */
+function cellsOf(reading: Reading, colours: Paint): readonly string[] {
+  return [
+    priorityText(reading.priority),
+    `${reading.sla} ${reading.target}${reading.cycle > 1 ? ` #${reading.cycle}` : ''}`,
+    status(reading, colours),
+    humanHours(reading.elapsed),
+    humanHours(reading.allowed),
+    reading.due === null ? '' : humanInstant(reading.due),
+  ]
+}
+
+/** The same as a page in Markdown. */
+export function readingsMarkdown(
+  { commit, asOf, readings, evidence, isGate }: ReadingsAsOf,
+  all: boolean,
+  besides: readonly SummedReading[] = [],
+): string {
+  const summed = [...readings, ...besides]
+  const listed = readings.filter((reading) => all || isOpen(reading)).toSorted(byUrgency)
+  const rows = listed.map((reading) => [reading.record, ...cellsOf(reading, paint(false))])
+  const rest = summed.length - listed.length
+  const doubt = doubtText(evidence, isGate)
+  const notes = [
+    ...(summed.length === 0 ? [] : [`${sum(summed)}.`]),
+    ...(doubt === undefined ? [] : [`${doubt}.`]),
+    ...(summed.length === 0 ? [] : [`${weakestText(summed.map(({ provenance }) => provenance))}.`]),
+    ...(rest === 0 ? [] : [`${rest} clocks have stopped and are not listed.`]),
+    ...(evidence.believed ? [`${believedText(evidence.believed)}.`] : []),
+    `As of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}.`,
+  ]
+  const table = rows.length === 0 ? 'No open clocks.' : tableMarkdown(heads, rows, [4, 5])
+  return `${['# Clocks', table, ...notes.map(inlineText)].join('\n\n')}\n`
 }
 
 function isOpen({ stop, status: standing }: Reading): boolean {

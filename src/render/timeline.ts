@@ -2,11 +2,13 @@ import { type Assignment, type TeamTime, teamTimes } from '../core/assignment-ti
 import { type EvidenceAccount, timeQuality, timeQualityText } from '../core/evidence-account.ts'
 import { exactDuration, formatInstant, type Instant, type Seconds } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
+import { inlineText } from '../core/markdown.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
 import { instantText } from './account-table.ts'
 import { doubtJson, evidenceJson, provenanceText } from './evidence.ts'
 import { json } from './json.ts'
+import { tableMarkdown } from './markdown-table.ts'
 import { columns, paint, printable } from './terminal.ts'
 
 /** The life of a record, with the teams that had it. */
@@ -81,6 +83,35 @@ export function timelineText(life: RecordLife, colour: boolean): string {
   const notes = [known, teamsText(teamTimes(assignments, asOf)), skewText(stretches.flatMap(skewsOf)), ledger]
   const foot = notes.filter((note) => note !== undefined).map((note) => `${dim(note)}\n`)
   return `${bold(id)}${filedLate({ stretches, retrospective })}\n${columns([head, ...rows], [3])}\n${foot.join('')}`
+}
+
+/** The same as a page in Markdown. */
+export function timelineMarkdown({ id, asOf, stretches, assignments, retrospective, evidence }: RecordLife): string {
+  const rows = stretches.map((stretch) => [
+    stretch.gap === undefined
+      ? `${stretch.state}${stretch.holdReason ? ` (${stretch.holdReason})` : ''}`
+      : `unknown: ${stretch.gap}`,
+    instantText(stretch.from),
+    stretch.until === null ? 'still' : instantText(stretch.until),
+    stretch.until === null ? '' : exactDuration(stretch.until - stretch.from),
+    stretch.by,
+    stretch.commit.slice(0, 10),
+    provenanceText(stretch),
+  ])
+  const notes = [
+    timeQualityText(timeQuality(stretches.map(({ provenance }) => provenance))),
+    teamsText(teamTimes(assignments, asOf)),
+    skewText(stretches.flatMap(skewsOf)),
+    evidence.believed && believedText(evidence.believed),
+  ].filter((note) => note !== undefined)
+  const late = filedLate({ stretches, retrospective }).trim()
+  const parts = [
+    `# ${inlineText(id)}`,
+    ...(late === '' ? [] : [inlineText(late)]),
+    tableMarkdown(['state', 'from (UTC)', 'until', 'for', 'by', 'commit', 'time'], rows, [3]),
+    ...notes.map((note) => inlineText(`${note}.`)),
+  ]
+  return `${parts.join('\n\n')}\n`
 }
 
 /** What the first line must say of a record that was not filed as it happened. */

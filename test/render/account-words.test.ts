@@ -5,7 +5,7 @@ import { accountedReadings } from '../../src/core/sla-reading.ts'
 import { timeline } from '../../src/journeys/timeline.ts'
 import { accountRows } from '../../src/render/account-table.ts'
 import { explanationsMarkdown, explanationsText } from '../../src/render/explanation.ts'
-import { readingsText } from '../../src/render/readings.ts'
+import { readingsMarkdown, readingsText } from '../../src/render/readings.ts'
 import { worldOf } from '../support/approval-world.ts'
 import { instant, type LifeStep, lifeOf, slaRecord, standing } from '../support/life.ts'
 import type { DeclaredCommit } from '../support/repo.ts'
@@ -137,6 +137,16 @@ describe('a clock that was cancelled', () => {
     expect(late.explanations[0]?.sentence).toContain('was cancelled with 24 h of 4 h used, 20 h beyond its target')
   })
 
+  test('is told in Markdown, too', () => {
+    const { accounted } = cancelledAfter('2026-03-03T00:00:00Z')
+    const readings = accounted.map(({ reading }) => ({ ...reading, record: 'INC-1 | @ada' }))
+    const page = readingsMarkdown({ commit, asOf: 0, readings, evidence, warnings: [], isGate: false }, true)
+    expect(page).toContain(
+      '| INC-1 &#124; @\u2060ada | P1 | gold resolution | cancelled, beyond its target | 24 h | 4 h | – |\n',
+    )
+    expect(page).toContain('1 cancelled (1 of them beyond their target)')
+  })
+
   test('in time is only counted', () => {
     expect(sumOf(cancelledAfter('2026-03-02T04:00:00Z'))).toMatch(/1 cancelled\n/)
   })
@@ -170,6 +180,14 @@ describe('a timeline', () => {
     expect(page).toMatch(
       /^INC-1 {2}retrospective: filed after the fact; said to have begun 2026-03-02 03:00, 6 h before it was filed\n/,
     )
+  })
+
+  test('prints a table in Markdown', async () => {
+    const fields = { ...done, opened_at: '2026-03-02T03:00:00Z' }
+    const repo = webshop({ at: '2026-03-02T09:00:00Z', write: { [file]: incident('INC-1', 'resolved', fields) } })
+    const { out } = await timeline({ ...worldOf(repo.dir), format: 'markdown' }, 'INC-1')
+    expect(out).toMatch(/^# INC-1\n\nretrospective: filed after the fact; /)
+    expect(out).toMatch(/\n\| --- \| --- \| --- \| ---: \|.*\n\| resolved \| 2026-03-02 09:00 \| still \| – \| /)
   })
 
   test('tells seconds and lengths in full', async () => {
