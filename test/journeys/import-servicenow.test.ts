@@ -66,6 +66,14 @@ describe('the whole log', () => {
 
   afterAll(() => rmSync(home, { recursive: true, force: true }))
 
+  test('no date of it is doubted, and no clock rests on one that is', () => {
+    expect(history.evidence).toMatchObject({ doubted: [], implausible: [] })
+    const asOf = history.commits.at(-1)?.at ?? 0
+    const clocks = gathered.records.flatMap((each) => readings(each, gathered.levels, asOf))
+    expect(clocks.length).toBeGreaterThan(1000)
+    expect(clocks.filter(({ doubtful, gaps }) => doubtful || gaps.length > 0)).toEqual([])
+  })
+
   test('every row becomes one commit, between the configuration and the boundary', () => {
     expect(outcome).toMatchObject({ rows: 4012, commits: 4012, incidents: 600, teams: 58, cis: 4, refused: [] })
     expect(git(dir, 'rev-list', '--count', 'HEAD')).toBe('4014')
