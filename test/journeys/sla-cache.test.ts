@@ -135,8 +135,11 @@ function commitAt(at: Instant, files: readonly CommittedFile[]): Commit {
   return { at, by: { name: 'ada', email: 'a@example.invalid' }, message: 'm', files }
 }
 
-/** A mainline on which three incidents were resolved, and ten commits after them that touch nothing. */
-async function resolvedLongAgo(): Promise<{
+/**
+ * A mainline on which three incidents were resolved, and ten commits after them that touch nothing; `ahead` is by how
+ * much the commit of the second incident is dated ahead.
+ */
+async function resolvedLongAgo(ahead = 0): Promise<{
   readonly repo: TestRepo
   readonly add: (files: readonly CommittedFile[]) => Promise<void>
 }> {
@@ -144,7 +147,7 @@ async function resolvedLongAgo(): Promise<{
   let count = 0
   const write = async (all: readonly (readonly CommittedFile[])[]): Promise<void> => {
     const onto = count === 0 ? {} : { onto: 'main' }
-    const commits = all.map((files) => commitAt(begin + ++count * hour, files))
+    const commits = all.map((files) => commitAt(begin + ++count * hour + (count === 3 ? ahead : 0), files))
     await fastImport({ dir: repo.dir, env }, commits, { branch: 'main', ...onto })
   }
   const lives = [1, 2, 3].map((number) => {
@@ -204,6 +207,19 @@ describe('what is kept of clocks that have stopped', () => {
     await gatherHistory(elsewhere, elsewhere.tip)
     const after = settledClocks(await gatherAgreed(world), later)
     expect(after.size).toBe(file.path.startsWith('records/incident/') ? before.size - 1 : 0)
+  })
+
+  test('knows which of them rest on a date in doubt', async () => {
+    const { repo, add } = await resolvedLongAgo(50_000 * hour)
+    const [world, elsewhere] = [worldIn(repo.dir), somewhereElse()]
+    await kept(world, elsewhere)
+    await add([])
+    const { warm, cold } = await bothWays(world, elsewhere, later)
+    expect(warm).toEqual(cold)
+    await gatherHistory(elsewhere, elsewhere.tip)
+    const settled = [...settledClocks(await gatherAgreed(world), later).values()].flat()
+    expect(new Set(settled.filter(({ doubtful }) => doubtful).map(({ record }) => record))).toEqual(new Set(['INC-2']))
+    expect(cold[0]).toContain('on a date in doubt')
   })
 
   test('is not believed where other times count', async () => {
