@@ -53,7 +53,7 @@ function addVerify(ledger: Command, run: Run): void {
     )
     .option('--contains <digest>', 'an entry that was noted elsewhere and must still be there: sha256:…')
     .action(async (options: { readonly contains?: string }) => {
-      await run(['text', 'json'], async (world) => {
+      await run(['text', 'json', 'markdown'], async (world) => {
         const { verifyLedger } = await import('../journeys/ledger-verify.ts')
         return verifyLedger(world, options)
       })
@@ -67,7 +67,7 @@ function addShow(ledger: Command, run: Run): void {
     .description('Lists the entries of the ledger that hold; in JSON all of them.')
     .option('--last <count>', 'how many entries, newest last', countArgument, 20)
     .action(async ({ last }: { readonly last: number }) => {
-      await run(['text', 'json'], async (world) => {
+      await run(['text', 'json', 'markdown'], async (world) => {
         const { showLedger } = await import('../journeys/ledger-show.ts')
         return showLedger(world, last)
       })

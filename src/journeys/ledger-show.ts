@@ -1,5 +1,6 @@
 import { exit } from '../core/exit.ts'
 import { ledgerJson, ledgerText } from '../render/ledger.ts'
+import { ledgerMarkdown } from '../render/ledger-markdown.ts'
 import { readLedger } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
 import type { Outcome, World } from './world.ts'
@@ -16,6 +17,11 @@ export async function showLedger(world: World, last: number): Promise<Outcome> {
     notes: source.notes,
     entries: ledger?.entries ?? [],
   }
-  const out = world.format === 'json' ? ledgerJson(account) : ledgerText(account, last, world.colour)
+  const out =
+    world.format === 'json'
+      ? ledgerJson(account)
+      : world.format === 'markdown'
+        ? ledgerMarkdown(account, last)
+        : ledgerText(account, last, world.colour)
   return { code: exit.pass, out }
 }

@@ -2,6 +2,7 @@ import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
 import { type LedgerVerification, ledgerVerificationJson, ledgerVerificationText } from '../render/ledger.ts'
+import { ledgerVerificationMarkdown } from '../render/ledger-markdown.ts'
 import { gatherHistory } from './history.ts'
 import { auditLedger, restoreLedger } from './ledger-findings.ts'
 import type { Outcome, World } from './world.ts'
@@ -37,7 +38,9 @@ export async function verifyLedger(world: World, { contains }: LedgerVerifyOptio
     out:
       world.format === 'json'
         ? ledgerVerificationJson(verification)
-        : ledgerVerificationText(verification, world.colour),
+        : world.format === 'markdown'
+          ? ledgerVerificationMarkdown(verification)
+          : ledgerVerificationText(verification, world.colour),
   }
 }
 
