@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../core/diagnostic.ts'
-import { schemaChecks } from './schema-check.ts'
 import { acceptingCompiler, explainingCompiler, proveByDialect, type SchemaCompiler } from './schema-compiler.ts'
 import { sound, unsound } from './schema-fault.ts'
 import { findingsOf } from './schema-findings.ts'
@@ -19,13 +18,9 @@ export interface Schemas {
   prove(): void
 }
 
-/** From how many records of a type on its schema is worth compiling. */
-const many = 150
-
 /**
- * Opens the schemas of a tree. The first records of a type are judged by walking its schema, further ones by compiling
- * it, and both only say whether a record fits. What is wrong with one that does not fit, a third way says, which alone
- * decides.
+ * Opens the schemas of a tree. A first validator only says whether a record fits, because that one is compiled sooner;
+ * what is wrong with one that does not fit, a second one says.
  */
 export function openSchemas(files: SchemaFiles): Schemas {
   const sizes = new Map<object, number>()
@@ -33,23 +28,14 @@ export function openSchemas(files: SchemaFiles): Schemas {
     if (expandedSize(files, { file, schema }, sizes) <= largestExpansion) continue
     throw unsound(file, `its references expand to more than ${largestExpansion} parts`)
   }
-  const checks = schemaChecks(files)
   const accepting = onDemand(() => acceptingCompiler(files))
   const explaining = onDemand(() => explainingCompiler(files))
-  const judged = new Map<string, number>()
-
-  function accepts(path: string, data: unknown): boolean {
-    const before = judged.get(path) ?? 0
-    judged.set(path, before + 1)
-    const check = before < many ? sound(path, () => checks(path)) : undefined
-    const accept = check ?? accepting(path)
-    return sound(path, () => accept(data)) === true
-  }
 
   return {
     has: (path) => files.has(path),
     diagnose(path, file, data) {
-      if (accepts(path, data)) return []
+      const accept = accepting(path)
+      if (sound(path, () => accept(data)) === true) return []
       const explain = explaining(path)
       sound(path, () => explain(data))
       return findingsOf(files, path, data, explain.errors ?? []).map(({ route, at, message, hint }) => ({
@@ -62,8 +48,6 @@ export function openSchemas(files: SchemaFiles): Schemas {
     },
     prove() {
       for (const [path, schema] of files) {
-        // A check is made only of what the meta-schema allows.
-        if (sound(path, () => checks(path))) continue
         proveByDialect(path, schema)
         accepting(path)
       }
