@@ -37,6 +37,31 @@ describe('the list of reports', () => {
     }
   })
 
+  test('says on every page which clocks of the period rest on dates in doubt', () => {
+    const given = (period: string) =>
+      facts({
+        period,
+        incidents: [
+          incident(
+            'INC-1',
+            {},
+            [{ at: '2026-03-02T09:00', state: 'new' }],
+            [reading('INC-1', { start: '2026-03-02T09:00', stop: '2026-03-02T10:00', used: 1, of: 4, doubtful: true })],
+          ),
+          incident(
+            'INC-2',
+            {},
+            [{ at: '2026-03-03T09:00', state: 'new' }],
+            [reading('INC-2', { start: '2026-03-03T09:00', stop: '2026-03-03T10:00', used: 1, of: 4 })],
+          ),
+        ],
+      })
+    const told =
+      '1 clock rests on a commit date that others contradict, so that what the figures say of INC-1 is not proved'
+    for (const { name } of reports) expect(page(given('2026-03'), name)).toContain(`**${told}** (\`date-in-doubt\`)`)
+    expect(pageOf(given('2026-04'), 'csi').doubts).toEqual([])
+  })
+
   test('says what each report tells', () => {
     for (const { summary } of reports) expect(summary.length).toBeGreaterThan(20)
   })
