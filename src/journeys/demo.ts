@@ -61,7 +61,8 @@ async function build(
     format: 'text',
     say: () => {},
   }
-  const tour = [...(await demoTour(inside, history)), ...(await demoReports(inside))]
+  const stops = await Promise.all([demoTour(inside, history), demoReports(inside)])
+  const tour = stops.flat()
   const reports = await folderFiles(folder, ['reports'])
   const { tip } = await fastImport(git, [reportCommit(history, reports)], { branch, onto: year.tip })
   await runGit(git, ['reset', '--quiet', branch])
