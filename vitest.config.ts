@@ -3,7 +3,13 @@ import { scratchFolder } from './test/support/scratch.ts'
 
 const report = process.env['GITSM_TEST_REPORT']
 // A file begins with the modules that the one before it loaded: what they remember between calls depends on nothing else.
-const shared = { isolate: false, testTimeout: 60_000, hookTimeout: 120_000, env: { TMPDIR: scratchFolder() } }
+const shared = {
+  isolate: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  setupFiles: ['test/support/seed.ts'],
+  env: { TMPDIR: scratchFolder() },
+}
 
 const config: ViteUserConfig = defineConfig({
   test: {

@@ -25,7 +25,8 @@ const atom = fc.constantFrom(
 )
 const written: fc.Arbitrary<string> = fc.letrec<{ part: string }>((tie) => ({
   part: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    // Deeper ones keep the engine that they are held against busy for minutes.
+    { maxDepth: 2, depthSize: 'small', withCrossShrink: true },
     atom,
     fc
       .tuple(
@@ -40,7 +41,7 @@ const written: fc.Arbitrary<string> = fc.letrec<{ part: string }>((tie) => ({
 const patterns = fc.array(written, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''))
 const text = fc.string({
   unit: fc.constantFrom('a', 'b', 'é', '👩', '1', '.', '-', '/', ' ', '\n', '\ud83d'),
-  maxLength: 7,
+  maxLength: 6,
 })
 
 test('a pattern matched in linear time matches what the engine of the language matches', () => {
