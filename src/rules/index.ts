@@ -109,13 +109,8 @@ export const treeRules: readonly Rule[] = [
   changeModelIsConsistent,
 ]
 
-/**
- * Rules of a tree that rest on schemas, lifecycles or `gitsm.yaml` and look at each record for itself: closed records are
- * judged by them as they were in force at the closing.
- */
-export const rulebookRules: readonly Rule[] = [
-  referenceExists,
-  linkExists,
+/** Rules that rest on schemas, lifecycles or `gitsm.yaml` and look at nothing beyond the record. */
+const ownRules: readonly Rule[] = [
   stateHasFields,
   priorityMatchesMatrix,
   categoryKnown,
@@ -124,15 +119,14 @@ export const rulebookRules: readonly Rule[] = [
   slaIsConsistent,
 ]
 
+/**
+ * Rules of a tree that rest on schemas, lifecycles or `gitsm.yaml` and look at each record for itself: closed records are
+ * judged by them as they were in force at the closing.
+ */
+export const rulebookRules: readonly Rule[] = [referenceExists, linkExists, ...ownRules]
+
 /** Those of them that look at nothing beyond the record: once they allowed a record to close, they ask it no more. */
-export const settledRules: readonly string[] = [
-  stateHasFields,
-  priorityMatchesMatrix,
-  categoryKnown,
-  ciFitsClass,
-  timesInOrder,
-  slaIsConsistent,
-].map(({ id }) => id)
+export const settledRules: readonly string[] = ownRules.map(({ id }) => id)
 
 /** What must hold for agreements and calendars that are tried out by themselves: the rules of `gitsm simulate`. */
 export const agreementRules: readonly Rule[] = [
