@@ -3,6 +3,16 @@ export interface Verdict {
   readonly met: boolean
   readonly because: string
   readonly parts: readonly Verdict[]
+  /** Of approvals that are missing and can still be given: how many, from which teams, and who of them can. */
+  readonly awaits?: Awaits
+}
+
+/** What a verdict waits for. */
+export interface Awaits {
+  readonly approvals: number
+  readonly teams: readonly string[]
+  /** Logins of those who can give them. */
+  readonly people: readonly string[]
 }
 
 /** A verdict that rests on nothing further. */

@@ -26,17 +26,23 @@ export function approvalsVerdict(approvals: number, from: readonly string[], { t
   const asked = requirementText({ kind: 'approvals', approvals, from })
   const words = teams.filter((team) => !from.includes(team))
   const meant = words.length === 0 ? asked : `${asked} (${words.join(', ')})`
-  return { met, because: met ? `${meant}: ${names(counted)}` : missing(), parts: votes.map(voteVerdict) }
+  const lacking = approvals - counted.length
+  return {
+    met,
+    because: met ? `${meant}: ${names(counted)}` : missing(),
+    parts: votes.map(voteVerdict),
+    ...(!met && open.length >= lacking && { awaits: { approvals: lacking, teams, people: open } }),
+  }
 
   function missing(): string {
     if (teams.length === 0) return `${meant}, but there is no such team here`
     const have = counted.length === 0 ? '' : `, ${counted.length} of them given by ${names(counted)}`
-    if (counted.length + open.length < approvals) {
+    if (open.length < lacking) {
       const rest = open.length === 0 ? 'nobody there may give it' : `only ${open.join(', ')} may give it`
       return `${meant}${have}, but ${rest}`
     }
     const list = open.length > few ? [...open.slice(0, few), `${open.length - few} others`] : open
-    return `waits for ${meant}${have}: ${orText(list)} can give ${approvals - counted.length === 1 ? 'it' : countText(approvals - counted.length)}`
+    return `waits for ${meant}${have}: ${orText(list)} can give ${lacking === 1 ? 'it' : countText(lacking)}`
   }
 }
 
