@@ -7,8 +7,8 @@ import { judgedPaths, recordPath } from '../core/record-path.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { closingRulesUpTo } from './closing-rules.ts'
 import { conclude, type Found } from './conclude.ts'
-import { judgeExcerpt } from './judge-excerpt.ts'
-import { type Gate, judgeTrees } from './judge-merge.ts'
+import { judgeGate } from './judge-gate.ts'
+import type { Gate } from './judge-merge.ts'
 import { pullRequestFor } from './pull-request.ts'
 import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
@@ -25,9 +25,6 @@ export interface CheckOptions {
   /** How many files a tree needs for only what matters of it to be read; 5,000 where left out. */
   readonly excerptFrom?: number
 }
-
-/** Reading a smaller tree whole takes no longer, and tells what else is wrong in it. */
-const excerptFrom = 5_000
 
 /**
  * Judges what merging head into base would change. What is judged is the merge result; what judges it are the schemas,
@@ -50,7 +47,7 @@ export async function check(world: World, options: CheckOptions): Promise<Outcom
       },
       ...{ now: world.now, asOf: world.asOf ?? world.now, assumed: options.assume ?? [], ...(pull && { pull }) },
     }
-    const found = (await judgeExcerpt(gate, options.excerptFrom ?? excerptFrom)) ?? (await judgeTrees(gate))
+    const found = await judgeGate(gate, options.excerptFrom)
     return conclude(world, { ...found, mustBeApproved: options.pull !== undefined, assumed: gate.assumed })
   })
 }

@@ -1,13 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { firstParents, goesOnFrom, hasCommit } from '../adapters/git/first-parent.ts'
-import {
-  commitAddition,
-  fetchBranch,
-  fetchLedger,
-  knownRemote,
-  moveLedger,
-  pushLedger,
-} from '../adapters/git/ledger-write.ts'
+import { commitAddition, fetchBranch, fetchLedger, moveLedger, pushLedger } from '../adapters/git/ledger-write.ts'
+import { knownRemote } from '../adapters/git/remote-access.ts'
 import { currentBranch, refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { pushedAt, runAddress } from '../adapters/push-event.ts'

@@ -1,3 +1,4 @@
+import type { Signatory } from '../adapters/git/commit-files.ts'
 import { askGit, type GitDir } from '../adapters/git/run.ts'
 import type { RecordIndex } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
@@ -17,6 +18,15 @@ export async function personActing(git: GitDir, records: RecordIndex): Promise<s
     members.find((each) => [textAt(each, 'login'), textAt(each, 'name')].includes(name)) ??
     members.find((each) => textAt(each, 'login')?.toLowerCase() === local)
   return (member && textAt(member, 'login')) ?? name
+}
+
+/** The person whom git's settings name, as a commit names them. */
+export async function gitSignatory(git: GitDir): Promise<Signatory> {
+  const [name, email] = [await gitSetting(git, 'user.name'), await gitSetting(git, 'user.email')]
+  if (name !== '' && email !== '') return { name, email }
+  throw new Fault('git does not know who you are', {
+    cure: 'git config --global user.name "Your name" && git config --global user.email you@example.com',
+  })
 }
 
 /** A setting of git as it holds in a folder; empty where there is none. */

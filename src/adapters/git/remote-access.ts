@@ -1,0 +1,42 @@
+import { exit } from '../../core/exit.ts'
+import { Fault } from '../../core/fault.ts'
+import { type GitDir, runGit } from './run.ts'
+
+/** Where git finds the caller's credentials and the way to a remote: agents, key rings and proxies. */
+const ways = [
+  'SSH_AUTH_SOCK',
+  'SSH_AGENT_PID',
+  'DBUS_SESSION_BUS_ADDRESS',
+  'XDG_RUNTIME_DIR',
+  ...['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]),
+]
+
+/** The part of the environment that a call needs which speaks with a remote. */
+export function remoteAccess({ env }: GitDir): Readonly<Record<string, string>> {
+  return Object.fromEntries(ways.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))
+}
+
+/** A `Fault` unless a remote of that name is set up. */
+export async function knownRemote(git: GitDir, remote: string): Promise<string> {
+  const names = (await runGit(git, ['remote'])).toString('utf8').split('\n').filter(Boolean)
+  if (names.includes(remote)) return remote
+  throw new Fault(`There is no remote ${JSON.stringify(remote)}`, {
+    cure: names.length === 0 ? 'Add one with: git remote add origin <url>' : `Known: ${names.join(', ')}`,
+  })
+}
+
+/** The fault for a remote that cannot be reached, or does not let the caller do what was asked. */
+export function remoteFailed(remote: string, branch: string, stderr: string): Fault {
+  const lines = stderr.trim().split('\n')
+  const said = lines.find((line) => /^(fatal|error):/.test(line)) ?? lines.at(-1) ?? ''
+  return new Fault(`The remote ${remote} did not answer as it should: ${withoutPassword(said)}`, {
+    cure: `Check that it can be reached, and that you may write the branch ${branch} there; nothing was written`,
+    code: exit.outside,
+    cause: withoutPassword(stderr),
+  })
+}
+
+/** What git said, without the user and password that an address may carry. */
+export function withoutPassword(said: string): string {
+  return said.replace(/(\w+:\/\/)[^/@\s]+@/g, '$1')
+}

@@ -1,0 +1,133 @@
+import { setTimeout } from 'node:timers/promises'
+import { type CommittedFile, commitFiles, type Signatory } from '../adapters/git/commit-files.ts'
+import { fetchTip } from '../adapters/git/fetch.ts'
+import { pushCommit } from '../adapters/git/push.ts'
+import { knownRemote } from '../adapters/git/remote-access.ts'
+import { pathRoot } from '../adapters/git/revision.ts'
+import { type GitDir, runGit } from '../adapters/git/run.ts'
+import { pullRequestReasons } from '../core/approval/direct-lane.ts'
+import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import { closingRulesUpTo } from './closing-rules.ts'
+import type { Found } from './conclude.ts'
+import { judgeGate } from './judge-gate.ts'
+import { mainlineOf } from './mainline-name.ts'
+import { gitSignatory } from './person.ts'
+import { type ProposedBranch, proposeBranch } from './propose-branch.ts'
+import { openTip, type Tip } from './tip.ts'
+import { sharingReader, type TreeReader } from './tree-reader.ts'
+import type { World } from './world.ts'
+
+/**
+ * The way to the mainline. `direct`: straight, and refused where an approval is needed. `either`: straight where that is
+ * allowed, else by pull request. `pull_request`: by pull request whatever the policies say.
+ */
+export type Lane = 'direct' | 'either' | 'pull_request'
+
+/** A change that is to reach the mainline of a remote. */
+export interface Landing<Made> {
+  readonly remote: string
+  /** The mainline; the branch that the remote calls its default where left out. */
+  readonly branch?: string
+  readonly lane: Lane
+  /** Who made the change; the person whom git's settings name where left out. */
+  readonly author?: Signatory
+  /** Who commits it; the author where left out. */
+  readonly committer?: Signatory
+  /** Makes the change on the mainline as it stands. Called again when the mainline moved on in the meantime. */
+  readonly make: (tip: Tip, round: number) => Promise<Proposed<Made>>
+}
+
+/** What is to be committed, and what its maker wants to know of it afterwards. */
+export interface Proposed<Made> {
+  /** No file: nothing is to be done. */
+  readonly files: readonly CommittedFile[]
+  readonly message: string
+  readonly made: Made
+}
+
+/** What became of a change, on which tip of the mainline. */
+export type Landed<Made> = { readonly made: Made; readonly tip: Tip } & (
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'landed'; readonly commit: string; readonly remote: string; readonly branch: string }
+  /** It waits in a branch or pull request of its own, for these reasons. */
+  | ({ readonly kind: 'proposed'; readonly because: readonly string[] } & ProposedBranch)
+  /** The gate found errors; nothing was pushed. */
+  | { readonly kind: 'refused'; readonly found: Found }
+  /** It may not go straight to the mainline; nothing was pushed. */
+  | { readonly kind: 'unapproved'; readonly because: readonly string[] }
+)
+
+/** How often a change is made anew because the mainline moved on. */
+const rounds = 5
+
+/**
+ * Brings a change to the mainline of a remote without a working tree: makes it on the tip, judges it as the gate would,
+ * and pushes one commit, never by force. When somebody else was faster it is made and judged again on their commit. What
+ * the remote does not take straight goes by pull request, unless that was ruled out.
+ */
+export async function landOnMainline<Made>(world: World, landing: Landing<Made>): Promise<Landed<Made>> {
+  const git = await pathRoot({ dir: world.dir, env: world.env })
+  const remote = await knownRemote(git, landing.remote)
+  const branch = landing.branch ?? (await mainlineOf(git, remote))
+  const reader = world.reader ?? sharingReader()
+  for (let round = 1; round <= rounds; round++) {
+    const landed = await tryOnce(world, git, { ...landing, remote, branch, round, reader })
+    if (landed) return landed
+    await setTimeout(waiting(world, round))
+  }
+  throw new Fault(`${branch} of ${remote} moved on ${rounds} times while the change was made; nothing was written`, {
+    cure: 'Run the command again',
+    code: exit.outside,
+  })
+}
+
+/** Longer from round to round, and by chance, so that those who met do not meet again. */
+function waiting({ random }: World, round: number): number {
+  const [chance = 0] = random(1)
+  return (chance / 255) * 100 * 2 ** round
+}
+
+/** One attempt at a landing. */
+interface Attempt<Made> extends Landing<Made> {
+  readonly branch: string
+  readonly round: number
+  readonly reader: TreeReader
+}
+
+/** What one attempt came to; `undefined` when somebody else was faster. */
+async function tryOnce<Made>(world: World, git: GitDir, attempt: Attempt<Made>): Promise<Landed<Made> | undefined> {
+  const { remote, branch, lane, make, round, reader } = attempt
+  const base = await fetchTip(git, remote, branch)
+  const tip = await openTip(git, base, reader)
+  const { files, message, made } = await make(tip, round)
+  if (files.length === 0) return { kind: 'nothing', made, tip }
+  const author = attempt.author ?? (await gitSignatory(git))
+  const { committer = author } = attempt
+  const commit = await commitFiles(git, { parent: base, files, message, author, committer, at: world.now })
+  const found = await judged(world, git, base, commit, reader)
+  if (found.diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', found, made, tip }
+  const because = pullRequestReasons({
+    changes: found.changes ?? [],
+    decisions: found.decisions ?? [],
+    base: tip.snapshot.records,
+  })
+  const proposal = { remote, into: branch, commit, message, found }
+  const propose = async (reasons: readonly string[]) => {
+    return { kind: 'proposed', because: reasons, made, tip, ...(await proposeBranch(world, git, proposal)) } as const
+  }
+  if (lane === 'direct' && because.length > 0) return { kind: 'unapproved', because, made, tip }
+  if (lane === 'pull_request' || because.length > 0) return propose(because)
+  const pushed = await pushCommit(git, { remote, commit, branch, expected: base })
+  if (pushed.kind === 'moved') return undefined
+  if (pushed.kind === 'refused') return propose([`${remote} takes no direct push to ${branch}: ${pushed.reason}`])
+  return { kind: 'landed', commit, remote, branch, made, tip }
+}
+
+/** What the gate says of a commit that goes on from its base. */
+async function judged(world: World, git: GitDir, base: string, commit: string, reader: TreeReader): Promise<Found> {
+  const tree = (await runGit(git, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim()
+  const closing = closingRulesUpTo(git, async () => base)
+  const { now, asOf = now } = world
+  return judgeGate({ git, base, merged: { git, tree }, assumed: [], now, asOf, reader, closing })
+}

@@ -1,0 +1,28 @@
+import { pathRoot } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
+import { readTree } from '../adapters/git/tree.ts'
+import { judgedPaths } from '../core/record-path.ts'
+import { withClosedRecords } from './closed-records.ts'
+import { closingRulesUpTo } from './closing-rules.ts'
+import { load } from './load.ts'
+import type { TreeReader } from './tree-reader.ts'
+import type { OpenRepository } from './working-tree.ts'
+
+/** The mainline as it stands at a remote: the commit that it ends in, and the records there. */
+export interface Tip extends Omit<OpenRepository, 'root'> {
+  readonly commit: string
+}
+
+/** Reads the records and rules of a commit. Nothing is checked out. */
+export async function openTip(git: GitDir, commit: string, reader: TreeReader): Promise<Tip> {
+  const root = await pathRoot(git)
+  const tree = await readTree(root, commit, judgedPaths)
+  const registry = reader.registry(tree)
+  const closing = closingRulesUpTo(root, async () => commit)
+  return {
+    commit,
+    git: root,
+    registry,
+    snapshot: await withClosedRecords(load(tree, registry, reader), closing, reader),
+  }
+}
