@@ -1,9 +1,10 @@
 // Bundles src/cli.ts into one file: dist/gitsm.js by default, or the path given as the first argument.
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { packed } from './pack.mjs'
 
 const outfile = process.argv[2] ?? fileURLToPath(new URL('../dist/gitsm.js', import.meta.url))
 
@@ -37,21 +38,27 @@ const noSourceMap = {
   },
 }
 
-await build({
+const banner =
+  "#!/usr/bin/env node\nimport { createRequire as gitsmCreateRequire } from 'node:module'\nconst require = gitsmCreateRequire(import.meta.url)"
+
+const { outputFiles } = await build({
   entryPoints: [fileURLToPath(new URL('../src/cli.ts', import.meta.url))],
-  outfile,
+  outdir: dirname(outfile),
+  write: false,
   bundle: true,
+  // Parts that only some commands need, so that the others need not read them.
+  splitting: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
   alias: { yaml, handlebars },
   plugins: [lazyNode, noSourceMap],
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as gitsmCreateRequire } from 'node:module'\nconst require = gitsmCreateRequire(import.meta.url)",
-  },
+  banner: { js: banner },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
 })
+await mkdir(dirname(outfile), { recursive: true })
+await writeFile(outfile, packed(outputFiles, 'cli.js', banner))
 await chmod(outfile, 0o755)
