@@ -2,14 +2,17 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { actionArguments, actionEnvironment, actionInput, isAction, isOn } from './cli/action.ts'
 import { type GlobalOptions, makeProgram, usageFault } from './cli/program.ts'
 import { type ExitCode, exit } from './core/exit.ts'
 import { Fault } from './core/fault.ts'
 import type { Format } from './core/judgement.ts'
 import { noCache } from './journeys/no-cache.ts'
+import { handOnResults } from './journeys/step-results.ts'
 import type { Outcome, World } from './journeys/world.ts'
 import { faultJson } from './render/json.ts'
 import { progressBar } from './render/progress-bar.ts'
+import { faultCommand, fencedFromCommands, withoutCommands } from './render/runner.ts'
 import { oneLine, printable } from './render/terminal.ts'
 
 const bar = progressBar({
@@ -18,10 +21,19 @@ const bar = progressBar({
   clock: () => performance.now(),
 })
 
+const inWorkflow = process.env['GITHUB_ACTIONS'] === 'true'
+const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
+
+/** Tells a person something, on stderr. */
+function tell(text: string): void {
+  process.stderr.write(`${inWorkflow ? withoutCommands(text) : text}\n`)
+}
+
 /** The world as this process sees it: the only place where clock, environment and terminal are read. */
-function world({ C, format, asOf, quiet, color, cache }: GlobalOptions): World {
+function world({ C, format, asOf, quiet, color, cache }: GlobalOptions, isStep: boolean): World {
   const { stdout, stderr, stdin } = process
-  const env = cache ? process.env : { ...process.env, [noCache]: '1' }
+  const given = isStep ? actionEnvironment(process.env) : process.env
+  const env = cache ? given : { ...given, [noCache]: '1' }
   const isWatched = stderr.isTTY && !quiet && env['CI'] === undefined && env['TERM'] !== 'dumb'
   const forced = env['FORCE_COLOR']
   const wantsColour = forced === undefined ? stdout.isTTY === true : forced !== '0'
@@ -37,48 +49,62 @@ function world({ C, format, asOf, quiet, color, cache }: GlobalOptions): World {
     ...(stdout.isTTY && { width: stdout.columns }),
     colour: color && env['NO_COLOR'] === undefined && wantsColour,
     ...(stdin.isTTY && stderr.isTTY && env['CI'] === undefined && { questions: stderr }),
-    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    random,
     say: (line) => {
       bar.clear()
-      if (!quiet) stderr.write(`${printable(line)}\n`)
+      if (!quiet) tell(printable(line))
     },
     ...(isWatched && { progress: bar.tell }),
   }
 }
 
+/** Runs the command that the arguments name or, as a step of a workflow, the inputs of the Action. */
 async function main(args: readonly string[]): Promise<ExitCode> {
+  const isStep = isAction(args, process.env)
   let outcome: Outcome = { code: exit.pass, out: '' }
+  let format: Format = 'text'
   let help = ''
   const program = makeProgram(
     manifest.version,
     async (formats, journey) => {
-      const here = world(program.opts<GlobalOptions>())
-      refuseFormat(here.format, formats)
-      outcome = await journey(here).finally(bar.clear)
+      const options = program.opts<GlobalOptions>()
+      const isChosen = program.getOptionValueSource('format') !== 'default'
+      format = isStep && !isChosen && formats.includes('github') ? 'github' : options.format
+      refuseFormat(format, formats)
+      outcome = await journey(world({ ...options, format }, isStep)).finally(bar.clear)
     },
     (text) => {
       help += text
     },
   )
   try {
-    if (args.length === 0) program.outputHelp()
-    else await program.parseAsync(args, { from: 'user' })
-    process.stdout.write(help + fenced(outcome.out, program.opts<GlobalOptions>()))
-    return outcome.code
+    const asked = isStep ? actionArguments(program, process.env) : args
+    if (asked.length === 0) program.outputHelp()
+    else await program.parseAsync(asked, { from: 'user' })
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) {
-      process.stdout.write(help)
-      return exit.pass
+    if (!(error instanceof CommanderError && error.exitCode === 0)) {
+      outcome = complain(error, program.opts<GlobalOptions>(), args)
     }
-    return complain(error, program.opts<GlobalOptions>(), args)
   }
+  process.stdout.write(help + fenced(outcome.out, format, isStep))
+  return isStep ? handOn(outcome, format) : outcome.code
 }
 
-/** In a workflow of GitHub, text from records must not be read as commands of the runner, which `##[` and `::` begin. */
-function fenced(out: string, { format }: GlobalOptions): string {
-  if (process.env['GITHUB_ACTIONS'] !== 'true' || format !== 'text' || !/##\[|^\s*::/m.test(out)) return out
-  const token = crypto.randomUUID()
-  return `::stop-commands::${token}\n${out}::${token}::\n`
+/** In a workflow, text from records must not be read as commands of the runner. */
+function fenced(out: string, format: Format, isStep: boolean): string {
+  const isRead = isStep ? format !== 'github' : format === 'text'
+  return inWorkflow && isRead ? fencedFromCommands(out, crypto.randomUUID()) : out
+}
+
+/** Leaves what the steps after this one can use. */
+function handOn(outcome: Outcome, format: Format): ExitCode {
+  try {
+    const summary = isOn('summary', actionInput(process.env, 'summary'))
+    for (const note of handOnResults({ env: process.env, random }, { ...outcome, format, summary })) tell(note)
+    return outcome.code
+  } catch (error) {
+    return complain(error, { format, debug: false }, []).code
+  }
 }
 
 function refuseFormat(format: Format, able: readonly Format[]): void {
@@ -87,14 +113,18 @@ function refuseFormat(format: Format, able: readonly Format[]): void {
 }
 
 /** Every error ends here: a fault in two lines (or as JSON), anything else as an internal error. */
-function complain(error: unknown, { format, debug }: GlobalOptions, args: readonly string[]): ExitCode {
+function complain(
+  error: unknown,
+  { format, debug }: Pick<GlobalOptions, 'format' | 'debug'>,
+  args: readonly string[],
+): Outcome {
   const fault = error instanceof CommanderError ? usageFault(error, args) : error instanceof Fault ? error : bug(error)
+  tell(`gitsm: ${oneLine(fault.message)}\n  cure: ${oneLine(fault.cure)}`)
+  if (debug) tell(printable(stack(error)))
   // Where the arguments are wrong, those behind the wrong one have not been read.
   const asked = args.includes('--format=json') || args.some((arg, at) => arg === '--format' && args[at + 1] === 'json')
-  if (format === 'json' || asked) process.stdout.write(faultJson(fault))
-  process.stderr.write(`gitsm: ${oneLine(fault.message)}\n  cure: ${oneLine(fault.cure)}\n`)
-  if (debug) process.stderr.write(`${printable(stack(error))}\n`)
-  return fault.code
+  if (isAction(args, process.env)) process.stdout.write(faultCommand(fault))
+  return { code: fault.code, out: format === 'json' || asked ? faultJson(fault) : '' }
 }
 
 function bug(error: unknown): Fault {

@@ -58,7 +58,7 @@ export function conclude(world: World, found: Found): Outcome {
   }
   const code = exitOf(located)
   const stopped = code === exit.pass && verdict === 'pending' && mustBeApproved
-  return { code: stopped ? exit.findings : code, out: render(world, judgement) }
+  return { code: stopped ? exit.findings : code, out: render(world, judgement), ...(changes && { verdict }) }
 }
 
 function render({ format, colour, version }: World, judgement: Judgement): string {

@@ -39,4 +39,6 @@ export interface World {
 export interface Outcome {
   readonly code: ExitCode
   readonly out: string
+  /** In one word what was decided, where the exit code does not tell all of it. */
+  readonly verdict?: string
 }
