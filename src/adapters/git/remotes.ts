@@ -28,3 +28,9 @@ export async function remoteHead(git: GitDir, remote: string): Promise<string | 
   const [below, ref] = [`refs/remotes/${remote}/`, stdout.toString('utf8').trim()]
   return code === 0 && ref.startsWith(below) ? ref.slice(below.length) : undefined
 }
+
+/** The address of a remote, as it was set up here; `undefined` where there is no such remote. */
+export async function remoteAddress(git: GitDir, remote: string): Promise<string | undefined> {
+  const { code, stdout } = await askGit(git, ['config', '--get', `remote.${remote}.url`])
+  return code === 0 ? stdout.toString('utf8').trim() || undefined : undefined
+}
