@@ -3,6 +3,7 @@ import type { Demand } from './approval/demand.ts'
 import type { ChangeAssessment } from './change-assessment.ts'
 import type { LocatedDiagnostic } from './diagnostic.ts'
 import type { SlaEffect } from './simulation.ts'
+import type { TentativeFindings } from './tentative.ts'
 
 /** What a pull request does to one record, as `check` tells it; states are `null` where there is none. */
 export interface ChangeSummary {
@@ -29,6 +30,8 @@ export interface Judgement {
     readonly foreseen: readonly Demand[]
     /** People who were only taken to have approved. */
     readonly assumed: readonly string[]
+    /** What of it other open pull requests collide with; absent where these are not known. */
+    readonly tentative?: TentativeFindings
     /** Where the change touches what clocks rest on: what it would have made of a past period. */
     readonly slaEffect?: SlaEffect
   }

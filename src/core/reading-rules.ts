@@ -60,6 +60,11 @@ export const mergeRules: readonly RuleSummary[] = [
   { id: 'rules-readable', summary: 'Schemas, lifecycles and configuration that a change edits can be read' },
   { id: 'bootstrap', summary: 'The base holds rules that can judge, and a team that governs them' },
   { id: 'approval-possible', summary: 'A rule of the policy says who approves' },
+  {
+    id: 'tentative-conflict',
+    summary: 'Changes do not collide with what other open pull requests propose (a warning, told on GitHub)',
+  },
+  { id: 'tentative-edit', summary: 'No other open pull request writes the same record (a notice, told on GitHub)' },
   { id: 'approval-given', summary: 'Whoever the policies name has approved (a notice: the verdict is pending)' },
 ]
 

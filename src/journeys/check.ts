@@ -1,16 +1,8 @@
-import { withMerge } from '../adapters/git/merge.ts'
 import { resolveCommit } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
-import { readTree } from '../adapters/git/tree.ts'
-import type { Diagnostic } from '../core/diagnostic.ts'
-import { judgedPaths, recordPath } from '../core/record-path.ts'
-import type { TreeFile } from '../core/tree.ts'
-import { closingRulesUpTo } from './closing-rules.ts'
-import { conclude, type Found } from './conclude.ts'
-import { judgeGate } from './judge-gate.ts'
-import type { Gate } from './judge-merge.ts'
+import { conclude } from './conclude.ts'
+import { judgeProposal } from './judge-proposal.ts'
 import { pullRequestFor } from './pull-request.ts'
-import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm check` is asked: which commit would be merged into which, and what is known of the reviews. */
@@ -26,44 +18,17 @@ export interface CheckOptions {
   readonly excerptFrom?: number
 }
 
-/**
- * Judges what merging head into base would change. What is judged is the merge result; what judges it are the schemas,
- * lifecycles, policies and teams of base, so that no change can relax the rules for itself.
- */
+/** The gate for a branch of this clone; of a pull request it knows what a file tells. */
 export async function check(world: World, options: CheckOptions): Promise<Outcome> {
   const git: GitDir = { dir: world.dir, env: world.env }
   const base = await resolveCommit(git, options.base)
   const { pull, head } = await pullRequestFor(world, git, base, options)
-  return withMerge(git, base, head, async (merged) => {
-    if ('conflicts' in merged)
-      return conclude(world, conflicting(merged.conflicts, await readTree(git, base, judgedPaths)))
-    const gate: Gate = {
-      ...{
-        git,
-        base,
-        merged,
-        reader: world.reader ?? sharingReader(),
-        closing: closingRulesUpTo(git, async () => base),
-      },
-      ...{ now: world.now, asOf: world.asOf ?? world.now, assumed: options.assume ?? [], ...(pull && { pull }) },
-    }
-    const found = await judgeGate(gate, options.excerptFrom)
-    return conclude(world, { ...found, mustBeApproved: options.pull !== undefined, assumed: gate.assumed })
+  const { assume: assumed, excerptFrom } = options
+  const found = await judgeProposal(world, git, {
+    ...{ base, head },
+    ...(pull && { pull }),
+    ...(assumed && { assumed }),
+    ...(excerptFrom !== undefined && { excerptFrom }),
   })
-}
-
-function conflicting(conflicts: readonly string[], tree: readonly TreeFile[]): Found {
-  const named = conflicts.map((file) => ({ file, message: `${file} was changed on both sides` }))
-  const unnamed = { file: 'records', message: 'The change does not merge cleanly' }
-  const diagnostics = (named.length > 0 ? named : [unnamed]).map(
-    ({ file, message }): Diagnostic => ({
-      rule: 'merge-conflict',
-      severity: 'error',
-      message,
-      place: { file, route: [] },
-      hint: 'Merge the base into the branch, settle the conflict and push again',
-    }),
-  )
-  const records = tree.filter(({ path }) => recordPath(path)).length
-  return { diagnostics, files: new Map(tree.map((file) => [file.path, file])), records, changes: [] }
+  return conclude(world, { ...found, mustBeApproved: options.pull !== undefined })
 }

@@ -2,10 +2,11 @@ import type { Decision } from '../core/approval/decide.ts'
 import type { Demand } from '../core/approval/demand.ts'
 import type { ChangeAssessment } from '../core/change-assessment.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
-import { exit, exitOf } from '../core/exit.ts'
+import { type ExitCode, exit, exitOf } from '../core/exit.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { mergeRules, readingRules } from '../core/reading-rules.ts'
 import type { SlaEffect } from '../core/simulation.ts'
+import type { TentativeFindings } from '../core/tentative.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { judgementGithub } from '../render/github.ts'
 import { judgementJson } from '../render/judgement-json.ts'
@@ -35,30 +36,43 @@ export interface Found {
   readonly mustBeApproved?: boolean
   /** Of a gate: people who are only taken to have approved. */
   readonly assumed?: readonly string[]
+  /** Of a gate: what of it other open pull requests collide with. */
+  readonly tentative?: TentativeFindings
   /** Of a gate: what the change would have made of the clocks of a past period. */
   readonly slaEffect?: SlaEffect
 }
 
-/** Places and counts what was found, and renders it in the format asked for. */
-export function conclude(world: World, found: Found): Outcome {
-  const { diagnostics, files, records, changes, mustBeApproved = false } = found
-  const { assessments = [], decisions = [], foreseen = [], assumed = [], slaEffect } = found
+/** Places and counts what was found. */
+export function judgementOf(found: Found): Judgement {
+  const { diagnostics, files, records, changes } = found
+  const { assessments = [], decisions = [], foreseen = [], assumed = [], slaEffect, tentative } = found
   const located = locateDiagnostics(diagnostics, files)
   const errors = located.filter(({ severity }) => severity === 'error').length
   const warnings = located.filter(({ severity }) => severity === 'warning').length
   const missing = decisions.some(({ met, until }) => !met && until === undefined)
   const verdict = errors > 0 ? 'fail' : missing ? 'pending' : 'pass'
-  const judgement: Judgement = {
+  const more = { ...(slaEffect && { slaEffect }), ...(tentative && { tentative }) }
+  return {
     diagnostics: located,
     summary: { records, errors, warnings },
-    ...(changes && {
-      gate: { verdict, changes, assessments, decisions, foreseen, assumed, ...(slaEffect && { slaEffect }) },
-    }),
+    ...(changes && { gate: { verdict, changes, assessments, decisions, foreseen, assumed, ...more } }),
     sources: new Map(located.map(({ place }) => [place.file, textOf(files.get(place.file))])),
   }
-  const code = exitOf(located)
-  const stopped = code === exit.pass && verdict === 'pending' && mustBeApproved
-  return { code: stopped ? exit.findings : code, out: render(world, judgement), ...(changes && { verdict }) }
+}
+
+/** The exit code that a judgement calls for; a missing approval stops only where reviews are known. */
+export function codeOf({ diagnostics, gate }: Judgement, mustBeApproved: boolean): ExitCode {
+  const code = exitOf(diagnostics)
+  const stopped = code === exit.pass && gate?.verdict === 'pending' && mustBeApproved
+  return stopped ? exit.findings : code
+}
+
+/** Places and counts what was found, and renders it in the format asked for. */
+export function conclude(world: World, found: Found): Outcome {
+  const judgement = judgementOf(found)
+  const verdict = judgement.gate?.verdict
+  const code = codeOf(judgement, found.mustBeApproved ?? false)
+  return { code, out: render(world, judgement), ...(verdict && { verdict }) }
 }
 
 function render({ format, colour, version }: World, judgement: Judgement): string {

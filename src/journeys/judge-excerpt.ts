@@ -12,7 +12,13 @@ import { sidesOf } from './sides.ts'
 const mostRounds = 8
 
 /** What stands against a merge whatever its records say; it is found as well where only a part is read. */
-const ofEveryMerge: readonly string[] = ['bootstrap', 'approval-given', 'approval-possible']
+const ofEveryMerge: readonly string[] = [
+  'bootstrap',
+  'approval-given',
+  'approval-possible',
+  'tentative-conflict',
+  'tentative-edit',
+]
 
 /**
  * Judges a merge by reading of a large tree only what can matter to it. `undefined` where that does not do, and wherever

@@ -13,6 +13,8 @@ import type { Change } from '../core/record.ts'
 import { judgedPaths } from '../core/record-path.ts'
 import { judge, type Rule } from '../core/rule.ts'
 import { isSame } from '../core/same.ts'
+import { type Tentative, tentativeFindings } from '../core/tentative.ts'
+import { tentativeDiagnostics } from '../core/tentative-diagnostics.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { type Compute, decideApprovals } from './approvals.ts'
 import { settledFindings, withClosedRecords } from './closed-records.ts'
@@ -32,6 +34,8 @@ export interface Gate {
   readonly merged: { readonly git: GitDir; readonly tree: string }
   readonly pull?: PullRequest
   readonly assumed: readonly string[]
+  /** What other open pull requests propose. */
+  readonly others?: readonly Tentative[]
   readonly now: Instant
   readonly asOf: Instant
   readonly reader: TreeReader
@@ -71,7 +75,7 @@ export async function judgeTrees(gate: Gate): Promise<Found> {
 
 /** Judges what a merge changes, and decides on the approvals that it needs. */
 export async function judgeMerge(gate: Gate, merging: Merging): Promise<Found> {
-  const { git, base, merged, pull, assumed, now, asOf, reader, closing } = gate
+  const { git, base, merged, pull, assumed, others, now, asOf, reader, closing } = gate
   const { sides, changes } = merging
   const judging = sides.base.records
   const proofs = await gatherProofs({ git, tip: base, asOf, result: sides.result, judging }, changes)
@@ -81,7 +85,11 @@ export async function judgeMerge(gate: Gate, merging: Merging): Promise<Found> {
   const merge = { git: merged.git, base, tree: merged.tree, sides, changes }
   const { decisions, foreseen } = await decideApprovals({ git, now, compute, reader }, merge, pull, assumed)
   const effect = await slaEffect(git, base, sides, changes)
-  const diagnostics = distinct(findings(merging, decisions, { proofs, asOf }))
+  const written = changes.flatMap((change) => (change.kind === 'removed' ? [] : [change.after]))
+  const tentative = others && tentativeFindings(written, sides.result, others)
+  const said = tentative ? tentativeDiagnostics(tentative) : []
+  const found = [...findings(merging, decisions, { proofs, asOf }), ...said]
+  const diagnostics = distinct(found)
   return {
     diagnostics: await settledFindings(diagnostics, sides.result, closing),
     files: new Map([...sides.base.files, ...sides.result.files]),
@@ -90,6 +98,7 @@ export async function judgeMerge(gate: Gate, merging: Merging): Promise<Found> {
     decisions,
     assessments,
     foreseen,
+    ...(tentative && { tentative }),
     ...(effect && { slaEffect: effect }),
   }
 }

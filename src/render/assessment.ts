@@ -3,7 +3,6 @@ import type { Notice } from '../core/communication.ts'
 import { isOpen } from '../core/conflict-waiver.ts'
 import type { Touched } from '../core/impact.ts'
 import { formatInstant, humanInstant } from '../core/instant.ts'
-import { codeText, inlineText } from '../core/markdown.ts'
 import type { Risk } from '../core/risk.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { oneLine, type Paint } from './terminal.ts'
@@ -70,28 +69,8 @@ export function assessmentText(assessment: ChangeAssessment, colours: Paint, inF
   ].join('\n')
 }
 
-/** An assessment as a part of a page in Markdown. */
-export function assessmentMarkdown({ change, risk, touched, conflicts, communication }: ChangeAssessment): string {
-  const declared = risk.declared === undefined ? 'none declared' : `${risk.declared} declared`
-  return [
-    `${codeText(change.id)} has a **${inlineText(risk.level)}** risk, ${inlineText(declared)}:\n`,
-    ...reasons(risk.verdict).map((because) => `- because ${inlineText(because)}`),
-    `- if it fails: ${inlineText(impactText(touched))}`,
-    ...(conflicts.length === 0 ? ['- no conflicts'] : []),
-    ...conflicts.map((each) => {
-      const mark = isOpen(each)
-        ? '❌ conflict'
-        : each.waiver
-          ? '✅ waived conflict'
-          : '⚠️ conflict that does not stop it'
-      return `- ${mark} with ${codeText(each.with.id)}: ${inlineText(each.because)}`
-    }),
-    ...communication.map((notice) => `- tell ${inlineText(noticeText(notice))}`),
-  ].join('\n')
-}
-
 /** The conditions and answers that raise the risk. */
-function reasons({ parts }: Verdict): readonly string[] {
+export function reasons({ parts }: Verdict): readonly string[] {
   const met = parts.filter((part) => part.met)
   return met.length === 0 ? ['nothing raises it'] : met.map(({ because }) => because)
 }
@@ -108,7 +87,8 @@ function impactLine(touched: readonly Touched[], { dim }: Paint): string {
   return `  ${dim('if it fails')} ${impactText(touched)}`
 }
 
-function impactText(touched: readonly Touched[]): string {
+/** The services that a failure reaches, and how many items, in a few words. */
+export function impactText(touched: readonly Touched[]): string {
   const services = touched.filter(({ type }) => type === 'service')
   const items = touched.length - services.length
   const named = services.slice(0, mostNamed).map(({ id, effect }) => `${id} ${effect}`)
@@ -122,7 +102,8 @@ export function communicationLines(notices: readonly Notice[], { dim }: Paint): 
   return notices.map((notice) => `  ${dim('tell')} ${noticeText(notice)}`)
 }
 
-function noticeText({ at, moment, to, channel, contact, repeated, because }: Notice): string {
+/** When somebody is told what, and how, in a line. */
+export function noticeText({ at, moment, to, channel, contact, repeated, because }: Notice): string {
   const when = at === undefined ? 'once the time is known' : humanInstant(at)
   const how = `${channel}${contact === undefined ? '' : ` ${contact}`}`
   return `${when}  ${moment}${repeated ? ` every ${repeated}` : ''}  ${oneLine(to)} by ${oneLine(how)}: ${oneLine(because)}`

@@ -1,10 +1,11 @@
 import type { RecordIndex } from '../core/facts.ts'
 import type { Effect, Touched } from '../core/impact.ts'
 import type { ImpactAccount } from '../core/impact-account.ts'
-import { type GraphItem, keyOf } from '../core/impact-graph.ts'
-import { cellText, codeText, inlineText, mermaidText } from '../core/markdown.ts'
+import type { GraphItem } from '../core/impact-graph.ts'
+import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { routeText } from '../core/place.ts'
 import { textAt } from '../core/record.ts'
+import { impactDiagram } from './impact-diagram.ts'
 import { json } from './json.ts'
 import { columns, oneLine, paint } from './terminal.ts'
 
@@ -70,7 +71,7 @@ export function impactMarkdown(account: ImpactAccount, records: RecordIndex): st
   return `${[
     `# What ${inlineText(record.id)} can break`,
     sentences(account).map(inlineText).join('\n'),
-    ...(drawn.length > 1 ? [`\`\`\`mermaid\n${diagram(drawn, records)}\`\`\``] : []),
+    ...(drawn.length > 1 ? [impactDiagram(drawn, (each) => `${each.id}: ${titleOf(each, records)}`)] : []),
     ...(touched.length > mostDrawn ? [`The diagram shows the nearest ${mostDrawn} of ${touched.length}.`] : []),
     ...(rows.length > 0
       ? [`| Steps | Effect | Type | Id | Title | Through |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}`]
@@ -79,24 +80,6 @@ export function impactMarkdown(account: ImpactAccount, records: RecordIndex): st
     ...retirementLines(account).map(inlineText),
   ].join('\n\n')}\n`
 }
-
-function diagram(drawn: readonly Touched[], records: RecordIndex): string {
-  const names = new Map(drawn.map((each, index) => [keyOf(each), `n${index}`]))
-  const lines = drawn.flatMap((each) => {
-    const name = names.get(keyOf(each)) ?? ''
-    const label = mermaidText(`${each.id}: ${titleOf(each, records)}`)
-    const box = each.type === 'service' ? `(["${label}"])` : `["${label}"]`
-    const from = each.via && names.get(keyOf(each.via))
-    return [`${name}${box}:::${each.effect}`, ...(from ? [`${from} ${arrow[each.effect]} ${name}`] : [])]
-  })
-  const styles = [
-    'classDef down stroke:#b91c1c,stroke-width:3px',
-    'classDef degraded stroke:#b45309,stroke-dasharray:4',
-  ]
-  return `flowchart LR\n${[...lines, ...styles].map((line) => `  ${line}\n`).join('')}`
-}
-
-const arrow: Readonly<Record<Effect, string>> = { down: '==>', degraded: '-.->' }
 
 /** What is reached besides the starts. */
 function reached(touched: readonly Touched[]): readonly Touched[] {

@@ -8,10 +8,16 @@ import type { Verdict } from '../core/verdict.ts'
 import { assessmentJson } from './assessment.ts'
 import { json } from './json.ts'
 import { slaEffectJson } from './sla-effect.ts'
+import { tentativeJson } from './tentative.ts'
 
 /** A judgement as the JSON of DESIGN.md §4. */
-export function judgementJson({ diagnostics, summary, gate }: Judgement): string {
-  return json({
+export function judgementJson(judgement: Judgement): string {
+  return json(judgementValue(judgement))
+}
+
+/** The same as a value, to be a part of another one. */
+export function judgementValue({ diagnostics, summary, gate }: Judgement): object {
+  return {
     ...(gate ? { verdict: gate.verdict } : {}),
     diagnostics: diagnostics.map(diagnosticJson),
     ...(gate
@@ -23,9 +29,10 @@ export function judgementJson({ diagnostics, summary, gate }: Judgement): string
         }
       : {}),
     ...(gate?.slaEffect && { slaEffect: slaEffectJson(gate.slaEffect) }),
+    ...(gate?.tentative && { tentative: tentativeJson(gate.tentative) }),
     ...(gate && gate.assumed.length > 0 ? { assumed: gate.assumed } : {}),
     summary,
-  })
+  }
 }
 
 function diagnosticJson({ rule, severity, message, hint, place, span, related = [], relatedSpans }: LocatedDiagnostic) {

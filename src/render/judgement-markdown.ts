@@ -2,46 +2,59 @@ import type { LocatedDiagnostic } from '../core/diagnostic.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { approvalItems, foreseenItem } from './approvals.ts'
-import { assessmentMarkdown } from './assessment.ts'
+import { assessmentMarkdown } from './assessment-markdown.ts'
+import { details } from './details.ts'
+import { headline } from './headline.ts'
 import { slaEffectMarkdown } from './sla-effect.ts'
+import { tentativeEditItems, tentativeItems } from './tentative.ts'
 import { judgementSum } from './text.ts'
 
 /**
- * A judgement as the body of a comment on a pull request: the verdict, what is wrong by file, the approvals, then what
- * the change does. It stays below the 65,536 characters that GitHub takes, and says where it left something out.
+ * A judgement as the body of a comment on a pull request: the verdict and who is awaited, what is wrong by file, the
+ * approvals, then what the change does. It stays below the 65,536 characters that GitHub takes, and says where it left
+ * something out. `ending` is what somebody adds below, in at most 4,000 characters.
  */
-export function judgementMarkdown(judgement: Judgement): string {
-  const { diagnostics, gate } = judgement
-  // The list of approvals says what notices about them would say again.
-  const told = gate ? diagnostics.filter(({ rule }) => rule !== 'approval-given') : diagnostics
-  const found = [heading(judgement), ...section('### Findings', fileBlocks(told), 24_000)]
-  if (!gate) return page(found)
-  const { changes, assessments, decisions, foreseen, assumed, slaEffect } = gate
+export function judgementMarkdown(judgement: Judgement, ending: readonly string[] = []): string {
+  const { diagnostics, gate, summary } = judgement
+  // The other sections say what notices about approvals and about other pull requests would say again.
+  const told = gate ? diagnostics.filter(({ rule }) => !toldElsewhere.includes(rule)) : diagnostics
+  const found = section('### Findings', fileBlocks(told), 18_000)
+  if (!gate) return page([`## ${summary.errors > 0 ? '❌ Fail' : '✅ Pass'}`, sum(judgement), ...found])
+  const { changes, assessments, decisions, foreseen, assumed, slaEffect, tentative } = gate
   const asked =
     assumed.length === 0
       ? '### Approvals'
       : `### Approvals, if ${assumed.map(inlineText).join(' and ')} gave theirs now`
+  const rows = section(`### Records\n\n${changesHead}`, changes.map(changeRow), 5_000, '\n')
   return page([
+    `## ${signs[gate.verdict]} ${inlineText(headline(judgement))}`,
+    sum(judgement),
     ...found,
     ...section(asked, approvalItems(decisions), 10_000, '\n'),
-    ...section('### Approvals at a later step', foreseen.map(foreseenItem), 3_000, '\n'),
-    ...(changes.length === 0 ? ['No record is changed.'] : []),
-    ...section(`### Changes\n\n${changesHead}`, changes.map(changeRow), 6_000, '\n'),
-    ...section('### Risk, impact and conflicts', assessments.map(assessmentMarkdown), 12_000),
+    ...section(
+      '',
+      assessments.map((each) => assessmentMarkdown(each, tentativeItems(each.change, tentative))),
+      15_000,
+    ),
+    ...section('### Also written by other pull requests', tentativeEditItems(tentative), 2_000, '\n'),
+    ...(changes.length === 0 ? ['No record is changed.'] : rows),
+    ...section('### Approvals at a later step', foreseen.map(foreseenItem), 2_000, '\n'),
     ...(slaEffect ? slaSection(slaEffectMarkdown(slaEffect)) : []),
+    ...ending,
   ])
 }
+
+const toldElsewhere: readonly string[] = ['approval-given', 'tentative-conflict', 'tentative-edit']
 
 function page(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`
 }
 
-const verdicts = { pass: '✅ Pass', fail: '❌ Fail', pending: '⏳ Pending: approvals are missing' } as const
+const signs = { pass: '✅', fail: '❌', pending: '⏳' } as const
 
-function heading({ gate, summary, ...rest }: Judgement): string {
-  const verdict = gate?.verdict ?? (summary.errors > 0 ? 'fail' : 'pass')
-  const counts = judgementSum({ ...rest, summary })
-  return `## ${verdicts[verdict]}\n\n${counts[0]?.toUpperCase()}${counts.slice(1)}.`
+function sum(judgement: Judgement): string {
+  const counts = judgementSum(judgement)
+  return `${counts[0]?.toUpperCase()}${counts.slice(1)}.`
 }
 
 /** A titled list as far as its characters go, and how many entries are left out; nothing where there are none. */
@@ -56,7 +69,7 @@ function section(title: string, items: readonly string[], most: number, between 
   const left = items.length - shown
   const kept = items.slice(0, shown).join(between)
   const first = between === '\n' && title.includes('|') ? `${title}\n${kept}` : `${title}\n\n${kept}`
-  return [first.trimEnd(), ...(left === 0 ? [] : [leftOut(left)])]
+  return [first.trim(), ...(left === 0 ? [] : [leftOut(left)])]
 }
 
 function leftOut(count: number): string {
@@ -64,8 +77,9 @@ function leftOut(count: number): string {
 }
 
 function slaSection(text: string): readonly string[] {
-  if (text.length <= 8_000) return [text.trimEnd()]
-  return ['### Effect on service levels', '_Too long for a comment: `gitsm check` in a terminal tells it._']
+  const [title = '', ...rest] = text.trimEnd().split('\n\n')
+  if (text.length > 7_000) return [title, '_Too long for a comment: `gitsm check` in a terminal tells it._']
+  return [title, details('What the last full quarter would have been', rest.join('\n\n'))]
 }
 
 /** What was found in each file, a block a file. A file with very many findings is cut, so that others are still told. */

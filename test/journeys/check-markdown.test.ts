@@ -24,11 +24,11 @@ describe('check as the body of a comment', () => {
     const file = incidentFile('INC-1')
     const { repo } = proposed({ [file]: incident('INC-1', 'new', { service: 'nowhere' }) })
     const page = await comment(repo, topic)
-    expect(page).toMatch(/^## ❌ Fail\n\n\d+ records, 1 error/)
+    expect(page).toMatch(/^## ❌ Not yet: 1 error to put right\n\n\d+ records, 1 error/)
     expect(page).toContain(`### Findings\n\n\`${file}\`\n\n- **error** in line 5: `)
     expect(page).toMatch(/\(`reference-exists`\) {2}\n {2}\*\*Cure:\*\* \S/)
     expect(page).toContain(
-      '### Changes\n\n| Record | | State |\n| --- | --- | --- |\n| `INC-1` (incident) | added | new |',
+      '### Records\n\n| Record | | State |\n| --- | --- | --- |\n| `INC-1` (incident) | added | new |',
     )
   })
 
@@ -38,7 +38,7 @@ describe('check as the body of a comment', () => {
       'records/change/2026/03/CHG-1.yaml': clusterUpgradeFile('CHG-1').replace('state: scheduled', 'state: new'),
     })
     const waiting = await comment(repo, topic)
-    expect(waiting).toContain('## ⏳ Pending: approvals are missing')
+    expect(waiting).toMatch(/^## ⏳ Waits for 1 approval from platform or service-board: dmitri, .* or \d others\n/)
     expect(waiting).toMatch(/### Approvals\n\n- ❌ `web-1` \(.*; `ci-ownership`\): .*waits for 1 approval/)
     expect(waiting).toMatch(/### Approvals at a later step\n\n- `CHG-1` \(/)
     const reviews = [{ by: 'dmitri', on: head, at: '2026-03-04T09:00:00Z' }]
@@ -51,10 +51,10 @@ describe('check as the body of a comment', () => {
     const { repo } = proposed({ 'records/change/2026/03/CHG-1.yaml': clusterUpgradeFile('CHG-1') })
     const page = await comment(repo, topic)
     expect(page).toMatch(
-      /### Risk, impact and conflicts\n\n`CHG-1` has a \*\*[a-z_\\]+\*\* risk, high declared:\n\n- because /,
+      /### `CHG-1` Upgrade the search cluster\n\n\*\*[a-z_\\]+\*\* risk \(high declared\) · planned \S+ 05:00 to 09:00 UTC · if it fails: catalogue-search /,
     )
-    expect(page).toMatch(/\n- if it fails: catalogue-search /)
-    expect(page).toMatch(/\n- (no conflicts|.*conflict.* with `)/)
+    expect(page).toMatch(/\n(It collides with nothing\.|- .*conflict.* with `)/)
+    expect(page).toMatch(/<details><summary>.*<\/summary>\n\n- risk: .*```mermaid\nflowchart LR\n.*<\/details>/s)
   })
 
   test('tells the effect on service levels where it touches an agreement', async () => {
@@ -101,7 +101,7 @@ describe('check as the body of a comment', () => {
     const page = await comment(repo, topic)
     expect(page.length).toBeLessThan(65_536)
     expect(page).toMatch(/_\d+ more are left out here/)
-    expect(page).toContain('### Changes')
+    expect(page).toContain('### Records')
   })
 
   test('validate prints the same form, without a gate', async () => {
@@ -109,6 +109,6 @@ describe('check as the body of a comment', () => {
     repo.git(['checkout', '--quiet', 'topic'])
     const { out } = await validate({ ...worldOf(repo.dir), format: 'markdown' }, { paths: [] })
     expect(out).toMatch(/^## ❌ Fail\n/)
-    expect(out).not.toContain('### Changes')
+    expect(out).not.toContain('### Records')
   })
 })
