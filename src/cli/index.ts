@@ -5,6 +5,7 @@ import type { AddCommand } from './command.ts'
 import { addConflicts } from './conflicts.ts'
 import { addDemo } from './demo.ts'
 import { addExplain } from './explain.ts'
+import { addForms } from './forms.ts'
 import { addImpact } from './impact.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
@@ -53,5 +54,6 @@ export const commands: readonly AddCommand[] = [
   addCalendar,
   addMetrics,
   addReport,
+  addForms,
   addImport,
 ]

@@ -9,11 +9,15 @@ import { readWorkingTree } from '../adapters/working-tree.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
+import { judgedPaths } from '../core/record-path.ts'
 import { type InitOutcome, initText } from '../render/init.ts'
 import { json } from '../render/json.ts'
+import { configPath, formsConfiguration, formsFolder, formsOfTree, formTexts } from './form-files.ts'
 import { type InitOptions, starterChoices } from './init-answers.ts'
 import { broughtAlong, type FirstMember, firstConfiguration, fixedFiles } from './init-files.ts'
+import { load } from './load.ts'
 import { gitSetting } from './person.ts'
+import { plainReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /**
@@ -35,14 +39,31 @@ export async function init(world: World, options: InitOptions): Promise<Outcome>
       : []),
   ]
   const { written, kept } = addAll(root, files, world.say)
+  const forms = addAll(root, issueFormFiles(root, world.say), world.say)
   const outcome: InitOutcome = {
     dir: relative(world.dir, root) || '.',
     repository: made ? 'made' : 'found',
     ...choices,
-    written,
-    kept: begins ? kept : [...kept, configFile],
+    written: [...written, ...forms.written],
+    kept: [...kept, ...(begins ? [] : [configFile]), ...forms.kept],
   }
   return { code: exit.pass, out: world.format === 'json' ? json(outcome) : initText(outcome, world.colour) }
+}
+
+/** The issue forms that the records and schemas of the folder ask for; none where these cannot be read. */
+function issueFormFiles(root: string, say: World['say']): readonly AddedFile[] {
+  try {
+    const tree = readWorkingTree(root, judgedPaths)
+    const registry = plainReader.registry(tree)
+    const texts = formTexts(formsOfTree(load(tree, registry), registry))
+    return [[configPath, formsConfiguration] as const, ...texts].map(([name, content]) => {
+      return { path: `${formsFolder}/${name}`, content, executable: false }
+    })
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    say(`No issue forms were made: ${fault.message}`)
+    return []
+  }
 }
 
 /** Makes a repository unless the folder is the root of one already; says whether it did. */

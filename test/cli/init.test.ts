@@ -154,6 +154,13 @@ describe('a new service repository', () => {
       code: 0,
       out: expect.stringMatching(example),
     })
+    expect(readdirSync(join(dir, '.github/ISSUE_TEMPLATE'))).toContain('gitsm-request-laptop.yml')
+  })
+
+  test('asks reporters by the issue forms of the practices in use', () => {
+    const dir = made('--practices', 'incident,request')
+    expect(readdirSync(join(dir, '.github/ISSUE_TEMPLATE'))).toEqual(['config.yml', 'gitsm-incident.yml'])
+    expect(gitsm(dir, 'forms', '--check')).toMatchObject({ code: 0 })
   })
 
   test.each(['change,incident', 'problem', 'request,knowledge'])(
