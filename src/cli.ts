@@ -12,7 +12,7 @@ import { handOnResults } from './journeys/step-results.ts'
 import type { Outcome, World } from './journeys/world.ts'
 import { faultJson } from './render/json.ts'
 import { progressBar } from './render/progress-bar.ts'
-import { faultCommand, fencedFromCommands, withoutCommands } from './render/runner.ts'
+import { faultCommand, fencedFromCommands, hideCommand, withoutCommands } from './render/runner.ts'
 import { oneLine, printable } from './render/terminal.ts'
 
 const bar = progressBar({
@@ -86,6 +86,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       outcome = complain(error, program.opts<GlobalOptions>(), args)
     }
   }
+  if (outcome.secret !== undefined) process.stdout.write(hideCommand(outcome.secret))
   process.stdout.write(help + fenced(outcome.out, format, isStep))
   return isStep ? handOn(outcome, format) : outcome.code
 }

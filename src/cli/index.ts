@@ -1,3 +1,4 @@
+import { addAppToken } from './app-token.ts'
 import { addCalendar } from './calendar.ts'
 import { addCheck } from './check.ts'
 import { addCmdb } from './cmdb.ts'
@@ -56,4 +57,5 @@ export const commands: readonly AddCommand[] = [
   addReport,
   addForms,
   addImport,
+  addAppToken,
 ]

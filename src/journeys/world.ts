@@ -41,4 +41,6 @@ export interface Outcome {
   readonly out: string
   /** In one word what was decided, where the exit code does not tell all of it. */
   readonly verdict?: string
+  /** What the runner of a workflow is told to hide from the log from now on. */
+  readonly secret?: string
 }

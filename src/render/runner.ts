@@ -20,3 +20,8 @@ export function faultCommand({ message, cure }: Fault): string {
   const data = printable(`${oneLine(message)}\n${oneLine(cure)}`)
   return `::error title=gitsm::${data.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}\n`
 }
+
+/** Has the runner show `***` wherever the log would show a secret, here and in later steps. */
+export function hideCommand(secret: string): string {
+  return `::add-mask::${secret}\n`
+}

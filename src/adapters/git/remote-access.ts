@@ -13,7 +13,28 @@ const ways = [
 
 /** The part of the environment that a call needs which speaks with a remote. */
 export function remoteAccess({ env }: GitDir): Readonly<Record<string, string>> {
-  return Object.fromEntries(ways.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))
+  const given = ways.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))
+  return { ...Object.fromEntries(given), ...tokenOfRun(env) }
+}
+
+/**
+ * In a workflow of GitHub Actions git shows the token that the step was given, to the server of the run and no other,
+ * in place of one that a checkout left behind. It stands in the environment, never in an argument or a file.
+ */
+function tokenOfRun(env: GitDir['env']): Readonly<Record<string, string>> {
+  const { GITHUB_ACTIONS: inWorkflow, GITHUB_TOKEN: token, GITHUB_SERVER_URL: server = 'https://github.com' } = env
+  if (inWorkflow !== 'true' || !token || !/^[\x21-\x7e]+$/.test(token) || !/^https:\/\/[\w.:/-]+$/.test(server))
+    return {}
+  const setting = `http.${server.replace(/\/+$/, '')}/.extraheader`
+  const shown = `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`
+  // An empty value forgets those that came before.
+  return {
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: setting,
+    GIT_CONFIG_VALUE_0: '',
+    GIT_CONFIG_KEY_1: setting,
+    GIT_CONFIG_VALUE_1: shown,
+  }
 }
 
 /** A `Fault` unless a remote of that name is set up. */
