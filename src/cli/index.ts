@@ -1,5 +1,6 @@
 import { addAppToken } from './app-token.ts'
 import { addCalendar } from './calendar.ts'
+import { addChangeGate } from './change-gate.ts'
 import { addCheck } from './check.ts'
 import { addCmdb } from './cmdb.ts'
 import type { AddCommand } from './command.ts'
@@ -46,6 +47,7 @@ export const commands: readonly AddCommand[] = [
   addLedger,
   addImpact,
   addConflicts,
+  addChangeGate,
   addCmdb,
   addWindows,
   addSla,

@@ -1,5 +1,6 @@
 import type { RecordIndex, Rulebook } from './facts.ts'
 import { type Instant, parseInstant } from './instant.ts'
+import type { Lifecycle } from './lifecycle.ts'
 import { personKeys } from './person-key.ts'
 import { type Data, type RecordDoc, textAt, textsAt } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -55,10 +56,14 @@ export function openChanges(records: RecordIndex, rulebook: Rulebook): readonly 
   const lifecycle = rulebook.types.get('change')?.lifecycle
   const personKey = personKeys(records)
   return records.ofType('change').flatMap((record) => {
-    const state = textAt(record.data, 'state') ?? ''
-    if (outside.has(state) || lifecycle?.states.get(state)?.final) return []
+    if (!claimsTime(textAt(record.data, 'state') ?? '', lifecycle)) return []
     return plannedChange(record, records, personKey) ?? []
   })
+}
+
+/** Whether a change lays claim to its planned time in a state. */
+export function claimsTime(state: string, lifecycle: Lifecycle | undefined): boolean {
+  return !outside.has(state) && lifecycle?.states.get(state)?.final !== true
 }
 
 function instantAt(data: Data, field: string): Instant | undefined {

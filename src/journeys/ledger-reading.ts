@@ -78,14 +78,16 @@ export interface UnreadableDecision {
   readonly message: string
 }
 
-/** The evidence of decisions in the ledger, in the order of time. */
+/** The evidence of decisions in the ledger, in the order of time; only that which mentions a text, where one is given. */
 export async function readDecisions(
   git: GitDir,
   { commit }: Pick<Ledger, 'commit'>,
+  mentioning = '',
 ): Promise<{ readonly decisions: readonly LedgerDecision[]; readonly unreadable: readonly UnreadableDecision[] }> {
   const decisions: LedgerDecision[] = []
   const unreadable: UnreadableDecision[] = []
   for (const { path, bytes } of await readLedgerFiles(git, commit, 'decisions')) {
+    if (bytes && !Buffer.from(bytes).includes(mentioning)) continue
     const read = bytes ? decisionIn(path, bytes) : 'it is no ordinary file, or far too large'
     if (typeof read === 'string') unreadable.push({ file: path, message: `${ledgerBranch}:${path}: ${read}` })
     else decisions.push(read)

@@ -67,7 +67,7 @@ export function shortRef(ref: string): string {
 }
 
 /** The remote that the mainline comes from and the branch that it is read from here, both as far as they are known. */
-async function mainlineOf(git: GitDir, remotes: CloneRemotes): Promise<{ remote?: string; branch?: BranchTip }> {
+export async function mainlineOf(git: GitDir, remotes: CloneRemotes): Promise<{ remote?: string; branch?: BranchTip }> {
   const [bare, current] = await Promise.all([isBare(git), currentBranch(git)])
   const naming = namingRemote(remotes, current)
   const head = naming === undefined ? undefined : await remoteHead(git, naming)
