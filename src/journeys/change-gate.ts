@@ -20,7 +20,7 @@ import { standardFollowsModel } from '../rules/standard-follows-model.ts'
 import { changeAuthority } from './change-authority.ts'
 import { decisionLedger } from './decision-ledger.ts'
 import { deploymentRecords } from './deployment-records.ts'
-import { mainlineOf, shortRef } from './ledger-source.ts'
+import { mainlineHere, shortRef } from './ledger-source.ts'
 import type { Snapshot } from './load.ts'
 import { inRepository } from './other-repository.ts'
 import { plainReader, sharingReader } from './tree-reader.ts'
@@ -52,7 +52,7 @@ async function answerFrom(world: World, git: GitDir, options: ChangeGateOptions)
   const { service, environment, at, trustMainline } = options
   const target = { service, environment }
   await refuseShallow(git)
-  const { branch } = await mainlineOf(git, await cloneRemotes(git))
+  const { branch } = await mainlineHere(git, await cloneRemotes(git))
   if (!branch) throw new Fault('Nobody can tell which branch is the mainline', { cure: noMainline })
   const reader = sharingReader()
   const snapshot = await deploymentRecords(git, branch.tip, world.reader ?? plainReader, options.change)

@@ -33,7 +33,7 @@ export async function ledgerSource(git: GitDir, named?: string): Promise<LedgerS
   const tips = await branchTips(git, ledgerBranch)
   if (tips.length === 0 && named === undefined) return { notes: [] }
   const remotes = await cloneRemotes(git)
-  const { remote: usual, branch } = await mainlineOf(git, remotes)
+  const { remote: usual, branch } = await mainlineHere(git, remotes)
   const configured = branch && (await configuredRemote(git, branch))
   const remote = named ?? configured ?? usual
   const own = tips.find(({ ref }) => ref === ownRef)
@@ -67,7 +67,10 @@ export function shortRef(ref: string): string {
 }
 
 /** The remote that the mainline comes from and the branch that it is read from here, both as far as they are known. */
-export async function mainlineOf(git: GitDir, remotes: CloneRemotes): Promise<{ remote?: string; branch?: BranchTip }> {
+export async function mainlineHere(
+  git: GitDir,
+  remotes: CloneRemotes,
+): Promise<{ remote?: string; branch?: BranchTip }> {
   const [bare, current] = await Promise.all([isBare(git), currentBranch(git)])
   const naming = namingRemote(remotes, current)
   const head = naming === undefined ? undefined : await remoteHead(git, naming)

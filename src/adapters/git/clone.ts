@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { exit } from '../../core/exit.ts'
 import { Fault } from '../../core/fault.ts'
 import { ledgerBranch } from './ledger-branch.ts'
+import { remoteAccess, withoutPassword } from './remote-access.ts'
 import { askGit, type GitDir } from './run.ts'
 
 /**
@@ -17,14 +18,13 @@ export async function withClone<Result>(
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'gitsm-clone-'))
   try {
-    const agent = env['SSH_AUTH_SOCK']
-    const extra = agent === undefined ? {} : { SSH_AUTH_SOCK: agent }
     const dir = join(folder, 'repository.git')
     const args = ['clone', '--quiet', '--bare', '--no-tags', '--template=', '--end-of-options', address, dir]
-    const { code, stderr } = await askGit({ dir: folder, env }, args, { env: extra })
+    const git = { dir: folder, env }
+    const { code, stderr } = await askGit(git, args, { env: remoteAccess(git) })
     if (code !== 0) {
-      throw new Fault(`${withoutSecrets(address)} cannot be cloned: ${withoutSecrets(lastLine(stderr))}`, {
-        cure: `Check the address and that git may read it: git ls-remote ${withoutSecrets(address)} ${ledgerBranch}`,
+      throw new Fault(`${withoutPassword(address)} cannot be cloned: ${withoutPassword(lastLine(stderr))}`, {
+        cure: `Check the address and that git may read it: git ls-remote ${withoutPassword(address)} ${ledgerBranch}`,
         code: exit.outside,
       })
     }
@@ -36,9 +36,4 @@ export async function withClone<Result>(
 
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? ''
-}
-
-/** A text without the user and password of the addresses in it. */
-function withoutSecrets(text: string): string {
-  return text.replace(/(\w+:\/\/)[^/\s@]+@/g, '$1')
 }
