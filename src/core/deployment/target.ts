@@ -20,12 +20,6 @@ export function knownEnvironments(records: RecordIndex): readonly string[] {
   return [...new Set([production, ...records.ofType('ci').map(environmentOf)])].toSorted()
 }
 
-/** The services that a change is about: those it lists, and those that its items serve. */
-export function servicesOf(change: Data, records: RecordIndex): readonly string[] {
-  const served = itemsOf(change, records).flatMap(({ data }) => textsAt(data, 'services'))
-  return [...new Set([...textsAt(change, 'services'), ...served])]
-}
-
 /**
  * The environments in which a change is about a service: those of its items that serve it, else those of all its items,
  * else production. None where the change is not about the service.
