@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Person } from '../core/approval/person.ts'
-import type { Observed, PullRequest, Review } from '../core/approval/pull-request.ts'
+import type { PullRequest, Push, Review } from '../core/approval/pull-request.ts'
 import { Fault } from '../core/fault.ts'
 import { fragment } from '../core/fragment.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
@@ -60,11 +60,16 @@ function pullRequestOf(data: unknown, path: string, now: Instant): PullRequest {
     }
     return { login, ...(typeof id === 'number' && { id }), program: type === 'Bot' }
   }
-  const observed = (name: string): readonly Observed[] =>
+  const observed = (name: string): readonly Push[] =>
     list(name, data[name] ?? [])
       .map((each, at) => {
-        const { sha: id, since } = isData(each) ? each : {}
-        return { sha: sha(`${name}[${at}].sha`, id), since: instant(`${name}[${at}].since`, since) }
+        const { sha: id, since, by } = isData(each) ? each : {}
+        const pusher = by === undefined ? undefined : person(`${name}[${at}].by`, by)
+        return {
+          sha: sha(`${name}[${at}].sha`, id),
+          since: instant(`${name}[${at}].since`, since),
+          ...(pusher !== undefined && { by: pusher }),
+        }
       })
       .toSorted((a, b) => a.since - b.since)
   const review = (each: unknown, at: number): Review => {
@@ -85,10 +90,12 @@ function pullRequestOf(data: unknown, path: string, now: Instant): PullRequest {
   if (!Number.isSafeInteger(number)) throw wrong(`number is no number: ${shown(number)}`, 'Write "number": 12')
   const base = field('base')
   if (typeof base !== 'string' || base === '') throw wrong('base is no branch', 'Write "base": "main"')
+  const retargeted = data['retargeted_at']
   return {
     number: Number(number),
     author: person('author', field('author')),
     base,
+    ...(retargeted !== undefined && retargeted !== null && { retargetedAt: instant('retargeted_at', retargeted) }),
     head: sha('head', field('head')),
     committers: list('committers', field('committers')).map((each, at) => person(`committers[${at}]`, each)),
     heads: observed('heads'),

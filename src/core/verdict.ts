@@ -3,6 +3,8 @@ export interface Verdict {
   readonly met: boolean
   readonly because: string
   readonly parts: readonly Verdict[]
+  /** What programs may know the reason by, where it has a name that stays: `CAB_SELF`. */
+  readonly code?: string
   /** Of approvals that are missing and can still be given: how many, from which teams, and who of them can. */
   readonly awaits?: Awaits
 }
@@ -16,6 +18,6 @@ export interface Awaits {
 }
 
 /** A verdict that rests on nothing further. */
-export function leaf(met: boolean, because: string): Verdict {
-  return { met, because, parts: [] }
+export function leaf(met: boolean, because: string, code?: string): Verdict {
+  return { met, because, parts: [], ...(code !== undefined && { code }) }
 }

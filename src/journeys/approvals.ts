@@ -9,7 +9,8 @@ import { foreseenDemands } from '../core/approval/foresee.ts'
 import { rosterOf } from '../core/approval/involvement.ts'
 import type { PullRequest } from '../core/approval/pull-request.ts'
 import { observedAt, seenCommits, sightKey } from '../core/approval/seen-commit.ts'
-import type { Sight } from '../core/approval/sight.ts'
+import { changedSince, type Sight } from '../core/approval/sight.ts'
+import { isChangedBy, pushesAfter } from '../core/approval/stale-by.ts'
 import { standingReviews } from '../core/approval/standing-review.ts'
 import { changesBetween } from '../core/changes.ts'
 import type { Facts } from '../core/facts.ts'
@@ -90,7 +91,10 @@ function factsOf({ rulebook, records, unreadable, series }: Snapshot, changes: F
   return { rulebook, records, unreadable, series, changes }
 }
 
-/** What every commit showed that somebody approved and that is still their last word. */
+/**
+ * What every commit showed that somebody approved and that is still their last word; and where it is no longer what would
+ * be merged, what the pushes after it showed, up to the one that changed it.
+ */
 async function gatherSights(
   asking: Asking,
   merge: Merge,
@@ -98,18 +102,31 @@ async function gatherSights(
   now: readonly Demand[],
 ): Promise<ReadonlyMap<string, Sight>> {
   const sights = new Map<string, Sight>()
+  const look = async (commit: string, at: Instant | undefined): Promise<Sight> => {
+    const key = sightKey(commit, at, pull)
+    const observed = at === undefined ? undefined : observedAt(pull.bases, at)
+    const sight = sights.get(key) ?? (await sightOf(asking, merge, { commit, observed, head: pull.head, now }))
+    sights.set(key, sight)
+    return sight
+  }
   for (const review of standingReviews(pull.reviews).last) {
     if (review.state !== 'APPROVED') continue
     const seen = seenCommits(review, pull)
     for (const commit of 'unknown' in seen ? [] : seen) {
-      const key = sightKey(commit, review.submittedAt, pull)
-      if (sights.has(key)) continue
-      const observed = review.submittedAt === undefined ? undefined : observedAt(pull.bases, review.submittedAt)
-      sights.set(key, await sightOf(asking, merge, { commit, observed, head: pull.head, now }))
+      const sight = await look(commit, review.submittedAt)
+      let stale = now.filter((demand) => changedSince(demand, sight) !== undefined)
+      for (const push of pushesAfter(pull, review.submittedAt).slice(0, mostPushes)) {
+        if (stale.length === 0) break
+        await look(push.sha, push.since)
+        stale = stale.filter((demand) => isChangedBy(push, demand, sight, { pull, sights }) === false)
+      }
     }
   }
   return sights
 }
+
+/** Beyond these nobody is told which push it was: reading what each of them shows takes time. */
+const mostPushes = 20
 
 interface Seen {
   readonly commit: string

@@ -1,6 +1,6 @@
 import { awaitedOf } from '../core/approval/awaited.ts'
 import type { Decision } from '../core/approval/decide.ts'
-import { countText } from '../core/approval/requirement.ts'
+import { countText } from '../core/approval/quorum.ts'
 import { humanHours } from '../core/instant.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { Awaits } from '../core/verdict.ts'

@@ -52,7 +52,7 @@ function diagnosticJson({ rule, severity, message, hint, place, span, related = 
   }
 }
 
-function approvalJson({ demand, met, because, until, parts }: Decision) {
+function approvalJson({ demand, met, because, until, expires, parts }: Decision) {
   const { id, type, place, reason, policy, rule } = demand
   return {
     id,
@@ -64,6 +64,7 @@ function approvalJson({ demand, met, because, until, parts }: Decision) {
     met,
     because,
     until: until === undefined ? null : formatInstant(until),
+    expires: expires === undefined ? null : formatInstant(expires),
     parts: parts.map(verdictJson),
   }
 }
@@ -75,6 +76,6 @@ function foreseenJson({ id, type, place, reason, policy, rule }: Demand) {
 }
 
 /** A verdict tree as it is, without what a value may carry beside. */
-function verdictJson({ met, because, parts }: Verdict): object {
-  return { met, because, parts: parts.map(verdictJson) }
+function verdictJson({ met, because, code, parts }: Verdict): object {
+  return { met, because, ...(code !== undefined && { code }), parts: parts.map(verdictJson) }
 }

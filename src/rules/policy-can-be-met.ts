@@ -1,6 +1,7 @@
-import { distinctPeople, membersOf } from '../core/approval/person.ts'
+import { distinctPeople, isProgram, membersOf } from '../core/approval/person.ts'
 import { type Policy, type PolicyRule, policyOf } from '../core/approval/policy.ts'
-import { approverWords, countText, type Requirement } from '../core/approval/requirement.ts'
+import { approvalsNeeded, countText } from '../core/approval/quorum.ts'
+import { approverWords, type Requirement } from '../core/approval/requirement.ts'
 import type { RecordIndex } from '../core/facts.ts'
 import type { Route } from '../core/place.ts'
 import type { Finding, Rule } from '../core/rule.ts'
@@ -54,10 +55,12 @@ function* tooFew(file: string, route: Route, require: Requirement, records: Reco
     }
   }
   if (require.kind !== 'approvals' || require.from.some((name) => approverWords.includes(name))) return
-  const people = distinctPeople(require.from.flatMap((name) => membersOf(records, name) ?? [])).length
-  if (people === 0 || people >= require.approvals) return
+  const members = require.from.flatMap((name) => membersOf(records, name) ?? [])
+  const people = distinctPeople(members.filter((member) => !isProgram(member))).length
+  const needed = approvalsNeeded(require.approvals, people)
+  if (people === 0 || people >= needed) return
   yield {
-    message: `This asks for ${countText(require.approvals)}, but ${people === 1 ? 'there is 1 member' : `there are ${people} members`}`,
+    message: `This asks for ${countText(needed)}, but ${people === 1 ? 'there is 1 member' : `there are ${people} members`}`,
     place: { file, route: [...route, 'approvals'] },
     hint: 'Add members to the team, or ask for fewer approvals',
   }

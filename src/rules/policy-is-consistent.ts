@@ -1,10 +1,10 @@
 import { governance } from '../core/approval/policy.ts'
-import { approverWords, requirementOf } from '../core/approval/requirement.ts'
+import { approverWords, type Requirement, requirementOf } from '../core/approval/requirement.ts'
 import { factNames, factValues } from '../core/approval/rule-fact.ts'
 import type { Facts } from '../core/facts.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Route } from '../core/place.ts'
-import { isData, listAt, type RecordDoc, textAt, textsAt } from '../core/record.ts'
+import { type Data, isData, listAt, type RecordDoc, textAt, textsAt } from '../core/record.ts'
 import type { RecordType } from '../core/record-type.ts'
 import type { Finding, Rule } from '../core/rule.ts'
 
@@ -32,17 +32,35 @@ export const policyIsConsistent: Rule = {
         names.add(name)
         yield* conditionFindings(policy.file, [...route, 'when'], rule['when'], types)
         yield* requirementFindings(policy.file, [...route, 'require'], rule['require'], facts)
-        if (rule['require'] === 'none' && rule['retroactive'] !== undefined) {
-          yield {
-            message: `${name} requires no approval, so none can follow`,
-            place: { file: policy.file, route: [...route, 'retroactive'] },
-            hint: 'Leave retroactive out, or require an approval',
-          }
-        }
+        yield* timeFindings(policy.file, route, name, rule)
       }
     }
     yield* nameFindings(facts)
   },
+}
+
+/** What is said about the time of approvals where none is asked for. */
+function* timeFindings(file: string, route: Route, name: string, rule: Data): Generator<Finding> {
+  const required = requirementOf(rule['require'])
+  if (required.kind === 'none' && rule['retroactive'] !== undefined) {
+    yield {
+      message: `${name} requires no approval, so none can follow`,
+      place: { file, route: [...route, 'retroactive'] },
+      hint: 'Leave retroactive out, or require an approval',
+    }
+  }
+  if (rule['expires'] !== undefined && required.kind !== 'unreadable' && !asksForReviews(required)) {
+    yield {
+      message: `${name} requires no approval, so none expires`,
+      place: { file, route: [...route, 'expires'] },
+      hint: 'Leave expires out, or require an approval',
+    }
+  }
+}
+
+function asksForReviews(requirement: Requirement): boolean {
+  if (requirement.kind === 'all' || requirement.kind === 'any') return requirement.parts.some(asksForReviews)
+  return requirement.kind === 'approvals'
 }
 
 /** The types whose records the rules are about; every type for governance, which is about files, too. */
@@ -89,7 +107,7 @@ function* requirementFindings(file: string, route: Route, data: unknown, facts: 
     yield {
       message: `Nothing can meet this requirement: ${requirement.because}`,
       place: { file, route },
-      hint: 'Write none, { approvals: 1, from: [team] }, { author: [team] }, { all: [...] } or { any: [...] }',
+      hint: 'Write none, { approvals: 1, from: [team] }, { approvals: majority, from: [team] }, { author: [team] }, { all: [...] } or { any: [...] }',
     }
     return
   }

@@ -34,6 +34,19 @@ illegal(
       edits: [['guards: commentary', 'guards: [commentary, commentary]']],
       finds: ['3: `guards` lists `commentary` twice'],
     },
+    'an approval that holds for a month': {
+      edits: [['    retroactive: PT48H\n', '    retroactive: PT48H\n    expires: P1M\n']],
+      finds: ['12: `rules[1].expires` cannot be `P1M`'],
+    },
+    'a share of more than everybody': {
+      edits: [
+        [
+          'require: { approvals: 1, from: [service-board] }\n    retro',
+          'require: { approvals: 101%, from: [service-board] }\n    retro',
+        ],
+      ],
+      finds: ['10: `rules[1].require.approvals` cannot be `101%`'],
+    },
     'a list of no types': {
       edits: [['guards: commentary', 'guards: []']],
       finds: ['3: `guards` needs at least 1 entry'],

@@ -5,6 +5,8 @@ const teams = {
   'records/team/board.yaml': 'id: board\ntitle: Board\nmembers: [{ login: ada }, { login: bob }]\n',
   'records/team/night.yaml': 'id: night\ntitle: Night\nmembers: [{ login: BOB }, { login: carla }]\n',
   'records/team/empty.yaml': 'id: empty\ntitle: Empty\nmembers: []\n',
+  'records/team/night-watch.yaml':
+    'id: night-watch\ntitle: Watch\nmembers: [{ login: carla }, { login: "steward[bot]" }]\n',
 }
 
 const policy = (rules: string) => ({
@@ -18,6 +20,18 @@ cases(policyCanBeMet, {
   - { name: urgent, when: { impact: [high], urgency: [high] }, require: { approvals: 2, from: [board] } }
   - { name: high, when: { impact: [high, medium] }, require: { approvals: 3, from: [board, night] } }
   - { name: rest, when: {}, require: { approvals: 9, from: [service-owner] } }
+`),
+  },
+  'any share of a team': {
+    now: policy('  - { name: any, when: {}, require: { approvals: 100%, from: [board, night] } }\n'),
+  },
+  'more approvals than people, because programs approve nothing': {
+    now: policy(`
+  - name: any
+    when: {}
+    require:
+      approvals: 2 # <- This asks for 2 approvals, but there is 1 member
+      from: [night-watch]
 `),
   },
   'a team that is still to be filled': {

@@ -50,6 +50,34 @@ cases(policyIsConsistent, {
     require: none
 `),
   },
+  'shares of a team, and approvals that expire': {
+    now: policy(`
+  - { name: a, when: { impact: high }, require: { approvals: majority, from: [board] }, expires: P14D }
+  - { name: b, when: {}, require: { any: [{ author: [board] }, { approvals: 60%, from: [board] }] }, expires: PT48H }
+`),
+  },
+  'an expiry of approvals that nobody is asked for': {
+    now: policy(`
+  - name: a
+    when: { impact: high }
+    require: none
+    expires: P14D # <- a requires no approval, so none expires
+  - name: b
+    when: {}
+    require: { all: [{ author: [board] }, { any: [none] }] }
+    expires: P14D # <- b requires no approval, so none expires
+`),
+  },
+  'a share that is none': {
+    now: policy(`
+  - name: a
+    when: { impact: high }
+    require: { approvals: 0%, from: [board] } # <- Nothing can meet this requirement: approvals is neither a number of people nor a share of them
+  - name: b
+    when: {}
+    require: { approvals: all, from: [board] } # <- Nothing can meet this requirement: approvals is neither a number of people nor a share of them
+`),
+  },
   'two rules with one name': {
     now: policy(`
   - { name: any, when: { impact: high }, require: none }

@@ -1,17 +1,26 @@
 import { leaf, type Verdict } from '../verdict.ts'
-import { countText, requirementText } from './requirement.ts'
+import { approvalsNeeded, countText, type Quorum } from './quorum.ts'
+import { requirementText } from './requirement.ts'
 
 /** An approval that somebody gave, and why it does not count where it does not. */
 export interface Vote {
   readonly login: string
   /** The team asked that they are in; absent where they are in none. */
   readonly team?: string
-  readonly against?: string
+  readonly against?: Objection
+}
+
+/** What stands against an approval, in words that follow its giver's name, and by a name that stays. */
+export interface Objection {
+  readonly because: string
+  readonly code: 'CAB_SELF' | 'CAB_NOT_MEMBER' | 'CAB_UNKNOWN' | 'CAB_STALE' | 'CAB_EXPIRED'
 }
 
 /** Who was asked, who spoke, and who still could. */
 export interface Ballot {
   readonly teams: readonly string[]
+  /** How many people these teams have. */
+  readonly members: number
   readonly votes: readonly Vote[]
   /** Logins of those who could approve and have not. */
   readonly open: readonly string[]
@@ -20,12 +29,16 @@ export interface Ballot {
 const few = 6
 
 /** Counts the approvals of a requirement: each person once, whichever of the teams they are in. */
-export function approvalsVerdict(approvals: number, from: readonly string[], { teams, votes, open }: Ballot): Verdict {
+export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot: Ballot): Verdict {
+  const { teams, members, votes, open } = ballot
+  const approvals = approvalsNeeded(quorum, members)
   const counted = votes.filter(({ against }) => against === undefined)
   const met = counted.length >= approvals
-  const asked = requirementText({ kind: 'approvals', approvals, from })
+  const asked = requirementText({ kind: 'approvals', approvals: quorum, from })
   const words = teams.filter((team) => !from.includes(team))
-  const meant = words.length === 0 ? asked : `${asked} (${words.join(', ')})`
+  const share = typeof quorum === 'number' ? [] : [`${approvals} of ${members}`]
+  const more = [words.join(', '), ...share].filter((part) => part !== '').join('; ')
+  const meant = more === '' ? asked : `${asked} (${more})`
   const lacking = approvals - counted.length
   return {
     met,
@@ -48,7 +61,7 @@ export function approvalsVerdict(approvals: number, from: readonly string[], { t
 
 function voteVerdict({ login, team, against }: Vote): Verdict {
   if (against === undefined) return leaf(true, `${login} of ${team} approved`)
-  return leaf(false, against.startsWith('approved') ? `${login} ${against}` : `${login} approved, but ${against}`)
+  return leaf(false, `${login} ${against.because}`, against.code)
 }
 
 function names(votes: readonly Vote[]): string {

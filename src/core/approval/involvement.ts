@@ -10,16 +10,17 @@ export function rosterOf(...sides: readonly RecordIndex[]): readonly Member[] {
 
 /**
  * Why somebody may not approve something, in words that follow their name: they opened the pull request, wrote a commit
- * of it, or the record names them as taking part. `undefined` where nothing stands against it.
+ * of it or pushed one, or the record names them as taking part. `undefined` where nothing stands against it.
  */
 export function involvementOf(
   person: Person,
   { involved }: Pick<Demand, 'involved'>,
-  pull: Pick<PullRequest, 'author' | 'committers'> | undefined,
+  pull: Pick<PullRequest, 'author' | 'committers' | 'heads'> | undefined,
   roster: readonly Member[],
 ): string | undefined {
   if (pull?.author && mayBeSame(person, pull.author)) return 'opened the pull request'
   if (pull?.committers.some((committer) => committer && mayBeSame(person, committer))) return 'wrote a commit of it'
+  if (pull?.heads.some(({ by }) => by && mayBeSame(person, by))) return 'pushed to it'
   const part = involved.find(({ person: name }) => peopleNamed(name, roster).some((each) => mayBeSame(person, each)))
   return part && `is its ${part.field.replaceAll('_', ' ')}`
 }

@@ -1,4 +1,4 @@
-import { parseDuration } from '../instant.ts'
+import { parseDuration, type Seconds } from '../instant.ts'
 import { type Data, isData, listAt, type RecordDoc, textAt, textsAt } from '../record.ts'
 import { type Requirement, requirementOf } from './requirement.ts'
 
@@ -19,7 +19,9 @@ export interface PolicyRule {
   readonly when: ReadonlyMap<string, readonly unknown[]>
   readonly require: Requirement
   /** Seconds after the change reached the mainline within which the approval may follow. */
-  readonly retroactive?: number
+  readonly retroactive?: Seconds
+  /** Seconds after it was given for which an approval holds; for good where left out. */
+  readonly expires?: Seconds
   /** The rule as its record says it: part of what an approval is given under. */
   readonly data: Data
 }
@@ -49,13 +51,29 @@ export function policyOf(record: RecordDoc): Policy {
 function ruleOf(data: Data): PolicyRule {
   const when = isData(data['when']) ? data['when'] : {}
   const retroactive = parseDuration(textAt(data, 'retroactive') ?? '')
+  const expires = expiryOf(data['expires'])
   return {
     name: textAt(data, 'name') ?? '',
     when: new Map(Object.entries(when).map(([fact, value]) => [fact, Array.isArray(value) ? value : [value]])),
-    require: requirementOf(data['require']),
+    require: expires === 'unreadable' ? unreadableExpiry : requirementOf(data['require']),
     ...(retroactive !== undefined && { retroactive }),
+    ...(typeof expires === 'number' && { expires }),
     data,
   }
+}
+
+/** Careless words must not make an approval hold for good. */
+const unreadableExpiry: Requirement = { kind: 'unreadable', because: 'expires is neither days nor hours' }
+
+const expiryForm = /^P([1-9]\d{0,3})D$/
+
+/** How long an approval holds: `P14D`, days of 24 hours, or `PT48H`. */
+function expiryOf(value: unknown): Seconds | 'unreadable' | undefined {
+  if (value === undefined || value === null) return undefined
+  const text = typeof value === 'string' ? value : ''
+  const [, days] = expiryForm.exec(text) ?? []
+  const length = days === undefined ? parseDuration(text) : Number(days) * 86_400
+  return length === undefined || length === 0 ? 'unreadable' : length
 }
 
 /** The conditions of a rule in words: `risk is high or very_high and state is scheduled`; `always` without any. */

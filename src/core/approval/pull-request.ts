@@ -18,6 +18,12 @@ export interface Observed {
   readonly since: Instant
 }
 
+/** A push or force-push that brought a new head. */
+export interface Push extends Observed {
+  /** Whoever pushed; absent where nobody said, `null` for an account that is gone. */
+  readonly by?: Person | null
+}
+
 /** What is known of a pull request, on GitHub or from a file that says the same. */
 export interface PullRequest {
   readonly number: number
@@ -25,11 +31,13 @@ export interface PullRequest {
   readonly author: Person | null
   /** Name of the branch that it is to be merged into. */
   readonly base: string
+  /** When it was last given another base; absent where it never was. */
+  readonly retargetedAt?: Instant
   readonly head: string
   /** Everybody who wrote or committed a commit of it; `null` where GitHub knows no account for one. */
   readonly committers: readonly (Person | null)[]
   /** The commits that were its head, oldest first, by pushes and force-pushes. */
-  readonly heads: readonly Observed[]
+  readonly heads: readonly Push[]
   /** The commits that were the tip of the base, oldest first, where these are known. */
   readonly bases: readonly Observed[]
   readonly reviews: readonly Review[]

@@ -1,9 +1,10 @@
 import { type Data, isData, textsAt } from '../record.ts'
+import { type Quorum, quorumOf, quorumText } from './quorum.ts'
 
 /** Which approvals something needs. */
 export type Requirement =
   | { readonly kind: 'none' }
-  | { readonly kind: 'approvals'; readonly approvals: number; readonly from: readonly string[] }
+  | { readonly kind: 'approvals'; readonly approvals: Quorum; readonly from: readonly string[] }
   /** That it was opened, and every commit of it written, by members of these teams. */
   | { readonly kind: 'author'; readonly author: readonly string[] }
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Requirement[] }
@@ -38,10 +39,10 @@ function isGiven(data: Data, field: string): boolean {
 }
 
 function approvalsOf(data: Data): Requirement {
-  const { approvals } = data
+  const approvals = quorumOf(data['approvals'])
   const from = textsAt(data, 'from')
-  if (typeof approvals !== 'number' || !Number.isInteger(approvals) || approvals < 1) {
-    return { kind: 'unreadable', because: 'approvals is not a number of people' }
+  if (approvals === undefined) {
+    return { kind: 'unreadable', because: 'approvals is neither a number of people nor a share of them' }
   }
   if (from.length === 0) return { kind: 'unreadable', because: 'it does not say from whom' }
   const single = from.find((name) => alone.includes(name))
@@ -75,7 +76,7 @@ export function requirementText(requirement: Requirement): string {
     case 'unreadable':
       return `nothing that could be met (${requirement.because})`
     case 'approvals':
-      return `${countText(requirement.approvals)} from ${fromText(requirement.from)}`
+      return `${quorumText(requirement.approvals)} ${fromText(requirement.from)}`
     case 'author':
       return `a pull request by ${fromText(requirement.author)}`
     default: {
@@ -98,11 +99,6 @@ function fromText(from: readonly string[]): string {
     'catalogue-item': 'those whom the catalogue item names',
   }
   return from.map((who) => words[who] ?? who).join(' or ')
-}
-
-/** `1 approval`, `2 approvals`. */
-export function countText(approvals: number): string {
-  return `${approvals} approval${approvals === 1 ? '' : 's'}`
 }
 
 /** Every name that a requirement trusts, as approvers or as authors, teams and words alike. */

@@ -16,16 +16,19 @@ export interface Standing {
 
 /**
  * The last review of each user among those that decide: comments and pending ones change nothing. Users are told apart
- * by their numeric id, else by login.
+ * by their numeric id, else by login. Where nobody knows when one was submitted, it is taken to stand where it lets less
+ * pass: an approval before all others, anything else after them.
  */
 export function standingReviews(reviews: readonly Review[]): Standing {
-  const inOrder = reviews
-    .filter(({ state }) => decisive.includes(state))
-    .toSorted((a, b) => (a.submittedAt ?? Number.POSITIVE_INFINITY) - (b.submittedAt ?? Number.POSITIVE_INFINITY))
+  const inOrder = reviews.filter(({ state }) => decisive.includes(state)).toSorted((a, b) => placeOf(a) - placeOf(b))
   const known = inOrder.filter(isKnown)
   const isLast = (review: KnownReview, at: number): boolean =>
     !known.some((later, place) => place > at && sameUser(review.user, later.user))
   return { last: known.filter(isLast), orphaned: inOrder.filter(({ user }) => user === null) }
+}
+
+function placeOf({ state, submittedAt }: Review): number {
+  return submittedAt ?? (state === 'APPROVED' ? 0 : Number.MAX_SAFE_INTEGER)
 }
 
 function isKnown(review: Review): review is KnownReview {

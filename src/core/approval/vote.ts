@@ -1,0 +1,87 @@
+import { humanInstant, type Instant } from '../instant.ts'
+import type { Ballot, Objection, Vote } from './ballot.ts'
+import type { Demand } from './demand.ts'
+import type { Evidence } from './evidence.ts'
+import { teamsMeant } from './expand.ts'
+import { involvementOf, rosterOf } from './involvement.ts'
+import { distinctPeople, isMember, isProgram, type Member, membersOf } from './person.ts'
+import { seenCommits, sightKey } from './seen-commit.ts'
+import { changedSince } from './sight.ts'
+import { causeText } from './stale-by.ts'
+import { type KnownReview, standingReviews } from './standing-review.ts'
+
+/** A demand put to the evidence as it is at an instant: approvals that have expired by then are gone. */
+export interface Question {
+  readonly demand: Demand
+  readonly evidence: Evidence
+  readonly at: Instant
+}
+
+/** Everybody who approved, and whether it counts for the teams asked; and who else could approve. */
+export function ballotOf(from: readonly string[], question: Question): Ballot {
+  const { demand, evidence } = question
+  const { base, result, pull } = evidence
+  const teams = [...new Set(from.flatMap((name) => teamsMeant(name, demand)))]
+  const rolls = teams.map((team) => ({ team, members: membersOf(base, team) ?? [] }))
+  const people = distinctPeople(rolls.flatMap(({ members }) => members).filter((member) => !isProgram(member)))
+  const roster = rosterOf(base, result)
+  const spoken = standingReviews(pull?.reviews ?? []).last.filter(({ state }) => state === 'APPROVED')
+  const votes = spoken.map((review): Vote => {
+    const team = rolls.find(({ members }) => members.some((member) => isMember(review.user, member)))?.team
+    const against = objectionTo(review, team, question, roster)
+    return { login: review.user.login, ...(team !== undefined && { team }), ...(against && { against }) }
+  })
+  const counted = spoken.filter((_, index) => votes[index]?.against === undefined)
+  const open = people.filter(
+    (member) =>
+      involvementOf(member, demand, pull, roster) === undefined && !counted.some(({ user }) => isMember(user, member)),
+  )
+  return { teams, members: people.length, votes, open: open.map(({ login }) => login) }
+}
+
+/** Why an approval does not count; `undefined` where it does. */
+function objectionTo(
+  review: KnownReview,
+  team: string | undefined,
+  { demand, evidence, at }: Question,
+  roster: readonly Member[],
+): Objection | undefined {
+  const { user, submittedAt } = review
+  const { pull, now } = evidence
+  const who = user.id === undefined ? '' : ` (user ${user.id})`
+  if (user.program || isProgram(user)) return { because: `approved, but is a program${who}`, code: 'CAB_NOT_MEMBER' }
+  if (team === undefined) return { because: `approved, but is in no team that is asked${who}`, code: 'CAB_NOT_MEMBER' }
+  const part = involvementOf(user, demand, pull, roster)
+  if (part !== undefined) return { because: `approved, but ${part}`, code: 'CAB_SELF' }
+  if (submittedAt !== undefined && submittedAt > now) {
+    return { because: 'approved, but approved later than now', code: 'CAB_UNKNOWN' }
+  }
+  return expiredBecause(review, demand, at) ?? staleBecause(review, demand, evidence)
+}
+
+function expiredBecause({ submittedAt }: KnownReview, { rule }: Demand, at: Instant): Objection | undefined {
+  if (submittedAt === undefined || rule?.expires === undefined || at < submittedAt + rule.expires) return undefined
+  const [given, until] = [submittedAt, submittedAt + rule.expires].map((each) => `${humanInstant(each)} UTC`)
+  return { because: `approved at ${given}, which held until ${until}`, code: 'CAB_EXPIRED' }
+}
+
+function staleBecause(review: KnownReview, demand: Demand, { pull, sights }: Evidence): Objection | undefined {
+  const { submittedAt } = review
+  if (pull?.retargetedAt !== undefined && (submittedAt === undefined || submittedAt <= pull.retargetedAt)) {
+    const when = `${humanInstant(pull.retargetedAt)} UTC`
+    return { because: `approved, but before it was given another base at ${when}`, code: 'CAB_STALE' }
+  }
+  const seen = seenCommits(review, { heads: pull?.heads ?? [] })
+  if ('unknown' in seen) return { because: `approved, but ${seen.unknown}`, code: 'CAB_UNKNOWN' }
+  for (const commit of seen) {
+    const key = sightKey(commit, submittedAt, { bases: pull?.bases ?? [] })
+    const sight = sights.get(key)
+    const what = changedSince(demand, sight)
+    if (what === undefined) continue
+    const known = sight !== undefined && !('unreadable' in sight)
+    const cause = known && pull ? causeText(demand, { commit, sight }, submittedAt, { pull, sights }) : ''
+    const because = `approved ${commit.slice(0, 7)}, but since then ${what}${cause}`
+    return { because, code: known ? 'CAB_STALE' : 'CAB_UNKNOWN' }
+  }
+  return undefined
+}
