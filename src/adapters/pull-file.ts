@@ -73,12 +73,13 @@ function pullRequestOf(data: unknown, path: string, now: Instant): PullRequest {
       })
       .toSorted((a, b) => a.since - b.since)
   const review = (each: unknown, at: number): Review => {
-    const { user, state, commit_id: commit, submitted_at: submitted } = isData(each) ? each : {}
+    const { id, user, state, commit_id: commit, submitted_at: submitted } = isData(each) ? each : {}
     const name = `reviews[${at}]`
     const said = typeof state === 'string' ? state.toUpperCase() : ''
     if (!isReviewState(said)) throw wrong(`${name}.state is none of a review: ${shown(state)}`, states.join(', '))
     if (user === undefined) throw wrong(`${name}.user is missing`, 'Write null for an account that is gone')
     return {
+      ...(typeof id === 'number' && { id }),
       user: person(`${name}.user`, user),
       state: said,
       commit: commit === undefined || commit === null ? null : sha(`${name}.commit_id`, commit),

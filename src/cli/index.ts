@@ -17,6 +17,7 @@ import { addList } from './list.ts'
 import { addMetrics } from './metrics.ts'
 import { addMove } from './move.ts'
 import { addNew } from './new.ts'
+import { addRecord } from './record.ts'
 import { addReport } from './report.ts'
 import { addSearch } from './search.ts'
 import { addShow } from './show.ts'
@@ -45,6 +46,7 @@ export const commands: readonly AddCommand[] = [
   addCheck,
   addVerify,
   addLedger,
+  addRecord,
   addImpact,
   addConflicts,
   addChangeGate,

@@ -77,5 +77,6 @@ export const ledgerRules: readonly RuleSummary[] = [
   { id: 'ledger-chain', summary: 'Each entry names the bytes and the tip of the one before it' },
   { id: 'ledger-time', summary: 'No entry is dated before the one before it' },
   { id: 'decision-readable', summary: 'The evidence of each decision is complete' },
+  { id: 'decision-holds', summary: 'No decision says what the mainline contradicts (of `verify`)' },
   { id: 'history-rewritten', summary: 'The mainline goes on from every tip that the ledger saw' },
 ]

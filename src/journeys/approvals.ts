@@ -5,6 +5,7 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { type Decision, decide } from '../core/approval/decide.ts'
 import { type Demand, demandsOf, type Proposal } from '../core/approval/demand.ts'
+import type { Evidence } from '../core/approval/evidence.ts'
 import { foreseenDemands } from '../core/approval/foresee.ts'
 import { rosterOf } from '../core/approval/involvement.ts'
 import type { PullRequest } from '../core/approval/pull-request.ts'
@@ -41,6 +42,8 @@ export interface Merge {
   readonly tree: string
   readonly sides: Sides
   readonly changes: readonly Change[]
+  /** Set where it is what the mainline became, which may be more than what merging the head gives. */
+  readonly landed?: true
 }
 
 /**
@@ -52,13 +55,13 @@ export async function decideApprovals(
   merge: Merge,
   told: PullRequest | undefined,
   assumed: readonly string[],
-): Promise<{ readonly decisions: readonly Decision[]; readonly foreseen: readonly Demand[] }> {
+): Promise<Decided> {
   const proposal = await proposalOf(merge, world.compute)
   const demands = demandsOf(proposal)
   const pull = told && assuming(told, merge, assumed)
   const sights = pull ? await gatherSights(world, merge, pull, demands) : new Map<string, Sight>()
   const { base, result } = merge.sides
-  const evidence = {
+  const evidence: Evidence = {
     ...(pull && { pull }),
     sights,
     base: base.records,
@@ -66,10 +69,18 @@ export async function decideApprovals(
     now: pull?.now ?? world.now,
   }
   const decisions = demands.map((demand) => decide(demand, evidence))
-  return { decisions, foreseen: foreseenDemands(proposal, demands) }
+  return { decisions, foreseen: foreseenDemands(proposal, demands), evidence }
 }
 
-async function demandsIn(merge: Merge, compute: Compute): Promise<readonly Demand[]> {
+/** What was decided, and on what it rests. */
+export interface Decided {
+  readonly decisions: readonly Decision[]
+  readonly foreseen: readonly Demand[]
+  readonly evidence: Evidence
+}
+
+/** Every approval that a merge needs. */
+export async function demandsIn(merge: Merge, compute: Compute): Promise<readonly Demand[]> {
   return demandsOf(await proposalOf(merge, compute))
 }
 
@@ -142,7 +153,7 @@ async function sightOf({ git, compute, reader }: Asking, merge: Merge, seen: See
   try {
     const commit = await resolveCommit(git, seen.commit)
     const base = seen.observed ?? (await mergeBase(git, merge.base, commit))
-    if (commit === seen.head && base === merge.base) return { demands: seen.now }
+    if (!merge.landed && commit === seen.head && base === merge.base) return { demands: seen.now }
     return await withMerge(git, await resolveCommit(git, base), commit, async (merged): Promise<Sight> => {
       if ('conflicts' in merged) return { unreadable: 'what was seen does not merge with its base' }
       const before = await readTree(git, base, judgedPaths)

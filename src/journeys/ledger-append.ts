@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { firstParents, goesOnFrom, hasCommit } from '../adapters/git/first-parent.ts'
-import { commitAddition, fetchBranch, fetchLedger, moveLedger, pushLedger } from '../adapters/git/ledger-write.ts'
+import { fetchBranch, type LedgerAddition } from '../adapters/git/ledger-write.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { currentBranch, refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
@@ -12,8 +11,9 @@ import type { ChainedEntry } from '../core/ledger/chain.ts'
 import { entryPath, entryText, type LedgerEntry } from '../core/ledger/entry.ts'
 import { aheadOfClock, nextEntry, type Relation } from '../core/ledger/next-entry.ts'
 import { appendedJson, appendedText } from '../render/ledger.ts'
-import { type Ledger, readFurthestLedger } from './ledger-reading.ts'
+import type { Ledger } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
+import { addToLedger } from './ledger-writing.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm ledger append` is asked. */
@@ -30,42 +30,30 @@ export interface AppendOptions {
   readonly run?: string
 }
 
-/** How often an entry is written anew because another run was faster. */
-const rounds = 8
-
 /**
- * Writes into the ledger that the mainline ends in a commit now. Nothing is written when the ledger saw it already. Only
- * the branch of the ledger moves, and only from where it was read: when another run is faster, its entry stands and this
- * one is written after it. A mainline that does not go on from the last tip is written down as rewritten, and fails.
+ * Writes into the ledger that the mainline ends in a commit now. Nothing is written when the ledger saw it already. A
+ * mainline that does not go on from the last tip is written down as rewritten, and fails.
  */
 export async function appendToLedger(world: World, options: AppendOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
   await refuseShallow(git)
-  const tip = await resolveCommit(git, options.tip ?? 'HEAD')
-  const branch = options.branch ?? (await mainlineName(git))
+  const seen = await sightAsked(git, options)
   const remote = options.push === undefined ? undefined : await knownRemote(git, options.push)
-  for (let round = 1; round <= rounds; round++) {
-    const written = await tryOnce(
-      world,
-      git,
-      { ...options, tip, branch, isNamed: options.branch !== undefined },
-      remote,
-    )
-    if (written) return told(world, { ...written, ...(await notBelieved(git, remote)) }, remote)
-    const [jitter = 0] = world.random(1)
-    await setTimeout(20 * round + jitter * round)
-  }
-  throw new Fault(`The ledger moved on ${rounds} times while an entry was written`, {
-    cure: 'Run the command again',
-    code: exit.outside,
+  const written = await addToLedger(world, git, remote, async (ledger) => {
+    const made = await entryOn(world, git, ledger, seen, remote)
+    return { told: made, ...(made.isNew && { addition: entryAddition(made.entry) }) }
   })
+  return told(world, { ...written, ...(await notBelieved(git, remote)) }, remote)
 }
 
-/** The entry that was written, or the one that had seen the tip already. */
-interface Written {
+/** The entry for what is seen, or the one that had seen it already. */
+export interface EntryMade {
   readonly entry: LedgerEntry
   readonly isNew: boolean
-  /** Why readers of this clone will not believe it yet. */
+}
+
+/** An entry, and why readers of this clone will not believe it yet. */
+interface Written extends EntryMade {
   readonly unread?: string
 }
 
@@ -77,20 +65,22 @@ interface Asked extends AppendOptions {
   readonly isNamed: boolean
 }
 
-/** One attempt; `undefined` when another run was faster. */
-async function tryOnce(
-  { now }: World,
+/** What is to be written down as seen, with the tip and the name of the mainline known. */
+export async function sightAsked(git: GitDir, options: AppendOptions): Promise<Asked> {
+  const tip = await resolveCommit(git, options.tip ?? 'HEAD')
+  return { ...options, tip, branch: options.branch ?? (await mainlineName(git)), isNamed: options.branch !== undefined }
+}
+
+/** The entry to be written on a ledger as it stands. */
+export async function entryOn(
+  { now }: Pick<World, 'now'>,
   git: GitDir,
-  options: Asked,
+  ledger: Ledger | undefined,
+  { tip, branch, isNamed, run = runAddress(git.env), at: named }: Asked,
   remote: string | undefined,
-): Promise<Written | undefined> {
-  if (remote !== undefined) await fetchLedger(git, remote)
-  const source = await ledgerSource(git, remote)
-  const ledger = await readFurthestLedger(git, source)
-  if (ledger) refuseUnsound(ledger)
+): Promise<EntryMade> {
   const last = ledger?.entries.at(-1)
-  const { tip, branch, run = runAddress(git.env), at: named } = options
-  if (last && last.branch !== branch && !options.isNamed) {
+  if (last && last.branch !== branch && !isNamed) {
     throw new Fault(`The ledger is about the branch ${last.branch}, and this is ${branch}`, {
       cure: `Switch to ${last.branch}; if the mainline was renamed, say --branch ${branch}`,
     })
@@ -98,35 +88,27 @@ async function tryOnce(
   const relation = await relationOf(git, tip, last, remote === undefined ? undefined : { remote, branch })
   const pushed = pushedAt(git.env, tip, branch)
   const entry = nextEntry(last, {
-    tip,
-    branch,
-    relation,
-    now,
+    ...{ tip, branch, relation, now },
     ...(run !== undefined && { run }),
     ...(named !== undefined && { named }),
     ...(pushed !== undefined && { pushed }),
   })
-  if (!entry && last) {
-    // What this clone wrote before it could be pushed is pushed now.
-    if (ledger && remote !== undefined && !(await pushLedger(git, remote, ledger.commit))) return undefined
-    return { entry: last, isNew: false }
-  }
-  if (!entry) return undefined
-  const commit = await commitAddition(git, {
-    ...(ledger && { parent: ledger.commit }),
-    path: entryPath(entry.sequence),
-    text: entryText(entry),
+  if (entry) return { entry, isNew: true }
+  if (!last) throw new Error('an empty ledger has seen nothing')
+  return { entry: last, isNew: false }
+}
+
+/** What an entry adds to the ledger. */
+export function entryAddition(entry: LedgerEntry): Omit<LedgerAddition, 'parent'> {
+  return {
+    files: [{ path: entryPath(entry.sequence), text: entryText(entry) }],
     message: `Entry ${entry.sequence}: ${entry.branch} ends in ${entry.tip}`,
     at: entry.at,
-  })
-  // The remote decides who was first; a branch of this clone follows it.
-  if (remote !== undefined && !(await pushLedger(git, remote, commit))) return undefined
-  const moved = await moveLedger(git, commit, source.own?.tip)
-  return moved || remote !== undefined ? { entry, isNew: true } : undefined
+  }
 }
 
 /** Why what was written is not believed here: it was pushed nowhere, or to another remote than the one that is. */
-async function notBelieved(git: GitDir, remote: string | undefined): Promise<Pick<Written, 'unread'>> {
+export async function notBelieved(git: GitDir, remote: string | undefined): Promise<Pick<Written, 'unread'>> {
   const { believed } = await ledgerSource(git)
   if (believed === undefined || believed === remote) return {}
   const where = remote === undefined ? 'was not pushed' : `was pushed to ${remote}`
@@ -141,14 +123,6 @@ async function mainlineName(git: GitDir): Promise<string> {
   const { GITHUB_REF_TYPE: kind, GITHUB_REF_NAME: ref } = git.env
   if (kind === 'branch' && ref !== undefined) return ref
   throw new Fault('No branch is checked out, so the mainline has no name', { cure: 'Name it with --branch main' })
-}
-
-function refuseUnsound({ broken, diverged }: Ledger): void {
-  if (!broken && diverged === undefined) return
-  throw new Fault(`The ledger cannot go on: ${broken?.message ?? diverged}`, {
-    cure: 'gitsm ledger verify tells more; put right what was changed, from a clone that still has it',
-    code: exit.findings,
-  })
 }
 
 /** How a tip lies to the last one. Where that is not here, it is looked for at the remote first. */

@@ -8,6 +8,8 @@ import type { Evidence } from './time-evidence.ts'
 /** What an audit finds in a ledger, and what it can rely on. */
 export interface AuditedLedger {
   readonly decisions: readonly LedgerDecision[]
+  /** Files of decisions that were changed after they had been written, and the last commit of the ledger that did. */
+  readonly altered: ReadonlyMap<string, string>
   readonly findings: readonly LedgerFinding[]
 }
 
@@ -16,12 +18,14 @@ export interface AuditedLedger {
  * added to, and whether the evidence of decisions can be read.
  */
 export async function auditLedger(git: GitDir, { ledger, findings }: Evidence): Promise<AuditedLedger> {
-  if (!ledger) return { decisions: [], findings }
+  if (!ledger) return { decisions: [], altered: new Map(), findings }
   const { decisions, unreadable } = await readDecisions(git, ledger)
+  const tampers = await tamperFindings(git, ledger)
   return {
     decisions,
+    altered: new Map(tampers.flatMap(({ path, commit }) => (path === undefined ? [] : [[path, commit ?? '']]))),
     findings: [
-      ...(await tamperFindings(git, ledger)),
+      ...tampers,
       ...findings,
       ...unreadable.map(({ file, message }): LedgerFinding => {
         return { rule: 'decision-readable', path: file, message, hint: 'What it decided counts as not approved' }
@@ -41,7 +45,7 @@ export async function auditedEvidence(git: GitDir, evidence: Evidence): Promise<
 
 async function tamperFindings(git: GitDir, { commit: tip }: Ledger): Promise<readonly LedgerFinding[]> {
   const tampers = await ledgerTampers(git, tip)
-  return tampers.map(({ commit, message }) => ({ rule: 'ledger-append-only', commit, message, hint: restoreLedger }))
+  return tampers.map((tamper) => ({ rule: 'ledger-append-only', ...tamper, hint: restoreLedger }))
 }
 
 /** What to do about a ledger that was changed. */

@@ -3,9 +3,11 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { walkMainline } from '../adapters/git/walk.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { Progress } from '../core/progress.ts'
-import type { KnownDecisions } from '../core/replay/authorisation.ts'
+import type { DoubtedDecision } from '../core/replay/authorisation.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
+import type { KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { Rule } from '../core/rule.ts'
 import { touchedPaths } from './mainline-files.ts'
 import type { Import } from './replayed-rules.ts'
@@ -39,6 +41,12 @@ export interface Replayed {
   readonly unvouched: number
   /** Approvals that may still follow. */
   readonly awaited: readonly Awaited[]
+  /** What had to be approved and was, in the order of the mainline. */
+  readonly authorised: readonly Authorised[]
+  /** Decisions of the ledger on what their commits did, believed or not. */
+  readonly asked: ReadonlySet<LedgerDecision>
+  /** Those that do not hold. */
+  readonly doubted: readonly DoubtedDecision[]
   /** Commits that changed what judges others while nobody governed, in the order of the mainline. */
   readonly ungoverned: readonly MainlineCommit[]
   /** What the judged commits did to records: each addition, edit and removal counts once. */
@@ -61,6 +69,9 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
   const findings: HistoryFinding[] = []
   const seen = new Set<string>()
   const awaited: Awaited[] = []
+  const authorised: Authorised[] = []
+  const asked = new Set<LedgerDecision>()
+  const doubted: DoubtedDecision[] = []
   const ungoverned: MainlineCommit[] = []
   let unvouched = 0
   let judged = 0
@@ -83,13 +94,27 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
     if (position > after && !founding) judged += changes.length
     findings.push(...found)
     if (weighed.some(({ kind }) => kind === 'unvouched')) unvouched += 1
-    for (const { id, ...each } of weighed) {
+    for (const { id, evidence, ...each } of weighed) {
+      for (const decision of evidence) asked.add(decision)
       if (each.kind === 'awaited') awaited.push({ commit, id, until: each.until })
+      if (each.kind === 'authorised' && each.by) authorised.push({ commit, id, decision: each.by })
+      doubted.push(...each.doubted)
     }
     position += 1
     progress?.('Replaying the mainline', position, commits.length)
   }
-  return { findings, unvouched, awaited, ungoverned, judged, records: seen.size, imports: tree.imports }
+  return {
+    findings,
+    unvouched,
+    awaited,
+    authorised,
+    asked,
+    doubted,
+    ungoverned,
+    judged,
+    records: seen.size,
+    imports: tree.imports,
+  }
 }
 
 /** An approval that may follow until an instant. */
@@ -97,4 +122,11 @@ export interface Awaited {
   readonly commit: MainlineCommit
   readonly id: string
   readonly until: Instant
+}
+
+/** Something that a decision of the ledger let in. */
+export interface Authorised {
+  readonly commit: MainlineCommit
+  readonly id: string
+  readonly decision: LedgerDecision
 }

@@ -5,9 +5,10 @@ import { assessmentsOf, computedOf } from '../core/change-assessment.ts'
 import type { Diagnostic } from '../core/diagnostic.ts'
 import type { Recorded } from '../core/facts.ts'
 import type { MainlineCommit } from '../core/history.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { Change } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
-import { approvalsNeeded, unapproved, type Weighed, weigh } from '../core/replay/authorisation.ts'
+import { approvalsAsked, decisionsOn, unapproved, type Weighed, weigh } from '../core/replay/authorisation.ts'
 import { bootstrapFinding, type Ungoverned, ungoverned } from '../core/replay/bootstrap.ts'
 import { type HistoryFinding, historyFinding } from '../core/replay/history-finding.ts'
 import { type FileState, standingRecords, type Turn } from '../core/replay/standing-records.ts'
@@ -25,6 +26,7 @@ import { closingsOnTheWay } from './replay-closings.ts'
 import { changedFiles, rememberingReader, withMeasurements } from './replayed-files.ts'
 import { type Import, newImports, rulesAfter } from './replayed-rules.ts'
 import { withNewTypes } from './sides.ts'
+import { teamsOf } from './teams-of.ts'
 
 /** What a commit did to records, and what its rules say to that. */
 export interface JudgedCommit {
@@ -32,8 +34,13 @@ export interface JudgedCommit {
   /** Whether it brought the first rules, so that nothing could judge it. */
   readonly founding: boolean
   readonly found: readonly HistoryFinding[]
-  /** What needed approval, and what became of it. */
-  readonly weighed: readonly (Weighed & { readonly id: string; readonly decision: Decision })[]
+  /** What a policy speaks about, and what became of it. */
+  readonly weighed: readonly (Weighed & {
+    readonly id: string
+    readonly decision: Decision
+    /** What the ledger has on it, believed or not. */
+    readonly evidence: readonly LedgerDecision[]
+  })[]
   /** What it changed that judges others, while nobody governed. */
   readonly ungoverned: readonly Ungoverned[]
 }
@@ -62,6 +69,7 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
   const recorded = new Map<string, Recorded>()
   const closings = closingsOnTheWay(reader)
   const contents = new Map<string, string>()
+  const teams = teamsOf(git)
   const imports: Import[] = []
   let registry: Registry | undefined
   let parent: MainlineCommit | undefined
@@ -83,7 +91,7 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
       changes: turn.changes,
       files: changed,
     }
-    const weighed = approvals(proposal, commit)
+    const weighed = await approvals(proposal, commit)
     const unguarded = ungoverned(proposal)
     const found = [
       ...broken,
@@ -204,16 +212,27 @@ export function replayedTree({ git, tip, rules, known }: ReplayOrder): ReplayedT
     return judge(rules.change, facts).filter(({ severity }) => severity === 'error')
   }
 
-  const approvals = (proposal: Omit<Proposal, 'computed'>, commit: MainlineCommit): JudgedCommit['weighed'] => {
-    const { rulebook, result: records, changes, files: changed } = proposal
+  const approvals = async (
+    proposal: Omit<Proposal, 'computed'>,
+    commit: MainlineCommit,
+  ): Promise<JudgedCommit['weighed']> => {
+    const { rulebook, base, result: records, changes, files: changed } = proposal
     if (changes.length === 0 && changed.length === 0) return []
     const { unreadable } = standing
-    const needed = approvalsNeeded(proposal, () =>
+    const asked = approvalsAsked(proposal, () =>
       computedOf(assessmentsOf({ rulebook, records, unreadable, series, changes })),
     )
-    return needed.map((decision) => {
-      return { ...weigh(commit, decision.demand, known), id: decision.demand.id, decision }
-    })
+    const weighed: JudgedCommit['weighed'][number][] = []
+    for (const decision of asked) {
+      const evidence = decisionsOn(commit, decision.demand, known)
+      const candidates = await Promise.all(
+        evidence.map(async (each) => {
+          return { decision: each, teams: each.policyCommit === parent?.commit ? base : await teams(each.policyCommit) }
+        }),
+      )
+      weighed.push({ ...weigh(commit, decision, candidates, known), id: decision.demand.id, decision, evidence })
+    }
+    return weighed
   }
 
   const factsOf = (by: Registry, commit: MainlineCommit): TreeFacts => {

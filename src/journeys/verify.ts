@@ -1,10 +1,12 @@
+import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
-import type { KnownDecisions } from '../core/replay/authorisation.ts'
 import { dateFindings } from '../core/replay/date-findings.ts'
+import { falseDecisions } from '../core/replay/false-decisions.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
+import { decisionsByCommit, type KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { Rule } from '../core/rule.ts'
 import { type Verification, verificationJson, verificationText } from '../render/verify.ts'
 import { verificationMarkdown } from '../render/verify-markdown.ts'
@@ -42,16 +44,18 @@ export async function verify(world: World, { base, strict = false }: VerifyOptio
     settled: settledRules,
   }
   for (const note of evidence.notes) world.say(`note: ${note}`)
-  const { decisions, findings: ofLedger } = await auditLedger(git, evidence)
+  const { decisions, altered, findings: found } = await auditLedger(git, evidence)
   const known: KnownDecisions = {
-    decisions,
+    ...{ decisions, altered, strict, sha256: digestOf, engine: world.version },
+    byCommit: decisionsByCommit(decisions),
+    positions: new Map(commits.map(({ commit, position }) => [commit, position])),
     asOf: world.asOf ?? world.now,
-    strict,
-    ...sinceLedger(commits, evidence),
+    ...ledgerReach(commits, evidence),
   }
-  const { findings, judged, records, imports, unvouched, awaited, ungoverned } = await replay({
+  const { findings, judged, records, imports, unvouched, awaited, asked, doubted, ungoverned } = await replay({
     ...{ git, tip, commits, after, rules, known, progress },
   })
+  const ofLedger = [...found, ...falseDecisions(known, { after, asked, doubted })]
   const dates = dateFindings(commits, packed.claims(), evidence.implausible, world.now).filter(
     ({ commit }) => commit.position > after,
   )
@@ -100,11 +104,16 @@ function positionOf(commits: readonly MainlineCommit[], wanted: string): number 
   })
 }
 
-/** From where on the ledger could have known: the first tip that it saw of this mainline. */
-function sinceLedger(commits: readonly MainlineCommit[], { ledger }: Evidence): Partial<Pick<KnownDecisions, 'since'>> {
+/** From where on the ledger could have known, and whether this mainline reaches to where it knows most. */
+function ledgerReach(
+  commits: readonly MainlineCommit[],
+  { ledger }: Evidence,
+): Pick<KnownDecisions, 'whole'> & Partial<Pick<KnownDecisions, 'since'>> {
   const positions = new Map(commits.map(({ commit, position }) => [commit, position]))
-  const [since] = (ledger?.entries ?? []).flatMap(({ tip }) => positions.get(tip) ?? [])
-  return since === undefined ? {} : { since }
+  const entries = ledger?.entries ?? []
+  const [since] = entries.flatMap(({ tip }) => positions.get(tip) ?? [])
+  const whole = positions.has(entries.at(-1)?.tip ?? '') && entries.every(({ event }) => event !== 'rewritten')
+  return { whole, ...(since !== undefined && { since }) }
 }
 
 /** Whether a finding is about a record that another tool kept then: it may have allowed what the rules here do not. */

@@ -34,7 +34,7 @@ export interface LedgerVerification extends LedgerAccount {
 }
 
 /** An entry as JSON: the fields of its file in the words of all other output. */
-function entryJson({ at, ...rest }: LedgerEntry): object {
+export function entryJson({ at, ...rest }: LedgerEntry): object {
   return { ...rest, at: formatInstant(at) }
 }
 

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cacheStore } from '../../src/adapters/cache-store.ts'
-import { authorisation } from '../../src/core/ledger/decision.ts'
 import { entryPath } from '../../src/core/ledger/entry.ts'
+import { decisionsByCommit } from '../../src/core/replay/known-decisions.ts'
 import { readDecisions, readLedger } from '../../src/journeys/ledger-reading.ts'
 import { ledgerSource } from '../../src/journeys/ledger-source.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
@@ -146,11 +146,9 @@ describe('the evidence of decisions', () => {
     ])
   })
 
-  test('authorises exactly the subject and the commits that it names', async () => {
+  test('stands by exactly the commits that it names', async () => {
     const { decisions } = await read(decided({}))
-    expect(authorisation(decisions, 'c'.repeat(40), 'change/CHG-1')).toBe(decisions[0])
-    expect(authorisation(decisions, 'd'.repeat(40), 'change/CHG-1')).toBeUndefined()
-    expect(authorisation(decisions, 'c'.repeat(40), 'change/CHG-2')).toBeUndefined()
+    expect([...decisionsByCommit(decisions)]).toEqual([['c'.repeat(40), decisions]])
   })
 
   test.each([
@@ -159,7 +157,7 @@ describe('the evidence of decisions', () => {
   ])('%s authorises nothing', async (_, fields) => {
     const { decisions } = await read(decided(fields))
     expect(decisions).toHaveLength(1)
-    expect(authorisation(decisions, 'c'.repeat(40), 'change/CHG-1')).toBeUndefined()
+    expect(decisionsByCommit(decisions).size).toBe(0)
   })
 
   test.each([

@@ -5,6 +5,7 @@ import { readLedger } from '../../src/journeys/ledger-reading.ts'
 import { ledgerSource } from '../../src/journeys/ledger-source.ts'
 import { verify } from '../../src/journeys/verify.ts'
 import { worldOf } from '../support/approval-world.ts'
+import { decisionFile, decisionsOf } from '../support/evidence.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { instant } from '../support/life.ts'
 import { repository, repositoryIn, type TestRepo, temporaryFolder } from '../support/repo.ts'
@@ -220,22 +221,9 @@ test('a decision in the ledger of a fork authorises nothing', async () => {
     { tip: guarded, at: day(2, '09:05:00') },
   ])
   writeLedger(shop, entries)
-  const decision = [
-    'version: 1',
-    `at: ${day(2)}`,
-    'outcome: merged',
-    'pull_request: 1',
-    'subject: gitsm.yaml',
-    'policy: governance',
-    'rule: rules',
-    `head: ${guarded}`,
-    `commits: [${guarded}]`,
-    `policy_commit: ${guarded}`,
-    `digest: "sha256:${'a'.repeat(64)}"`,
-    'verdict: { met: true, because: Two people of the board approved, parts: [] }',
-    '',
-  ].join('\n')
-  writeLedger(fork, [...entries, { path: 'decisions/2026/03/0.yaml', text: decision }])
+  const asked = { commit: guarded, number: 1, at: instant(day(2)) }
+  const decided = await decisionsOf({ dir: fork.dir, env: worldOf(fork.dir).env }, asked)
+  writeLedger(fork, [...entries, ...decided.map(decisionFile)])
   const clone = cloneOf(shop)
   const rules = async () => {
     const { out } = await verify({ ...worldOf(clone.dir), asOf: instant(day(9)) }, {})

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DecisionOutcome } from '../../src/core/ledger/decision.ts'
 import { verify } from '../../src/journeys/verify.ts'
 import { worldOf } from '../support/approval-world.ts'
+import { decisionFile, decisionsOf, everybody } from '../support/evidence.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { instant } from '../support/life.ts'
 import { change } from '../support/mainline/offence.ts'
@@ -36,28 +37,24 @@ interface Decided {
   readonly met?: boolean
 }
 
-/** A ledger that saw these tips at once, and knows these decisions. */
-function vouched(repo: TestRepo, tips: readonly string[], decisions: readonly Decided[] = []): void {
-  const seen = tips.map((tip) => ({ tip, at: repo.git(['show', '--no-patch', '--format=%cI', tip]) }))
-  const files = decisions.map(({ subject, commit, at = day(9), outcome = 'merged', met = true }, index) => ({
-    path: `decisions/2026/03/${index}.yaml`,
-    text: [
-      'version: 1',
-      `at: ${at}`,
-      `outcome: ${outcome}`,
-      `pull_request: ${index + 1}`,
-      `subject: ${subject}`,
-      'policy: governance',
-      'rule: rules',
-      `head: ${commit}`,
-      `commits: [${commit}]`,
-      `policy_commit: ${commit}`,
-      `digest: "sha256:${'a'.repeat(64)}"`,
-      `verdict: { met: ${met}, because: Two people of the board approved, parts: [] }`,
-      '',
-    ].join('\n'),
-  }))
-  writeLedger(repo, [...ledgerFiles(seen), ...files])
+/** A ledger that saw these tips at once, and knows what was decided on these subjects. */
+async function vouched(
+  repo: TestRepo,
+  tips: readonly string[],
+  decisions: readonly Decided[] = [],
+  more: Parameters<typeof writeLedger>[1] = [],
+): Promise<void> {
+  const timeOf = (commit: string) => repo.git(['show', '--no-patch', '--format=%cI', commit])
+  const git = { dir: repo.dir, env: worldOf(repo.dir).env }
+  const files: { readonly path: string; readonly text: string }[] = []
+  for (const [index, { subject, commit, at, outcome = 'merged', met = true }] of decisions.entries()) {
+    const asked = { commit, number: index + 1, at: instant(at ?? timeOf(commit)), by: met ? everybody : [] }
+    const decided = (await decisionsOf(git, asked)).filter((each) => each.subject === subject)
+    files.push(
+      ...decided.map((each) => decisionFile({ ...each, outcome, ...(at !== undefined && { policyCommit: commit }) })),
+    )
+  }
+  writeLedger(repo, [...ledgerFiles(tips.map((tip) => ({ tip, at: timeOf(tip) }))), ...files, ...more])
 }
 
 const categories = (more: string) => ({
@@ -86,7 +83,7 @@ describe('approvals on the mainline', () => {
     const refused = repo.commit({ at: day(4), write: categories('stones') })
     const unasked = repo.commit({ at: day(5), write: categories('rivers') })
     repo.commit({ at: day(6), write: { [incidentFile('INC-1')]: incident('INC-1', 'new') } })
-    vouched(
+    await vouched(
       repo,
       [before, repo.git(['rev-parse', 'HEAD'])],
       [
@@ -145,7 +142,7 @@ describe('approvals on the mainline', () => {
     const repo = webshop()
     const base = repo.commit({ at: day(2), write: before })
     const commit = repo.commit({ at: day(3), write: after })
-    vouched(repo, [base, commit])
+    await vouched(repo, [base, commit])
     expect((await verified(repo)).findings).toMatchObject([{ commit, rule: 'approval-given', id }])
   })
 
@@ -153,7 +150,7 @@ describe('approvals on the mainline', () => {
     const repo = webshop()
     const base = repo.git(['rev-parse', 'HEAD'])
     repo.commit({ at: day(2), write: { [incidentFile('INC-1')]: incident('INC-1', 'new'), 'docs/notes.md': 'words' } })
-    vouched(repo, [base, repo.git(['rev-parse', 'HEAD'])])
+    await vouched(repo, [base, repo.git(['rev-parse', 'HEAD'])])
     expect((await verified(repo)).findings).toEqual([])
     const nobody = webshop({
       at: day(2),
@@ -205,7 +202,7 @@ describe('approvals on the mainline', () => {
 
     test('may follow for as long as the policy says, and are missing then', async () => {
       const { repo, base, commit } = born()
-      vouched(repo, [base, commit])
+      await vouched(repo, [base, commit])
       expect(await verified(repo, { asOf: day(3) })).toMatchObject({
         findings: [],
         awaited: [{ id: 'CHG-PLANT-01', until: day(4) }],
@@ -218,14 +215,18 @@ describe('approvals on the mainline', () => {
 
     test('count when they came in time, not when they came too late', async () => {
       const inTime = born()
-      vouched(
+      await vouched(
         inTime.repo,
         [inTime.base, inTime.commit],
         [{ subject, commit: inTime.commit, outcome: 'ratified', at: day(3) }],
       )
       expect((await verified(inTime.repo)).findings).toEqual([])
       const late = born()
-      vouched(late.repo, [late.base, late.commit], [{ subject, commit: late.commit, outcome: 'ratified', at: day(5) }])
+      await vouched(
+        late.repo,
+        [late.base, late.commit],
+        [{ subject, commit: late.commit, outcome: 'ratified', at: day(5) }],
+      )
       expect((await verified(late.repo)).findings).toMatchObject([
         { message: expect.stringContaining('it was approved 1 d too late') },
       ])
@@ -236,7 +237,7 @@ describe('approvals on the mainline', () => {
     const repo = webshop()
     const base = repo.git(['rev-parse', 'HEAD'])
     const commit = repo.commit({ at: day(3), write: categories('weather') })
-    vouched(repo, [base, commit], [{ subject: 'gitsm.yaml', commit, outcome: 'ratified', at: day(4) }])
+    await vouched(repo, [base, commit], [{ subject: 'gitsm.yaml', commit, outcome: 'ratified', at: day(4) }])
     expect((await verified(repo)).findings).toMatchObject([
       { commit, message: expect.stringContaining('it was approved only afterwards, at 2026-03-04 09:00 UTC') },
     ])

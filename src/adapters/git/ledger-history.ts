@@ -4,6 +4,8 @@ import { type GitDir, runGit } from './run.ts'
 export interface LedgerTamper {
   readonly commit: string
   readonly message: string
+  /** The file that it changed or removed, where it did. */
+  readonly path?: string
 }
 
 /**
@@ -22,7 +24,11 @@ export async function ledgerTampers(git: GitDir, tip: string): Promise<readonly 
     if (parents.length === 0) roots += 1
     if (roots > 1 && parents.length === 0) return [{ commit, message: `${short(commit)} begins the ledger anew` }]
     return changes(rest).map(([status, path]) => {
-      return { commit, message: `${short(commit)} ${status === 'D' ? 'removed' : 'changed'} ${path} in the ledger` }
+      return {
+        commit,
+        path,
+        message: `${short(commit)} ${status === 'D' ? 'removed' : 'changed'} ${path} in the ledger`,
+      }
     })
   })
 }

@@ -5,12 +5,12 @@ import { noteTracking, pushCommit } from './push.ts'
 import { remoteAccess, remoteFailed } from './remote-access.ts'
 import { askGit, type GitDir, gitFailed } from './run.ts'
 
-/** A file to be added to the ledger, and the commit that adds it. */
+/** Files to be added to the ledger, and the commit that adds them. */
 export interface LedgerAddition {
   /** The commit of the ledger to go on from; absent for the first. */
   readonly parent?: string
-  readonly path: string
-  readonly text: string
+  /** None of these paths is there yet. */
+  readonly files: readonly { readonly path: string; readonly text: string }[]
   readonly message: string
   readonly at: Instant
 }
@@ -19,15 +19,16 @@ export interface LedgerAddition {
 const keeper: Signatory = { name: 'gitsm ledger', email: 'gitsm-ledger@example.invalid' }
 
 /**
- * Makes a commit that adds one file to the ledger and gives back its id. Only objects are written: no branch moves, and
+ * Makes a commit that adds files to the ledger and gives back its id. Only objects are written: no branch moves, and
  * neither working tree nor index has a part. The id depends on the arguments alone.
  */
 export async function commitAddition(git: GitDir, addition: LedgerAddition): Promise<string> {
-  const { parent, path, text, message, at } = addition
-  if (parent !== undefined && (await askGit(git, ['cat-file', '-e', `${parent}:${path}`])).code === 0) {
-    throw new Error(`the ledger has ${path} already`)
+  const { parent, files, message, at } = addition
+  for (const { path } of files) {
+    if (parent !== undefined && (await askGit(git, ['cat-file', '-e', `${parent}:${path}`])).code === 0) {
+      throw new Error(`the ledger has ${path} already`)
+    }
   }
-  const files = [{ path, text }]
   return commitFiles(git, { ...(parent !== undefined && { parent }), files, message, author: keeper, at })
 }
 

@@ -3,6 +3,8 @@ import type { Person } from './person.ts'
 
 /** A review of a pull request, as GitHub tells it. */
 export interface Review {
+  /** Its number at the forge, where it has one. */
+  readonly id?: number
   /** `null` for an account that is gone. */
   readonly user: (Person & { readonly program: boolean }) | null
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'

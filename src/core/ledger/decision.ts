@@ -2,15 +2,30 @@ import { type Instant, parseInstant } from '../instant.ts'
 import { type Data, isData, listAt, textAt, textsAt } from '../record.ts'
 import type { Verdict } from '../verdict.ts'
 
+/** Somebody who opened a pull request or wrote a commit of it. */
+export interface DecidedPerson {
+  readonly login: string
+  /** Numeric id of the account, where the forge told it. */
+  readonly user?: number
+}
+
 /** A review that a decision counted. */
 export interface DecidedReview {
-  /** Number of the review at the forge. */
-  readonly id: number
+  /** Number of the review at the forge, where it has one. */
+  readonly id?: number
   readonly login: string
   /** Numeric id of the account, where the forge told it. */
   readonly user?: number
   /** The commit that was reviewed. */
   readonly commit: string
+  /** When it was submitted. */
+  readonly at?: Instant
+}
+
+/** What a decision was about at an earlier one of the mainline commits that its pull request became. */
+export interface DecidedStep {
+  readonly commit: string
+  readonly digest: string
 }
 
 /** What became of a pull request: `ratified` is approved after it had been merged, as an emergency change may be. */
@@ -35,9 +50,21 @@ export interface LedgerDecision {
   readonly commits: readonly string[]
   /** The commit whose policies decided. */
   readonly policyCommit: string
-  /** Digest of what the approval was given for: `sha256:…`. */
+  /** Digest of what the approval was given for: `sha256:…`; of a merge, as the last commit that asked for it left it. */
   readonly digest: string
+  /** The digests of its parts, by their names. */
+  readonly digests: Readonly<Record<string, string>>
+  /** The commits before that one that asked for it as well, where the pull request became several. */
+  readonly steps: readonly DecidedStep[]
+  /** Version of GitSM that computed what is not written in the record. */
+  readonly engine: string | null
+  /** Whoever opened the pull request; `null` for an account that is gone, absent where the file does not say. */
+  readonly author?: DecidedPerson | null
+  /** Everybody who wrote or committed a commit of it; `null` where the forge knows no account. */
+  readonly committers?: readonly (DecidedPerson | null)[]
   readonly verdict: Verdict
+  /** Until when the approval may follow, where it may. */
+  readonly due?: Instant
   readonly reviews: readonly DecidedReview[]
 }
 
@@ -57,6 +84,7 @@ export function decisionOf(file: string, data: Data): LedgerDecision | string {
   const seen = data['seen'] ?? null
   const commits = textsAt(data, 'commits')
   const verdict = verdictOf(data['verdict'], deepest)
+  const due = parseInstant(textAt(data, 'due') ?? '')
   const reviews = listAt(data, 'reviews').map(reviewOf)
   if (at === undefined) return 'its time is no instant'
   if (!outcome) return `its outcome is none of ${outcomes.join(', ')}`
@@ -67,8 +95,17 @@ export function decisionOf(file: string, data: Data): LedgerDecision | string {
   }
   if (!digest || !digestForm.test(digest)) return 'it has no digest'
   if (!verdict) return 'it has no verdict'
+  if ('due' in data && due === undefined) return 'its due time is no instant'
   const known = reviews.filter((review) => review !== undefined)
   if (known.length < reviews.length) return 'one of its reviews cannot be read'
+  const digests = digestsOf(data['digests'])
+  const steps = listAt(data, 'steps').flatMap(stepOf)
+  if (!digests || steps.length < listAt(data, 'steps').length) return 'one of its digests is none'
+  const author = 'author' in data ? personOf(data['author']) : undefined
+  const committers = 'committers' in data ? listAt(data, 'committers').map(personOf) : undefined
+  if (('author' in data && author === undefined) || committers?.some((each) => each === undefined)) {
+    return 'one of its people is nobody'
+  }
   return {
     file,
     at,
@@ -82,15 +119,18 @@ export function decisionOf(file: string, data: Data): LedgerDecision | string {
     commits,
     policyCommit: policyCommit ?? '',
     digest,
+    digests,
+    steps,
+    engine: textAt(data, 'engine') ?? null,
+    ...(author !== undefined && { author }),
+    ...(committers && { committers: committers.filter((each) => each !== undefined) }),
     verdict,
+    ...(due !== undefined && { due }),
     reviews: known,
   }
 }
 
-/**
- * Whether evidence says that what a mainline commit did to a subject was authorised: a decision on it that was met, of a
- * pull request that became this commit.
- */
+/** A decision that was met, on a subject, of a pull request that became a mainline commit. */
 export function authorisation(
   decisions: readonly LedgerDecision[],
   commit: string,
@@ -121,6 +161,36 @@ function verdictOf(value: unknown, levels: number): Verdict | undefined {
 function reviewOf(value: unknown): DecidedReview | undefined {
   if (!isData(value)) return undefined
   const { id, login, user, commit } = value
-  if (typeof id !== 'number' || typeof login !== 'string' || typeof commit !== 'string') return undefined
-  return { id, login, commit, ...(typeof user === 'number' && { user }) }
+  const at = parseInstant(textAt(value, 'at') ?? '')
+  if (typeof login !== 'string' || !isCommit(commit) || typeof commit !== 'string') return undefined
+  if ((id !== undefined && typeof id !== 'number') || ('at' in value && at === undefined)) return undefined
+  return {
+    login,
+    commit,
+    ...(typeof id === 'number' && { id }),
+    ...(typeof user === 'number' && { user }),
+    ...(at !== undefined && { at }),
+  }
+}
+
+function personOf(value: unknown): DecidedPerson | null | undefined {
+  if (value === null) return null
+  if (!isData(value)) return undefined
+  const { login, user } = value
+  return typeof login === 'string' ? { login, ...(typeof user === 'number' && { user }) } : undefined
+}
+
+function stepOf(value: unknown): readonly DecidedStep[] {
+  const { commit, digest } = isData(value) ? value : {}
+  const sound = isCommit(commit) && typeof commit === 'string' && typeof digest === 'string' && digestForm.test(digest)
+  return sound ? [{ commit, digest }] : []
+}
+
+function digestsOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (value === undefined) return {}
+  if (!isData(value)) return undefined
+  const digests = Object.entries(value).flatMap(([part, digest]) =>
+    typeof digest === 'string' && digestForm.test(digest) ? [[part, digest] as const] : [],
+  )
+  return digests.length === Object.keys(value).length ? Object.fromEntries(digests) : undefined
 }

@@ -10,6 +10,7 @@ export interface LedgerFinding {
     | 'ledger-append-only'
     | 'ledger-diverged'
     | 'decision-readable'
+    | 'decision-holds'
     | 'history-rewritten'
   /** The file of the ledger that it is about, where it is about one. */
   readonly path?: string

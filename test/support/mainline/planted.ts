@@ -1,6 +1,7 @@
 import { type Commit, fastImport } from '../../../src/adapters/fast-import.ts'
 import { type GitDir, runGit } from '../../../src/adapters/git/run.ts'
 import { formatInstant, type Instant } from '../../../src/core/instant.ts'
+import { decisionFile, decisionsOf } from '../evidence.ts'
 import { ledgerFiles } from '../ledger.ts'
 import { instant } from '../life.ts'
 import type { Deed, Offence } from './offence.ts'
@@ -71,7 +72,7 @@ export async function plantedMainline(
   const approved = events.flatMap((event, position) =>
     event.honest || event.deed.approved === undefined
       ? []
-      : [{ subject: event.deed.approved, commit: ids[position] ?? '' }],
+      : [{ subject: event.deed.approved, commit: ids[position] ?? '', at: event.at }],
   )
   await writeLedger(git, ids[begins - 1] ?? '', approved)
   return events.flatMap((event, position) =>
@@ -91,31 +92,18 @@ function deedsOf(offences: readonly Offence[], { from, until }: typeof span): re
   })
 }
 
-/** A ledger that begins with a tip, and knows these decisions. */
+/** A ledger that begins with a tip, and knows what was decided on these. */
 async function writeLedger(
   git: GitDir,
   tip: string,
-  approved: readonly { readonly subject: string; readonly commit: string }[],
+  approved: readonly { readonly subject: string; readonly commit: string; readonly at: Instant }[],
 ): Promise<void> {
   const entries = ledgerFiles([{ tip, at: formatInstant(tail.from) }])
-  const decisions = approved.map(({ subject, commit }, index) => ({
-    path: `decisions/2026/11/${index}.yaml`,
-    text: [
-      'version: 1',
-      `at: ${formatInstant(tail.until)}`,
-      'outcome: merged',
-      `pull_request: ${index + 1}`,
-      `subject: ${subject}`,
-      'policy: change-authorisation',
-      'rule: high risk',
-      `head: ${commit}`,
-      `commits: [${commit}]`,
-      `policy_commit: ${tip}`,
-      `digest: "sha256:${'a'.repeat(64)}"`,
-      'verdict: { met: true, because: Two people approved, parts: [] }',
-      '',
-    ].join('\n'),
-  }))
+  const decisions: { readonly path: string; readonly text: string }[] = []
+  for (const [index, { subject, commit, at }] of approved.entries()) {
+    const decided = await decisionsOf(git, { commit, number: index + 1, at })
+    decisions.push(...decided.filter((each) => each.subject === subject).map(decisionFile))
+  }
   const files = [...entries, ...decisions].map(({ path, text }) => ({ path, content: text }))
   const commit = { at: tail.until, by: { name: 'ci', email: 'ci@example.invalid' }, message: 'Ledger', files }
   await fastImport(git, [commit], { branch: 'gitsm-ledger' })

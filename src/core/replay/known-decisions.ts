@@ -1,0 +1,46 @@
+import type { Instant } from '../instant.ts'
+import type { LedgerDecision } from '../ledger/decision.ts'
+import type { Sha256 } from '../ledger/subject-digest.ts'
+
+/** What is known of who authorised commits. */
+export interface KnownDecisions {
+  readonly decisions: readonly LedgerDecision[]
+  /** By mainline commit, the decisions of pull requests that became it. */
+  readonly byCommit: ReadonlyMap<string, readonly LedgerDecision[]>
+  /** Files of decisions that were changed after they had been written, and by which commit of the ledger. */
+  readonly altered: ReadonlyMap<string, string>
+  /** Where each commit stands on the mainline that is judged. */
+  readonly positions: ReadonlyMap<string, number>
+  /** Whether the mainline that is judged reaches as far as the ledger does, and was never rewritten. */
+  readonly whole: boolean
+  /** Commits after this position must be vouched for; `undefined` where there is no ledger. */
+  readonly since?: number
+  /** When it is judged: an approval that may follow is due by then or is not. */
+  readonly asOf: Instant
+  /** Whether commits that nobody could vouch for are findings, too. */
+  readonly strict: boolean
+  /** Version of GitSM that judges. */
+  readonly engine: string
+  readonly sha256: Sha256
+}
+
+/** Decisions by the mainline commits that they let in. */
+export function decisionsByCommit(
+  decisions: readonly LedgerDecision[],
+): ReadonlyMap<string, readonly LedgerDecision[]> {
+  const byCommit = new Map<string, LedgerDecision[]>()
+  for (const decision of decisions) {
+    if (!mayAuthorise(decision)) continue
+    for (const commit of decision.commits) {
+      const there = byCommit.get(commit)
+      if (there) there.push(decision)
+      else byCommit.set(commit, [decision])
+    }
+  }
+  return byCommit
+}
+
+/** Whether a decision says that something on the mainline was authorised. */
+export function mayAuthorise({ outcome, verdict }: Pick<LedgerDecision, 'outcome' | 'verdict'>): boolean {
+  return (outcome === 'merged' || outcome === 'ratified') && verdict.met
+}

@@ -1,0 +1,98 @@
+import { digestOf } from '../adapters/git/ledger-branch.ts'
+import { knownRemote } from '../adapters/git/remote-access.ts'
+import { refuseShallow } from '../adapters/git/revision.ts'
+import { formatYaml } from '../adapters/yaml/format.ts'
+import { exit } from '../core/exit.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
+import { decisionData, decisionKey, decisionPath } from '../core/ledger/decision-file.ts'
+import { type Recorded, type RecordedDecision, recordedJson, recordedText } from '../render/record.ts'
+import { decidedOnClose, decidedOnMerge, type NewDecision } from './decided.ts'
+import { type EndedPull, endedAsTold, type ToldPull } from './ended-pull.ts'
+import { type AppendOptions, entryAddition, entryOn, notBelieved, sightAsked } from './ledger-append.ts'
+import { type Ledger, readDecisions } from './ledger-reading.ts'
+import { addToLedger } from './ledger-writing.ts'
+import { sharingReader } from './tree-reader.ts'
+import type { Outcome, World } from './world.ts'
+
+/** What `gitsm record` is asked: which pull requests have ended, beside what an entry of the ledger needs. */
+export interface RecordOptions extends AppendOptions {
+  /** A pull request that a file tells of. */
+  readonly told?: ToldPull
+}
+
+/**
+ * Writes into the ledger what was decided on pull requests that have ended, in one commit with the entry that says which
+ * commit the mainline ends in. What the ledger knows already is not written again; when another run is faster, what that
+ * wrote stands, and this is written after it.
+ */
+export async function record(world: World, options: RecordOptions): Promise<Outcome> {
+  const git = { dir: world.dir, env: world.env }
+  await refuseShallow(git)
+  const seen = await sightAsked(git, options)
+  const remote = options.push === undefined ? undefined : await knownRemote(git, options.push)
+  const ended = options.told ? [await endedAsTold(world, git, seen.tip, options.told)] : []
+  const decided = await decidedOn(world, ended)
+  const written = await addToLedger(world, git, remote, async (ledger) => {
+    const made = await entryOn(world, git, ledger, seen, remote)
+    const decisions = await asRecorded(git, ledger, decided)
+    const fresh = decisions.filter(({ isNew }) => isNew)
+    const entry = made.isNew ? entryAddition(made.entry) : undefined
+    const files = fresh.map(({ decision }) => ({ path: decision.file, text: formatYaml(decisionData(decision)) }))
+    const addition = {
+      files: [...(entry?.files ?? []), ...files],
+      message: [...(entry ? [entry.message] : []), ...fresh.map(lineOf)].join('\n\n'),
+      at: entry?.at ?? Math.max(world.now, made.entry.at),
+    }
+    return { told: { ...made, decisions }, ...(addition.files.length > 0 && { addition }) }
+  })
+  return told(world, { ...written, ...(remote !== undefined && { remote }), ...(await notBelieved(git, remote)) })
+}
+
+/** What was decided on each. */
+async function decidedOn(world: World, ended: readonly EndedPull[]): Promise<readonly NewDecision[]> {
+  const deciding = { git: { dir: world.dir, env: world.env }, reader: world.reader ?? sharingReader() }
+  const decided: NewDecision[] = []
+  for (const { pull, at, landing } of ended) {
+    const asked = { pull, at, engine: world.version, base: landing.base }
+    const { commits } = landing
+    decided.push(
+      ...(commits ? await decidedOnMerge(deciding, { ...asked, commits }) : await decidedOnClose(deciding, asked)),
+    )
+  }
+  return decided
+}
+
+/** Each with the file that it has, or gets: it is new where the ledger has neither that one nor one that was met. */
+async function asRecorded(
+  git: Parameters<typeof readDecisions>[0],
+  ledger: Ledger | undefined,
+  decided: readonly NewDecision[],
+): Promise<readonly RecordedDecision[]> {
+  const there = ledger && decided.length > 0 ? (await readDecisions(git, ledger)).decisions : []
+  const files = new Set(there.map(({ file }) => file))
+  const met = new Set(there.filter(({ verdict }) => verdict.met).map(decisionKey))
+  return decided.map((each) => {
+    const decision: LedgerDecision = { ...each, file: decisionPath(each, digestOf) }
+    return { decision, isNew: !files.has(decision.file) && !met.has(decisionKey(decision)) }
+  })
+}
+
+function lineOf({ decision }: RecordedDecision): string {
+  const { pullRequest, outcome, subject, verdict } = decision
+  return `Pull request ${pullRequest}, ${outcome}: ${subject} ${verdict.met ? 'approved' : 'not approved'}`
+}
+
+function told(world: World, recorded: Recorded & { readonly unread?: string }): Outcome {
+  const { entry, isNew, decisions, unread } = recorded
+  if (unread !== undefined) world.say(`note: ${unread}`)
+  const sound = !(isNew && entry.event === 'rewritten') && !decisions.some(isUnauthorised)
+  return {
+    code: sound ? exit.pass : exit.findings,
+    out: world.format === 'json' ? recordedJson(recorded) : recordedText(recorded, world.colour),
+  }
+}
+
+/** Whether something reached the mainline that nobody had approved, and no approval may follow. */
+function isUnauthorised({ decision }: RecordedDecision): boolean {
+  return decision.outcome === 'merged' && !decision.verdict.met && decision.due === undefined
+}

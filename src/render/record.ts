@@ -1,0 +1,71 @@
+import { formatInstant } from '../core/instant.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
+import type { LedgerEntry } from '../core/ledger/entry.ts'
+import type { Verdict } from '../core/verdict.ts'
+import { json } from './json.ts'
+import { appendedText, entryJson } from './ledger.ts'
+import { oneLine, paint } from './terminal.ts'
+
+/** A decision in the ledger, and whether it was written just now. */
+export interface RecordedDecision {
+  readonly decision: LedgerDecision
+  readonly isNew: boolean
+}
+
+/** What was recorded about pull requests that have ended. */
+export interface Recorded {
+  readonly entry: LedgerEntry
+  /** Whether the entry was written now; else it is the one that had seen the tip already. */
+  readonly isNew: boolean
+  readonly decisions: readonly RecordedDecision[]
+  /** The remote that took it. */
+  readonly remote?: string
+}
+
+/** What was recorded, as JSON. */
+export function recordedJson({ entry, isNew, decisions, remote }: Recorded): string {
+  return json({
+    appended: isNew,
+    pushed: remote ?? null,
+    entry: entryJson(entry),
+    decisions: decisions.map(({ decision, isNew: written }) => decisionJson(decision, written)),
+  })
+}
+
+function decisionJson(decision: LedgerDecision, written: boolean): object {
+  const { file, at, outcome, pullRequest, subject, policy, rule, seen, head, commits, digest, verdict } = decision
+  return {
+    written,
+    file,
+    at: formatInstant(at),
+    outcome,
+    pullRequest,
+    subject,
+    policy,
+    rule,
+    seen,
+    head,
+    commits,
+    digest,
+    ...verdictJson(verdict),
+    reviews: decision.reviews.map(({ id, login, commit, at: given }) => {
+      return { id: id ?? null, login, commit, at: given === undefined ? null : formatInstant(given) }
+    }),
+  }
+}
+
+function verdictJson({ met, because, parts }: Verdict): object {
+  return { met, because, parts: parts.map(verdictJson) }
+}
+
+/** What was recorded, for people. */
+export function recordedText(recorded: Recorded, colour: boolean): string {
+  const { green, red, dim } = paint(colour)
+  const lines = recorded.decisions.map(({ decision, isNew }) => {
+    const { pullRequest, outcome, subject, verdict, file } = decision
+    const mark = verdict.met ? green('✓') : red('✗')
+    const known = isNew ? '' : dim(' (recorded before)')
+    return `${mark} pull request ${pullRequest}, ${outcome}: ${oneLine(subject)}, ${oneLine(verdict.because)}${known}\n  ${dim(oneLine(file))}\n`
+  })
+  return `${appendedText({ ...recorded, notes: [] }, colour)}${lines.join('')}`
+}
