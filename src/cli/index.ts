@@ -6,6 +6,7 @@ import { addCmdb } from './cmdb.ts'
 import type { AddCommand } from './command.ts'
 import { addConflicts } from './conflicts.ts'
 import { addDemo } from './demo.ts'
+import { addDoctor } from './doctor.ts'
 import { addExplain } from './explain.ts'
 import { addForms } from './forms.ts'
 import { addImpact } from './impact.ts'
@@ -61,5 +62,6 @@ export const commands: readonly AddCommand[] = [
   addReport,
   addForms,
   addImport,
+  addDoctor,
   addAppToken,
 ]

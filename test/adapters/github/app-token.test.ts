@@ -1,11 +1,10 @@
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { appToken } from '../../../src/journeys/app-token.ts'
 import type { World } from '../../../src/journeys/world.ts'
+import { type Asked, answering } from '../../support/answering.ts'
 import { temporaryFolder } from '../../support/repo.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
@@ -15,36 +14,13 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', {
 })
 const now = 1_795_000_000
 
-interface Asked {
-  readonly route: string
-  readonly said: { readonly iat: number; readonly exp: number; readonly iss: string }
-  readonly body: string
-}
-
 /** What the statement says that a request carries, once its signature is found to be of the App's key. */
-function statementOf({ headers }: IncomingMessage): Asked['said'] {
+function statementOf({ headers }: Asked): unknown {
   const [, head = '', body = '', signature = ''] =
     /^bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(headers.authorization ?? '') ?? []
   const isSigned = verify('RSA-SHA256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url'))
   if (!isSigned) throw new Error('the statement is not signed')
   return JSON.parse(Buffer.from(body, 'base64url').toString())
-}
-
-/** The two routes of GitHub that an App asks, answering what a test says. */
-async function github(answers: Readonly<Record<string, readonly [status: number, body: object]>>) {
-  const asked: Asked[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const route = `${request.method} ${request.url}`
-    asked.push({ route, said: statementOf(request), body: Buffer.concat(chunks).toString() })
-    const [status, body] = answers[route] ?? [500, {}]
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  })
-  onTestFinished(() => void server.close())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address: AddressInfo | string | null = server.address()
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, asked }
 }
 
 function stepOf(env: Readonly<Record<string, string>>) {
@@ -69,7 +45,7 @@ const made = 'POST /app/installations/7/access_tokens'
 
 describe('a token of the App', () => {
   test('is asked for with a signed statement, for one repository and the rights that were named', async () => {
-    const { url, asked } = await github({ [installed]: [200, { id: 7 }], [made]: [201, { token: 'ghs_xyz' }] })
+    const { url, asked } = await answering({ [installed]: [200, { id: 7 }], [made]: [201, { token: 'ghs_xyz' }] })
     const { world, handed } = stepOf({ GITHUB_API_URL: url, GITSM_APP_ID: 'Iv1.a', GITSM_APP_KEY: privateKey })
     expect(await appToken(world, { checks: 'write', contents: 'read' })).toEqual({
       code: 0,
@@ -78,7 +54,7 @@ describe('a token of the App', () => {
     })
     expect(handed()).toBe('ghs_xyz')
     expect(asked.map(({ route }) => route)).toEqual([installed, made])
-    expect(asked[0]?.said).toEqual({ iat: now - 60, exp: now + 540, iss: 'Iv1.a' })
+    for (const each of asked) expect(statementOf(each)).toEqual({ iat: now - 60, exp: now + 540, iss: 'Iv1.a' })
     expect(JSON.parse(asked[1]?.body ?? '')).toEqual({
       repositories: ['services'],
       permissions: { checks: 'write', contents: 'read' },
@@ -86,7 +62,7 @@ describe('a token of the App', () => {
   })
 
   test('may come from a key that was pasted as one line', async () => {
-    const { url } = await github({ [installed]: [200, { id: 7 }], [made]: [201, { token: 'ghs_xyz' }] })
+    const { url } = await answering({ [installed]: [200, { id: 7 }], [made]: [201, { token: 'ghs_xyz' }] })
     const key = privateKey.replaceAll('\n', '\\n')
     const { world, handed } = stepOf({ GITHUB_API_URL: url, GITSM_APP_ID: '1', GITSM_APP_KEY: key })
     await appToken(world, {})
@@ -109,7 +85,7 @@ describe('a token of the App', () => {
     ],
     [{ [installed]: [200, {}] }, 'The App is not installed on acme/services', 2],
   ] as const)('is a fault with a cure where GitHub says no: %j', async (answers, message, code) => {
-    const { url } = await github(answers)
+    const { url } = await answering(answers)
     const { world } = stepOf({ GITHUB_API_URL: url, GITSM_APP_ID: '1', GITSM_APP_KEY: privateKey })
     await expect(appToken(world, { checks: 'write' })).rejects.toMatchObject({ message, code })
   })
