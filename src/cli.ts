@@ -4,7 +4,7 @@ import { CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { actionArguments, actionEnvironment, actionInput, isAction, isOn } from './cli/action.ts'
 import { type GlobalOptions, makeProgram, usageFault } from './cli/program.ts'
-import { type ExitCode, exit } from './core/exit.ts'
+import { exit } from './core/exit.ts'
 import { Fault } from './core/fault.ts'
 import type { Format } from './core/judgement.ts'
 import { noCache } from './journeys/no-cache.ts'
@@ -59,7 +59,7 @@ function world({ C, format, asOf, quiet, color, cache }: GlobalOptions, isStep: 
 }
 
 /** Runs the command that the arguments name or, as a step of a workflow, the inputs of the Action. */
-async function main(args: readonly string[]): Promise<ExitCode> {
+async function main(args: readonly string[]): Promise<number> {
   const isStep = isAction(args, process.env)
   let outcome: Outcome = { code: exit.pass, out: '' }
   let format: Format = 'text'
@@ -98,7 +98,7 @@ function fenced(out: string, format: Format, isStep: boolean): string {
 }
 
 /** Leaves what the steps after this one can use. */
-function handOn(outcome: Outcome, format: Format): ExitCode {
+function handOn(outcome: Outcome, format: Format): number {
   try {
     const summary = isOn('summary', actionInput(process.env, 'summary'))
     for (const note of handOnResults({ env: process.env, random }, { ...outcome, format, summary })) tell(note)

@@ -1,5 +1,6 @@
 import { addAppToken } from './app-token.ts'
 import { addCalendar } from './calendar.ts'
+import { addChange } from './change.ts'
 import { addChangeGate } from './change-gate.ts'
 import { addCheck } from './check.ts'
 import { addCmdb } from './cmdb.ts'
@@ -51,6 +52,7 @@ export const commands: readonly AddCommand[] = [
   addImpact,
   addConflicts,
   addChangeGate,
+  addChange,
   addCmdb,
   addWindows,
   addSla,

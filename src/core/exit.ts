@@ -22,3 +22,8 @@ export function exitOf(diagnostics: Iterable<Diagnostic>): ExitCode {
   }
   return code
 }
+
+/** The exit code that a number is; that of an internal error where it is none. */
+export function exitCodeOf(code: number | null): ExitCode {
+  return Object.values(exit).find((known) => known === code) ?? exit.internal
+}

@@ -1,7 +1,16 @@
 import type { ClockedRecord } from './clock-event.ts'
 import type { Instant } from './instant.ts'
 import { shareOf } from './kpi-figure.ts'
-import { type Figure, type Metric, type MetricFacts, nothing, type Scope, shareFigure, timeFigure } from './metric.ts'
+import {
+  countFigure,
+  type Figure,
+  type Metric,
+  type MetricFacts,
+  nothing,
+  type Scope,
+  shareFigure,
+  timeFigure,
+} from './metric.ts'
 import { isWithin } from './period.ts'
 import { type Data, isFilled, textAt, textsAt } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -121,6 +130,28 @@ export const changeMetrics: readonly Metric[] = [
     },
     done,
     (data) => isFilled(data['incidents_caused']),
+  ),
+  metric(
+    {
+      id: 'changes-carried-out',
+      title: 'Changes carried out',
+      unit: 'count',
+      better: 'up',
+      formula: 'Changes first implemented in the period. Those of one service are its deployments.',
+    },
+    done,
+    (changes) => countFigure(changes.length),
+  ),
+  share(
+    {
+      id: 'change-fail-rate',
+      title: 'Changes that needed intervention',
+      better: 'down',
+      formula:
+        'Of the changes whose work ended in the period (first in review or closed), those with an unsuccessful outcome or that name incidents they caused.',
+    },
+    ['review', 'closed'],
+    (data) => hasFailed(data) || isFilled(data['incidents_caused']),
   ),
   metric(
     {

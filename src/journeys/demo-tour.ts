@@ -1,6 +1,6 @@
 import { runProgram } from '../adapters/own-program.ts'
 import { collidingChange, eventfulIncident, scheduledChange, stepNamed } from '../core/demo/tour.ts'
-import { exit } from '../core/exit.ts'
+import { exit, exitCodeOf } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { TourStop } from '../render/demo.ts'
@@ -94,7 +94,7 @@ async function runBeside({ program, dir, env, colour }: World, args: readonly st
   const { FORCE_COLOR: _, GITHUB_ACTIONS: __, ...rest } = env
   const own = { ...rest, ...(colour && { FORCE_COLOR: '1' }) }
   const { code, out } = await runProgram(program, ['-C', dir, '--quiet', ...args], own)
-  return { code: Object.values(exit).find((known) => known === code) ?? exit.internal, out }
+  return { code: exitCodeOf(code), out }
 }
 
 async function passing(run: Promise<Outcome>, command: string): Promise<Outcome> {
@@ -102,7 +102,7 @@ async function passing(run: Promise<Outcome>, command: string): Promise<Outcome>
   if (outcome.code === exit.pass) return outcome
   throw new Fault(`The demo's own gitsm ${command} fails: ${outcome.out.trim().split('\n').at(-1)}`, {
     cure: 'Install GitSM again; if that does not help, report it',
-    code: outcome.code,
+    code: exitCodeOf(outcome.code),
   })
 }
 

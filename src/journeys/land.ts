@@ -105,7 +105,7 @@ async function tryOnce<Made>(world: World, git: GitDir, attempt: Attempt<Made>):
   const author = attempt.author ?? (await gitSignatory(git))
   const { committer = author } = attempt
   const commit = await commitFiles(git, { parent: base, files, message, author, committer, at: world.now })
-  const found = await judged(world, git, base, commit, reader)
+  const found = await judgeCommit(world, git, base, commit, reader)
   if (found.diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', found, made, tip }
   const because = pullRequestReasons({
     changes: found.changes ?? [],
@@ -125,7 +125,13 @@ async function tryOnce<Made>(world: World, git: GitDir, attempt: Attempt<Made>):
 }
 
 /** What the gate says of a commit that goes on from its base. */
-async function judged(world: World, git: GitDir, base: string, commit: string, reader: TreeReader): Promise<Found> {
+export async function judgeCommit(
+  world: World,
+  git: GitDir,
+  base: string,
+  commit: string,
+  reader: TreeReader,
+): Promise<Found> {
   const tree = (await runGit(git, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim()
   const closing = closingRulesUpTo(git, async () => base)
   const { now, asOf = now } = world

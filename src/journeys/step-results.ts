@@ -1,5 +1,5 @@
 import { addSummary, type Runner, setOutputs } from '../adapters/runner-file.ts'
-import { type ExitCode, exit } from '../core/exit.ts'
+import { exit } from '../core/exit.ts'
 import type { Format } from '../core/judgement.ts'
 import type { Outcome } from './world.ts'
 
@@ -22,7 +22,7 @@ export function handOnResults(runner: Runner, { code, out, verdict, format, summ
   )
 }
 
-function verdictOf(code: ExitCode, told: string | undefined): string {
+function verdictOf(code: number, told: string | undefined): string {
   if (code === exit.pass) return told ?? 'pass'
   if (code === exit.findings) return told ?? 'fail'
   return 'error'

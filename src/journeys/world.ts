@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream'
-import type { ExitCode } from '../core/exit.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Format } from '../core/judgement.ts'
 import type { Progress } from '../core/progress.ts'
@@ -37,7 +36,8 @@ export interface World {
 
 /** What a command prints on stdout, and its exit code. */
 export interface Outcome {
-  readonly code: ExitCode
+  /** One of `exit`, or that of a command which was run for somebody. */
+  readonly code: number
   readonly out: string
   /** In one word what was decided, where the exit code does not tell all of it. */
   readonly verdict?: string

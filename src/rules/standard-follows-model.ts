@@ -2,7 +2,7 @@ import { impliedByModel, modelDefaults, modelStanding } from '../core/change-mod
 import type { RecordIndex } from '../core/facts.ts'
 import { type Instant, parseDuration, parseInstant } from '../core/instant.ts'
 import type { Route } from '../core/place.ts'
-import { type Data, isData, type RecordDoc, textAt, textsAt } from '../core/record.ts'
+import { type Change, type Data, isData, type RecordDoc, textAt, textsAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
 import { isSame } from '../core/same.ts'
 
@@ -29,9 +29,7 @@ export const standardFollowsModel: Rule = {
       if (change.kind === 'removed' || change.after.type !== 'change') continue
       const { after } = change
       const model = records.find('change-model', textAt(after.data, 'model') ?? '')
-      const state = textAt(after.data, 'state') ?? ''
-      if (!model || textAt(after.data, 'change_type') !== 'standard' || ['closed', 'cancelled'].includes(state))
-        continue
+      if (!model || textAt(after.data, 'change_type') !== 'standard' || isOver(change, model)) continue
       const again = change.kind === 'edited' && textAt(change.before.data, 'model') === model.id
       const told = [
         ...(again ? [] : standing(after, model, records)),
@@ -48,6 +46,18 @@ export const standardFollowsModel: Rule = {
       }))
     }
   },
+}
+
+/**
+ * What is over keeps what it was, whatever its model says today. What is told only when it is over, or is told otherwise
+ * then, was never asked.
+ */
+function isOver(change: Exclude<Change, { readonly kind: 'removed' }>, model: RecordDoc): boolean {
+  const { after } = change
+  if (change.kind === 'added' || !['closed', 'cancelled'].includes(textAt(after.data, 'state') ?? '')) return false
+  const defaults = isData(model.data['defaults']) ? Object.keys(model.data['defaults']) : []
+  const plan = ['change_type', 'model', 'parameters', 'planned_start', 'planned_end', ...settled, ...defaults]
+  return plan.every((field) => isSame(change.before.data[field], after.data[field]))
 }
 
 /** A change that was born by a good model may finish; one that is planned for a time after it expires may not begin. */

@@ -129,5 +129,17 @@ cases(standardFollowsModel, {
       }),
     },
   },
+  'a change that is told only when it is over is asked as well': born({
+    state: 'closed',
+    cis: '[web-1, web-2] # <- cis is not what restart says',
+  }),
+  'a change that ends otherwise than it began is asked again': {
+    before: { ...model(), ...change({ state: 'review' }) },
+    now: { ...model(), ...change({ state: 'closed', cis: '[web-1, web-2] # <- cis is not what restart says' }) },
+  },
+  'a change that ends as it began may end, whatever its model says by then': {
+    before: { ...model(), ...change({ state: 'review' }) },
+    now: { ...model('  outage: false\n'), ...change({ state: 'closed' }) },
+  },
   'normal changes follow no model': born({ change_type: 'normal', cis: '[web-2]' }),
 })
