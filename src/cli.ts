@@ -6,6 +6,7 @@ import { actionArguments, actionEnvironment, actionInput, isAction, isOn } from 
 import { type GlobalOptions, makeProgram, usageFault } from './cli/program.ts'
 import { exit } from './core/exit.ts'
 import { Fault } from './core/fault.ts'
+import type { Instant } from './core/instant.ts'
 import type { Format } from './core/judgement.ts'
 import { noCache } from './journeys/no-cache.ts'
 import { handOnResults } from './journeys/step-results.ts'
@@ -40,7 +41,8 @@ function world({ C, format, asOf, quiet, color, cache }: GlobalOptions, isStep: 
   return {
     dir: resolve(C ?? '.'),
     env,
-    now: Math.floor(Date.now() / 1000),
+    now: now(),
+    clock: now,
     ...(asOf !== undefined && { asOf }),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
     program: fileURLToPath(import.meta.url),
@@ -56,6 +58,10 @@ function world({ C, format, asOf, quiet, color, cache }: GlobalOptions, isStep: 
     },
     ...(isWatched && { progress: bar.tell }),
   }
+}
+
+function now(): Instant {
+  return Math.floor(Date.now() / 1000)
 }
 
 /** Runs the command that the arguments name or, as a step of a workflow, the inputs of the Action. */

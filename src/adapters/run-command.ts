@@ -11,6 +11,8 @@ export interface Command {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where what it prints on stdout goes. */
   readonly stdout: 'stdout' | 'stderr'
+  /** The time as it passes. */
+  readonly clock: () => Instant
 }
 
 /** When a command ran and how it ended; the code is that which a shell would give. */
@@ -20,6 +22,9 @@ export interface CommandEnd {
   readonly code: number
   readonly signal?: NodeJS.Signals
 }
+
+/** The file descriptor of it. */
+const standardError = 2
 
 /** Signals that ask a command to end. They are handed on to it; what is to be written about it afterwards still is. */
 const handedOn: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -47,22 +52,22 @@ export async function runCommand<Result>(
 }
 
 function ended(
-  { program, args, dir, env, stdout }: Command,
+  { program, args, dir, env, stdout, clock }: Command,
   onSignal: (hand: (signal: NodeJS.Signals) => void) => void,
 ): Promise<CommandEnd> {
-  const from = now()
+  const from = clock()
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: dir,
       env: { ...env },
-      stdio: ['inherit', stdout === 'stdout' ? 'inherit' : process.stderr.fd, 'inherit'],
+      stdio: ['inherit', stdout === 'stdout' ? 'inherit' : standardError, 'inherit'],
       windowsHide: true,
     })
     onSignal((signal) => void child.kill(signal))
     child.on('error', (cause) => reject(notStarted(program, dir, cause)))
     child.on('close', (code, signal) => {
       const number = signal ? 128 + constants.signals[signal] : (code ?? 1)
-      resolve({ from, until: Math.max(from, now()), code: number, ...(signal && { signal }) })
+      resolve({ from, until: Math.max(from, clock()), code: number, ...(signal && { signal }) })
     })
   })
 }
@@ -72,8 +77,4 @@ function notStarted(program: string, dir: string, cause: Error): Fault {
     cure: 'Name a program that is on the PATH; nothing was run, and nothing recorded',
     cause,
   })
-}
-
-function now(): Instant {
-  return Math.floor(Date.now() / 1000)
 }

@@ -79,8 +79,9 @@ export async function changeRun(world: World, options: ChangeRunOptions): Promis
     world.say(`${run.id} may be carried out: ${options.command[0]}`)
     const [program, ...args] = options.command
     const env = { ...world.env, GITSM_CHANGE: run.id }
+    const { clock = () => world.now } = world
     const stdout = world.format === 'json' ? 'stderr' : 'stdout'
-    return runCommand({ program, args, dir: world.dir, env, stdout }, async (ended) => {
+    return runCommand({ program, args, dir: world.dir, env, stdout, clock }, async (ended) => {
       world.say(endText(ended))
       const landed = await landRun(cleared, ended, options)
       return outcome(world, ended.code, {

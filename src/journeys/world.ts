@@ -11,6 +11,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The moment of the call. */
   readonly now: Instant
+  /** The time as it passes, for what takes a while; where it is left out time stands still. */
+  readonly clock?: () => Instant
   /** The instant that figures are wanted as of, where one was named. */
   readonly asOf?: Instant
   /** Where gitsm's own schemas, templates and example records lie. */

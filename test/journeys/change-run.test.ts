@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { changeLand } from '../../src/journeys/change-land.ts'
 import { type ChangeRunOptions, changeRun } from '../../src/journeys/change-run.ts'
 import { metrics } from '../../src/journeys/metrics.ts'
@@ -13,9 +13,6 @@ import { shippedText } from '../support/shipped.ts'
 
 const now = '2026-04-14T10:00:00Z'
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) }))
-afterEach(() => void vi.useRealTimers())
-
 /** A command that ends with a code after it has run a line of JavaScript. */
 function ending(code: number, first = ''): readonly [string, ...string[]] {
   return [process.execPath, '-e', `${first};process.exit(${code})`]
@@ -23,14 +20,18 @@ function ending(code: number, first = ''): readonly [string, ...string[]] {
 
 let chance = 0
 
-async function carriedOut(repo: TestRepo, options: Partial<ChangeRunOptions> & { readonly at?: string } = {}) {
-  const { at = now, ...rest } = options
-  vi.setSystemTime(new Date(at))
+async function carriedOut(
+  repo: TestRepo,
+  options: Partial<ChangeRunOptions> & { readonly at?: string; readonly seconds?: number } = {},
+) {
+  const { at = now, seconds = 42, ...rest } = options
+  const times = [instant(at) + 1, instant(at) + 1 + seconds]
   chance += 4
   const lines: string[] = []
   const world = {
     ...worldOf(temporaryFolder()),
     now: instant(at),
+    clock: () => times.shift() ?? 0,
     random: (count: number) => Uint8Array.from({ length: count }, (_, index) => chance + index),
     say: (line: string) => void lines.push(line),
   }
@@ -63,8 +64,8 @@ describe('carrying out a standard change', () => {
       'change_type: standard',
       'model: restart-web-server',
       'requester: fatima',
-      `actual_start: ${now}`,
-      `actual_end: ${now}`,
+      'actual_start: 2026-04-14T10:00:01Z',
+      'actual_end: 2026-04-14T10:00:43Z',
       'planned_end: 2026-04-14T10:30:00Z',
       'outcome: successful',
     ]) {
@@ -91,7 +92,7 @@ describe('carrying out a standard change', () => {
     const { code, told } = await carriedOut(clone('fatima'), { command: ending(7), failed: 'unsuccessful_backed_out' })
     expect(code).toBe(7)
     expect(told).toMatchObject({ exitCode: 7, state: 'review', outcome: 'unsuccessful_backed_out' })
-    expect(landed(origin, told.file)).toContain('note: The command ended with exit code 7 after')
+    expect(landed(origin, told.file)).toContain('note: The command ended with exit code 7 after 42 s')
   })
 
   test('a command that a signal ends has failed, too', async () => {
@@ -122,6 +123,15 @@ describe('carrying out a standard change', () => {
     const { told, dir } = await carriedOut(clone('fatima'), { command })
     expect(readFileSync(join(dir, 'ran'), 'utf8')).toBe(`${told.id} $(touch shell) ;touch shell`)
     expect(existsSync(join(dir, 'shell'))).toBe(false)
+  })
+
+  test('one that took longer than its model allows says by how much', async () => {
+    const { origin, clone } = remoteShop()
+    const { code, told } = await carriedOut(clone('fatima'), { seconds: 3600 })
+    expect(code).toBe(0)
+    expect(landed(origin, told.file)).toContain(
+      'window_deviation_reason: The command ran 30 min 1 s longer than planned',
+    )
   })
 
   test('asks the mainline of the remote, not the working tree', async () => {
