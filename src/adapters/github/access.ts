@@ -12,11 +12,14 @@ export interface GitHubAccess {
   readonly server: string
   readonly owner: string
   readonly repo: string
+  /** The id of the GitHub App whose token it is, where the environment says so. */
+  readonly app?: number
 }
 
 /**
  * What the environment says of GitHub, as Actions sets it: `GITHUB_TOKEN`, `GITHUB_API_URL`, `GITHUB_SERVER_URL` and
- * `GITHUB_REPOSITORY`; the address of the remote `origin` serves where the last is missing. A `Fault` names what lacks.
+ * `GITHUB_REPOSITORY`; the address of the remote `origin` serves where the last is missing. `GITSM_APP_ID` tells whose
+ * token it is. A `Fault` names what lacks.
  */
 export function gitHubAccess(env: Environment, origin?: string): GitHubAccess {
   const token = tokenIn(env)
@@ -30,7 +33,8 @@ export function gitHubAccess(env: Environment, origin?: string): GitHubAccess {
       cure: `Set GITHUB_SERVER_URL=https://${fragment(told.host)}, or GITHUB_REPOSITORY=owner/name`,
     })
   }
-  return { token, api, server, ...repositoryNamed(named || told?.path) }
+  const app = Number(env['GITSM_APP_ID'] || Number.NaN)
+  return { token, api, server, ...repositoryNamed(named || told?.path), ...(Number.isSafeInteger(app) && { app }) }
 }
 
 /** Whether there is a token, so that GitHub may be asked at all. */

@@ -1,0 +1,203 @@
+import { cutMarkdown } from '../../core/cut-text.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { GitHub, Parameters } from './connection.ts'
+import { sameBody } from './marker.ts'
+import { told } from './told.ts'
+import { GitHubUnavailable } from './unavailable.ts'
+import { postOnce, refusal, refusals, type Written } from './written.ts'
+
+/** A remark on lines of a file, as a check run shows it. */
+export interface Annotation {
+  readonly path: string
+  /** Lines and columns count from 1. Columns need a single line. */
+  readonly start_line: number
+  readonly end_line: number
+  readonly start_column?: number
+  readonly end_column?: number
+  readonly annotation_level: 'notice' | 'warning' | 'failure'
+  readonly message: string
+  readonly title?: string
+}
+
+/** What a check run says. It is never neutral or skipped, because GitHub lets both pass where a check is required. */
+export interface CheckRunText {
+  readonly name: string
+  /** The commit that it stands on. */
+  readonly head: string
+  /** Parts joined by colons. A run whose id differs in the last part only is taken over. */
+  readonly externalId: string
+  /** `undefined` while it waits for somebody. */
+  readonly conclusion: 'success' | 'failure' | undefined
+  readonly title: string
+  readonly summary: string
+  readonly text?: string
+  readonly annotations: readonly Annotation[]
+}
+
+/** A check run as it stands. */
+export interface CheckRun {
+  readonly id: number
+  readonly externalId: string
+  readonly conclusion: string | null
+  readonly startedAt: Instant | null
+  readonly title: string | null
+  readonly summary: string | null
+  readonly text: string | null
+  readonly annotations: number
+  /** The id of the app that wrote it; any workflow writes as the app of Actions. */
+  readonly app: number | null
+}
+
+const listing = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
+const reading = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}'
+const posting = 'POST /repos/{owner}/{repo}/check-runs'
+const editing = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}'
+
+/** GitHub takes so many annotations in one request, and so many characters in a summary or a text. */
+const batch = 50
+const longest = 65_000
+const longestTitle = 250
+const longestMessage = 16_000
+
+/** All check runs of that name on a commit, the newest first; where it is known which app we are, only ours. */
+export async function checkRuns(github: GitHub, head: string, name: string): Promise<readonly CheckRun[]> {
+  const asked = { ref: head, check_name: name, filter: 'all', ...(github.app !== undefined && { app_id: github.app }) }
+  const runs = await github.pages(listing, asked, { field: 'check_runs' })
+  return runs.map((item) => checkRunOf(listing, item)).toSorted((a, b) => b.id - a.id)
+}
+
+/**
+ * Lets a check run say this on its commit. One that says it already is kept; an earlier one is changed, unless it has
+ * annotations, which nobody can take back, or is somebody else's: then there is a new one, and GitHub goes by the newest.
+ */
+export async function putCheckRun(
+  github: GitHub,
+  wanted: CheckRunText,
+  known?: readonly CheckRun[],
+): Promise<Written<CheckRun>> {
+  const runs = known ?? (await checkRuns(github, wanted.head, wanted.name))
+  const [standing] = runs.filter(({ externalId }) => family(externalId) === family(wanted.externalId))
+  if (standing && says(standing, wanted) && standing.annotations <= wanted.annotations.length) {
+    return standing.annotations === wanted.annotations.length
+      ? { outcome: 'kept', is: standing }
+      : await fill(github, wanted, standing, 'changed')
+  }
+  if (standing && standing.annotations === 0) {
+    const changed = await fill(github, wanted, standing, 'changed')
+    if (changed.outcome !== 'refused') return changed
+  }
+  const newer = async (): Promise<CheckRun | undefined> =>
+    (await checkRuns(github, wanted.head, wanted.name)).find(
+      (run) => run.id > (standing?.id ?? 0) && says(run, wanted) && run.annotations <= wanted.annotations.length,
+    )
+  const posted = await postOnce(
+    newer,
+    async () => {
+      const content = { ...contentOf(wanted, 0), head_sha: wanted.head, name: wanted.name }
+      const answer = await github.request(posting, content, refusals)
+      return refusal(answer) ?? { outcome: 'made', is: checkRunOf(posting, answer.data) }
+    },
+    known !== undefined || standing !== undefined,
+  )
+  if (posted.outcome === 'refused') return posted
+  const shown = Math.max(posted.is.annotations, Math.min(batch, wanted.annotations.length))
+  return shown >= wanted.annotations.length
+    ? posted
+    : await fill(github, wanted, { ...posted.is, annotations: shown }, 'made')
+}
+
+/** Changes a check run, batch by batch of the annotations that it lacks. They add up, so no batch is sent blindly twice. */
+async function fill(
+  github: GitHub,
+  wanted: CheckRunText,
+  run: CheckRun,
+  outcome: 'made' | 'changed',
+): Promise<Written<CheckRun>> {
+  let standing = run
+  let failures = 0
+  do {
+    const { id, annotations: from } = standing
+    try {
+      const content = { check_run_id: id, ...contentOf(wanted, from) }
+      const answer = await github.request(editing, content, refusals, { once: true })
+      const refused = refusal(answer)
+      if (refused) return refused
+      const sent = Math.min(batch, wanted.annotations.length - from)
+      standing = { ...checkRunOf(editing, answer.data), annotations: from + sent }
+    } catch (fault) {
+      if (!(fault instanceof GitHubUnavailable) || !fault.uncertain || failures++ === 2) throw fault
+      standing = checkRunOf(reading, (await github.request(reading, { check_run_id: id })).data)
+      if (says(standing, wanted) && standing.annotations >= wanted.annotations.length) break
+    }
+  } while (!says(standing, wanted) || standing.annotations < wanted.annotations.length)
+  return { outcome, is: standing }
+}
+
+function family(externalId: string): string {
+  return externalId.slice(0, externalId.lastIndexOf(':') + 1)
+}
+
+function says(run: CheckRun, wanted: CheckRunText): boolean {
+  const { external_id, conclusion, output } = contentOf(wanted, 0)
+  return (
+    run.externalId === external_id &&
+    run.conclusion === (conclusion ?? null) &&
+    run.title === output.title &&
+    sameBody(run.summary, output.summary) &&
+    sameBody(run.text, output.text ?? '')
+  )
+}
+
+interface Content extends Parameters {
+  readonly external_id: string
+  readonly conclusion?: string
+  readonly output: {
+    readonly title: string
+    readonly summary: string
+    readonly text?: string
+    readonly annotations: readonly Annotation[]
+  }
+}
+
+/** A check run as GitHub takes it, with the annotations from there on. */
+function contentOf({ externalId, conclusion, title, summary, text, annotations }: CheckRunText, from: number): Content {
+  return {
+    external_id: externalId,
+    ...(conclusion ? { status: 'completed', conclusion } : { status: 'in_progress' }),
+    output: {
+      title: title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title,
+      summary: cutMarkdown(summary, longest, tooLong),
+      ...(text && { text: cutMarkdown(text, longest, tooLong) }),
+      annotations: annotations.slice(from, from + batch).map(annotationOf),
+    },
+  }
+}
+
+const tooLong = 'The rest is left out, because GitHub shows no more here.'
+
+function annotationOf(annotation: Annotation): Annotation {
+  const { start_column, end_column, message, title, ...rest } = annotation
+  const single = annotation.start_line === annotation.end_line
+  return {
+    ...rest,
+    message: message.slice(0, longestMessage),
+    ...(title && { title: title.slice(0, longestTitle) }),
+    ...(single && start_column && { start_column }),
+    ...(single && end_column && { end_column }),
+  }
+}
+
+function checkRunOf(route: string, data: unknown): CheckRun {
+  const from = told(route, data)
+  return {
+    id: from.count('id'),
+    externalId: from.textOrNull('external_id') ?? '',
+    conclusion: from.textOrNull('conclusion'),
+    startedAt: from.instantOrNull('started_at'),
+    title: from.textOrNull('output.title'),
+    summary: from.textOrNull('output.summary'),
+    text: from.textOrNull('output.text'),
+    annotations: from.count('output.annotations_count'),
+    app: from.part('app')?.count('id') ?? null,
+  }
+}

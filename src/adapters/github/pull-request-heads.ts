@@ -1,0 +1,80 @@
+import type { Observed } from '../../core/approval/pull-request.ts'
+import type { CheckRun } from './check-run.ts'
+import type { GitHub } from './connection.ts'
+import { fieldOf } from './failure.ts'
+import { type Told, told } from './told.ts'
+
+/** Stands for a commit that GitHub does not name any more. Nothing can have been seen on it. */
+const unnamed = '0'.repeat(40)
+
+const activity = 'GET /repos/{owner}/{repo}/activity'
+const timeline = 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline'
+
+/** Where a pull request comes from. */
+export interface HeadBranch {
+  /** `owner/name`, or `null` where the fork is gone. */
+  readonly repository: string | null
+  readonly ref: string
+  readonly sha: string
+}
+
+/**
+ * The commits that were the head of a pull request, oldest first, by what GitHub's server observed: pushes to its branch
+ * and forced pushes of the pull request. Where neither tells of today's head, it counts from our first check run on it.
+ * Dates of commits play no part.
+ */
+export async function headsOf(
+  github: GitHub,
+  number: number,
+  branch: HeadBranch,
+  checks: readonly CheckRun[],
+): Promise<readonly Observed[]> {
+  const pushed = branch.repository === null ? [] : await branchTips(github, branch.repository, branch.ref)
+  const forced = await forcedPushes(github, number, branch.sha)
+  // Pushes name every commit; a forced push that names none adds nothing where the push itself is known.
+  const known = pushed.length > 0 ? forced.filter(({ sha }) => sha !== unnamed) : forced
+  const observed = inOrder([...pushed, ...known])
+  if (observed.some(({ sha }) => sha === branch.sha)) return observed
+  const starts = checks.flatMap(({ startedAt }) => startedAt ?? [])
+  return starts.length === 0 ? observed : inOrder([...observed, { sha: branch.sha, since: Math.min(...starts) }])
+}
+
+/** The commits that were the tip of a branch, oldest first, as far as the newest hundred events tell. */
+export async function branchTips(github: GitHub, repository: string, ref: string): Promise<readonly Observed[]> {
+  const [owner, repo] = repository.split('/')
+  const asked = { owner, repo, ref: `refs/heads/${ref}`, per_page: 100 }
+  // The activity of a private fork is nobody else's business: then there is none to read.
+  const { status, data } = await github.request(activity, asked, [403, 404])
+  if (status !== 200) return []
+  const tips = told(activity, data)
+    .list('')
+    .toReversed()
+    .map((event) => ({ sha: event.sha('after'), since: event.instant('timestamp') }))
+  return inOrder(tips.filter(({ sha }) => sha !== unnamed))
+}
+
+async function forcedPushes(github: GitHub, number: number, head: string): Promise<readonly Observed[]> {
+  const items = await github.pages(timeline, { issue_number: number }, { key: eventKey })
+  const forced = items
+    .map((item) => told(timeline, item))
+    .filter((event) => event.textOrNull('event') === 'head_ref_force_pushed')
+    .toSorted((a, b) => a.instant('created_at') - b.instant('created_at'))
+  return forced.map((event, at) => observedBy(event, at === forced.length - 1 ? head : unnamed))
+}
+
+/** Not every event has an id. */
+function eventKey(event: unknown): unknown {
+  return fieldOf(event, 'node_id') ?? JSON.stringify(event)
+}
+
+/** GitHub does not always name the commit of a forced push; the last one led to today's head, or to one before it. */
+function observedBy(event: Told, otherwise: string): Observed {
+  return { sha: event.shaOrNull('commit_id') ?? otherwise, since: event.instant('created_at') }
+}
+
+/** In order of time, each stretch of one commit told once. */
+function inOrder(observed: readonly Observed[]): readonly Observed[] {
+  return observed
+    .toSorted((a, b) => a.since - b.since)
+    .filter(({ sha }, at, all) => at === 0 || all[at - 1]?.sha !== sha)
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { putCheckRun } from '../../../src/adapters/github/check-run.ts'
+import { type PullRequestFacts, readPullRequest } from '../../../src/adapters/github/pull-request.ts'
+import { connectedGitHub } from '../../support/github/connected.ts'
+import type { StandIn, StandInOptions } from '../../support/github/stand-in.ts'
+
+const files = { 'records/note.yaml': 'id: note\n' }
+const reviews = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews'
+
+async function proposed(options: StandInOptions = {}, of: Parameters<StandIn['open']>[0] = { branch: 'change' }) {
+  const { stand, github } = await connectedGitHub(options)
+  stand.push({ branch: 'change', files, by: 'ada', at: '2026-11-21T09:00:00Z' })
+  const number = await stand.open(of)
+  const read = (): Promise<PullRequestFacts> =>
+    readPullRequest(github, number, { now: stand.clock.seconds(), check: 'gitsm/gate' })
+  return { stand, github, number, read }
+}
+
+describe('what is read of a pull request', () => {
+  test('is who opened it, who wrote it, who reviewed it, and when which commit was its head', async () => {
+    const { stand, number, read } = await proposed()
+    const first = stand.pull(number).head
+    stand.review(number, { by: 'bob', at: '2026-11-21T09:30:00Z' })
+    const second = stand.push({ branch: 'change', files: { a: 'b' }, by: 'cat', at: '2026-11-21T10:00:00Z' })
+    stand.review(number, { by: 'dan', state: 'CHANGES_REQUESTED', at: '2026-11-21T10:30:00Z' })
+    const told = await read()
+    expect(told).toMatchObject({
+      number,
+      open: true,
+      base: 'main',
+      head: second,
+      author: { login: 'ada', id: stand.user('ada').id },
+      committers: [{ login: 'ada' }, { login: 'cat' }],
+      heads: [{ sha: first }, { sha: second }],
+      bases: [{ sha: stand.git(['rev-parse', 'main']) }],
+    })
+    expect(told.reviews).toEqual([
+      expect.objectContaining({ user: { login: 'bob', id: stand.user('bob').id, program: false }, commit: first }),
+      expect.objectContaining({ state: 'CHANGES_REQUESTED', commit: second }),
+    ])
+    const [one, two] = told.heads.map(({ since }) => new Date(since * 1000).toISOString().slice(11, 16))
+    expect([one, two]).toEqual(['09:00', '10:00'])
+  })
+
+  test('costs eight requests', async () => {
+    const { stand, read } = await proposed()
+    await read()
+    expect(stand.requests).toHaveLength(8)
+  })
+
+  test('goes by the server’s observations, wherever a review was moved to', async () => {
+    const { stand, number, read } = await proposed()
+    const first = stand.pull(number).head
+    const review = stand.review(number, { by: 'bob', at: '2026-11-21T09:30:00Z' })
+    const second = stand.push({ branch: 'change', from: 'main', files: { evil: 'x' }, at: '2026-11-21T10:00:00Z' })
+    stand.repoint(review, second)
+    const {
+      heads,
+      reviews: [moved],
+    } = await read()
+    expect(moved).toMatchObject({ commit: second })
+    expect(heads.map(({ sha }) => sha)).toEqual([first, second])
+    expect(heads.filter(({ since }) => since <= (moved?.submittedAt ?? 0)).at(-1)?.sha).toBe(first)
+  })
+
+  test('of a fork tells of forced pushes, and of the start of our check where there was none', async () => {
+    const { stand, github, number, read } = await proposed({}, { branch: 'change', by: 'mallory', fork: 'mallory/ops' })
+    expect(await read()).toMatchObject({ headRepository: 'mallory/ops', heads: [] })
+    const { head } = stand.pull(number)
+    const check = {
+      name: 'gitsm/gate',
+      head,
+      externalId: `${number}:${head}:b`,
+      conclusion: undefined,
+      title: 't',
+      summary: 's',
+      annotations: [],
+    }
+    await putCheckRun(github, check)
+    expect((await read()).heads).toEqual([{ sha: head, since: stand.clock.seconds() }])
+    const forced = stand.push({ branch: 'change', from: 'main', files: { evil: 'x' }, by: 'mallory' })
+    expect((await read()).heads).toEqual([{ sha: forced, since: stand.clock.seconds() }])
+  })
+
+  test('of a fork that is gone, by an account that is gone, leaves both empty', async () => {
+    const { stand, number, read } = await proposed({}, { branch: 'change', by: null, fork: null })
+    stand.review(number, { by: null, commit: null })
+    expect(await read()).toMatchObject({
+      author: null,
+      headRepository: null,
+      reviews: [{ user: null, commit: null, state: 'APPROVED' }],
+    })
+  })
+
+  test('names nobody for a commit that GitHub cannot map, and co-authors by the address that GitHub gave them', async () => {
+    const { stand, read } = await proposed()
+    const bob = stand.user('bob').id
+    stand.push({
+      branch: 'change',
+      files: { a: '1' },
+      by: 'stranger',
+      say: `x\n\nCo-authored-by: B <${bob}+bob@users.noreply.github.com>`,
+    })
+    expect((await read()).committers).toEqual([
+      { login: 'ada', id: stand.user('ada').id },
+      null,
+      { login: 'bob', id: bob },
+    ])
+  })
+
+  test('has every review of 150', async () => {
+    const { stand, number, read } = await proposed()
+    for (let at = 0; at < 150; at++) stand.review(number, { by: at % 2 ? 'bob' : 'cat', state: 'COMMENTED' })
+    expect((await read()).reviews).toHaveLength(150)
+    expect(stand.requests.length).toBeLessThanOrEqual(15)
+  })
+
+  test('is refused where GitHub would cut its lists', async () => {
+    const { stand, read } = await proposed()
+    let tip = 'change'
+    for (let at = 0; at < 250; at++) tip = stand.git(['commit-tree', 'change^{tree}', '-p', tip, '-m', 'x'])
+    stand.push({ branch: 'change', commit: tip })
+    await expect(read()).rejects.toMatchObject({ code: 3, message: expect.stringContaining('PR_TOO_LARGE') })
+  })
+})
+
+describe('what does not fit together', () => {
+  test('a review that the first reading missed counts', async () => {
+    const { stand, number, read } = await proposed()
+    stand.review(number, { by: 'bob' })
+    stand.faults.add({ route: reviews, kind: 'stale first read' })
+    expect((await read()).reviews).toHaveLength(1)
+  })
+
+  test('reviews that never settle are a fault', async () => {
+    const { stand, number, read } = await proposed()
+    stand.review(number, { by: 'bob' })
+    stand.review(number, { by: 'cat' })
+    stand.faults.add({ route: reviews, kind: 'stale first read', times: 1 })
+    stand.faults.add({ route: reviews, kind: 'looping pages', times: 0 })
+    const before = stand.requests.length
+    stand.faults.add({ route: reviews, kind: 'stale first read', times: 1, after: 1 })
+    await expect(read()).rejects.toMatchObject({ code: 4, message: expect.stringContaining('three different things') })
+    expect(stand.requests.length - before).toBeLessThanOrEqual(15)
+  })
+
+  test('a push between two requests is a fault, not a decision', async () => {
+    const { stand, read } = await proposed()
+    stand.faults.add({ route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', kind: 'stale first read' })
+    await expect(read()).rejects.toMatchObject({ code: 4, message: expect.stringContaining('0 of 1 commits') })
+  })
+})
