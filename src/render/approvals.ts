@@ -24,7 +24,9 @@ export function approvalItems(decisions: readonly Decision[]): readonly string[]
     const [decision] = group
     const { demand, because, parts } = decision
     const about = `${namesMarkdown(group)} (${inlineText(demand.reason)}; ${codeText(demand.policy.id)})`
-    return [`- ${sign(decision)} ${about}: ${inlineText(because)}`, ...innerItems(parts, because, '  ')].join('\n')
+    return [`- ${sign(decision)} ${about}: ${inlineText(because)}`, ...innerItems(parts, because, '  ', true)].join(
+      '\n',
+    )
   })
 }
 
@@ -64,12 +66,18 @@ function namesMarkdown(group: Group): string {
   return ids.length <= few + 1 ? ids.join(', ') : `${ids.slice(0, few).join(', ')} and ${ids.length - few} others`
 }
 
-function innerItems(parts: readonly Verdict[], said: string, indent: string): readonly string[] {
+function innerItems(parts: readonly Verdict[], said: string, indent: string, outermost = false): readonly string[] {
   return parts.flatMap((part) => {
-    if (said.endsWith(part.because) && parts.length === 1) return innerItems(part.parts, part.because, indent)
+    if (isTold(part, parts, said, outermost)) return innerItems(part.parts, part.because, indent)
     const line = `${indent}- ${sign(part)} ${inlineText(part.because)}`
     return [line, ...innerItems(part.parts, part.because, `${indent}  `)]
   })
+}
+
+/** Whether what was just said, after the name of a rule or without, says a part already. */
+function isTold(part: Verdict, among: readonly Verdict[], said: string, outermost: boolean): boolean {
+  if (said !== part.because && !said.includes(`: ${part.because}`)) return false
+  return among.length === 1 || (outermost && part.parts.length > 0)
 }
 
 function sign({ met, until }: Verdict & { readonly until?: number }): string {
@@ -80,13 +88,19 @@ function decisionLines(group: Group, colours: Paint): readonly string[] {
   const [decision] = group
   const { demand, because, parts } = decision
   const about = `${colours.bold(namesOf(group))} ${colours.dim(`(${oneLine(demand.reason)}; ${demand.policy.id})`)}`
-  return [`${mark(decision, colours)} ${about}  ${oneLine(because)}`, ...inner(parts, because, '  ', colours)]
+  return [`${mark(decision, colours)} ${about}  ${oneLine(because)}`, ...inner(parts, because, '  ', colours, true)]
 }
 
 /** The parts of a verdict, indented; a part that says no more than what was just said gives way to its own parts. */
-function inner(parts: readonly Verdict[], said: string, indent: string, colours: Paint): readonly string[] {
+function inner(
+  parts: readonly Verdict[],
+  said: string,
+  indent: string,
+  colours: Paint,
+  outermost = false,
+): readonly string[] {
   return parts.flatMap((part) => {
-    if (said.endsWith(part.because) && parts.length === 1) return inner(part.parts, part.because, indent, colours)
+    if (isTold(part, parts, said, outermost)) return inner(part.parts, part.because, indent, colours)
     const line = `${indent}${mark(part, colours)} ${oneLine(part.because)}`
     return [line, ...inner(part.parts, part.because, `${indent}  `, colours)]
   })

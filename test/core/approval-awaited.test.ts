@@ -3,7 +3,13 @@ import { awaitedOf } from '../../src/core/approval/awaited.ts'
 import { approvalsVerdict } from '../../src/core/approval/ballot.ts'
 import { leaf } from '../../src/core/verdict.ts'
 
-const ballot = { teams: ['cab'], members: 3, votes: [{ login: 'ada', team: 'cab' }], open: ['lena', 'dmitri'] }
+const ballot = {
+  teams: ['cab'],
+  members: 3,
+  barred: [],
+  votes: [{ login: 'ada', team: 'cab' }],
+  open: ['lena', 'dmitri'],
+}
 
 test('a missing approval tells how many are awaited, of which teams, and who can still give them', () => {
   expect(approvalsVerdict(2, ['cab'], ballot).awaits).toEqual({

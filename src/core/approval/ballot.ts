@@ -1,12 +1,12 @@
 import { leaf, type Verdict } from '../verdict.ts'
-import { approvalsNeeded, countText, type Quorum } from './quorum.ts'
+import { approvalsNeeded, type Quorum } from './quorum.ts'
 import { requirementText } from './requirement.ts'
 
-/** An approval that somebody gave, and why it does not count where it does not. */
+/** An approval by a member of a team that is asked, and why it does not count where it does not. */
 export interface Vote {
   readonly login: string
-  /** The team asked that they are in; absent where they are in none. */
-  readonly team?: string
+  /** The team that they are in. */
+  readonly team: string
   readonly against?: Objection
 }
 
@@ -22,6 +22,8 @@ export interface Ballot {
   /** How many people these teams have. */
   readonly members: number
   readonly votes: readonly Vote[]
+  /** Members who have not approved and may not, with what stands against it: `opened the pull request`. */
+  readonly barred: readonly { readonly login: string; readonly because: string }[]
   /** Logins of those who could approve and have not. */
   readonly open: readonly string[]
 }
@@ -30,7 +32,7 @@ const few = 6
 
 /** Counts the approvals of a requirement: each person once, whichever of the teams they are in. */
 export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot: Ballot): Verdict {
-  const { teams, members, votes, open } = ballot
+  const { teams, members, votes, barred, open } = ballot
   const approvals = approvalsNeeded(quorum, members)
   const counted = votes.filter(({ against }) => against === undefined)
   const met = counted.length >= approvals
@@ -43,7 +45,7 @@ export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot
   return {
     met,
     because: met ? `${meant}: ${names(counted)}` : missing(),
-    parts: votes.map(voteVerdict),
+    parts: [...votes.map(voteVerdict), ...(met ? [] : barred.map(barredVerdict))],
     ...(!met && open.length >= lacking && { awaits: { approvals: lacking, teams, people: open } }),
   }
 
@@ -54,9 +56,16 @@ export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot
       const rest = open.length === 0 ? 'nobody there may give it' : `only ${open.join(', ')} may give it`
       return `${meant}${have}, but ${rest}`
     }
-    const list = open.length > few ? [...open.slice(0, few), `${open.length - few} others`] : open
-    return `waits for ${meant}${have}: ${orText(list)} can give ${lacking === 1 ? 'it' : countText(lacking)}`
+    return `waits for ${meant}${have}: ${ableText(open, lacking)}`
   }
+}
+
+/** Who can give so many approvals: `ada or bob can give it`, `2 of ada, bob and carla can give them`. */
+function ableText(open: readonly string[], lacking: number): string {
+  const list = open.length > few ? [...open.slice(0, few), `${open.length - few} others`] : open
+  if (lacking === 1) return `${listText(list, 'or')} can give it`
+  const all = listText(list, 'and')
+  return open.length === lacking ? `it takes ${all}` : `${lacking} of ${all} can give them`
 }
 
 function voteVerdict({ login, team, against }: Vote): Verdict {
@@ -64,10 +73,14 @@ function voteVerdict({ login, team, against }: Vote): Verdict {
   return leaf(false, `${login} ${against.because}`, against.code)
 }
 
+function barredVerdict({ login, because }: Ballot['barred'][number]): Verdict {
+  return leaf(false, `${login}, who ${because}, may not approve it`)
+}
+
 function names(votes: readonly Vote[]): string {
   return votes.map(({ login }) => login).join(', ')
 }
 
-function orText(list: readonly string[]): string {
-  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`
+function listText(list: readonly string[], word: 'and' | 'or'): string {
+  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${word} ${list.at(-1)}`
 }

@@ -8,7 +8,7 @@ import { isMember, membersOf } from './person.ts'
 import type { PullRequest } from './pull-request.ts'
 import { approversOf, type Requirement, requirementText } from './requirement.ts'
 import { standingReviews } from './standing-review.ts'
-import { ballotOf, type Question } from './vote.ts'
+import { ballotOf, type Question, strangersTo } from './vote.ts'
 
 /** A demand, and whether it is met. */
 export interface Decision extends Verdict {
@@ -28,11 +28,12 @@ export function decide(demand: Demand, evidence: Evidence): Decision {
   if (require.kind === 'none') return { demand, ...leaf(true, `${rule.name}: no approval is needed`) }
   const obstacles = evidence.pull ? obstaclesOf(evidence.pull) : []
   const verdict = required(require, { demand, evidence, at: evidence.now })
-  const objections = objectionsTo(demand, require, evidence)
+  const asked = approversOf(require).flatMap((name) => teamsMeant(name, demand))
+  const objections = objectionsTo(asked, evidence)
   const met = verdict.met && obstacles.length === 0 && objections.length === 0
   const [first] = [...obstacles, ...objections]
   const because = first ? first.because : verdict.because
-  const parts = [...obstacles, ...objections, verdict]
+  const parts = [...obstacles, ...objections, verdict, ...strangersTo(asked, evidence)]
   const until = rule.retroactive === undefined || objections.length > 0 ? undefined : evidence.now + rule.retroactive
   const expires = met ? expiryOf(require, demand, evidence) : undefined
   if (expires !== undefined) {
@@ -62,7 +63,13 @@ function obstaclesOf({ author, committers, head, heads }: PullRequest): readonly
   return [
     ...(author ? [] : [leaf(false, 'nobody knows who opened the pull request', 'CAB_UNATTRIBUTED')]),
     ...(committers.includes(null)
-      ? [leaf(false, 'nobody knows who wrote one of its commits', 'CAB_UNATTRIBUTED')]
+      ? [
+          leaf(
+            false,
+            'nobody knows who wrote one of its commits: its e-mail address belongs to no account',
+            'CAB_UNATTRIBUTED',
+          ),
+        ]
       : []),
     ...(isLast
       ? []
@@ -75,14 +82,15 @@ function short(commit: string): string {
 }
 
 /** Who asks for changes and may: a member of any team that the rule names, or somebody nobody knows any more. */
-function objectionsTo(demand: Demand, require: Requirement, { pull, base }: Evidence): readonly Verdict[] {
+function objectionsTo(teams: readonly string[], { pull, base }: Evidence): readonly Verdict[] {
   const { last, orphaned } = standingReviews(pull?.reviews ?? [])
-  const teams = approversOf(require).flatMap((name) => teamsMeant(name, demand))
   const members = teams.flatMap((team) => membersOf(base, team) ?? [])
   return [
     ...last
       .filter(({ state, user }) => state === 'CHANGES_REQUESTED' && members.some((each) => isMember(user, each)))
-      .map(({ user }) => leaf(false, `${user.login} asks for changes`, 'CAB_VETO')),
+      .map(({ user }) =>
+        leaf(false, `${user.login} asks for changes, and has to approve or see that review dismissed`, 'CAB_VETO'),
+      ),
     ...orphaned
       .filter(({ state }) => state === 'CHANGES_REQUESTED')
       .map(() => leaf(false, 'an account that is gone asks for changes; dismiss its review', 'CAB_VETO')),

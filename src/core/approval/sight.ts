@@ -20,17 +20,36 @@ export function changedSince(demand: Demand, sight: Sight | undefined): string |
   return difference((same ?? other)?.subject ?? {}, demand.subject)
 }
 
-/** Names what differs between what was seen and what would be merged, the record first. */
+/**
+ * Names what differs between what was seen and what would be merged. Where the record itself does, what is computed of it
+ * follows from that.
+ */
 function difference(seen: Data, now: Data): string | undefined {
   const keys = [...new Set([...Object.keys(now), ...Object.keys(seen)])].filter((key) => !isSame(seen[key], now[key]))
-  if (keys.includes('content')) return 'the file was changed'
-  if (keys.includes('record')) return fieldsText(changedFields(seen['record'], now['record'], []))
-  const [key] = keys
-  if (key === undefined) return undefined
-  if (key === 'rule') return ruleText(seen['rule'], now['rule'])
-  const [before, after] = [seen[key], now[key]]
-  if (typeof before === 'string' && typeof after === 'string') return `${key} went from ${before} to ${after}`
-  return `${key} changed`
+  if (keys.length === 0) return undefined
+  const rule = keys.includes('rule') ? [ruleText(seen['rule'], now['rule'])] : []
+  if (keys.includes('content')) return ['the file was changed', ...rule].join(', and ')
+  if (keys.includes('record')) {
+    return [fieldsText(changedFields(seen['record'], now['record'], [])), ...rule].join(', and ')
+  }
+  const computed = keys.filter((key) => key !== 'rule').map((key) => computedText(key, seen[key], now[key]))
+  return [...computed, ...rule].join(', and ')
+}
+
+/** `risk went from low to high`, `windows: freeze quiet-week is new`. */
+function computedText(key: string, seen: unknown, now: unknown): string {
+  if (typeof seen === 'string' && typeof now === 'string') return `${key} went from ${seen} to ${now}`
+  if (!Array.isArray(seen) || !Array.isArray(now)) return `${key} changed`
+  const [before, after] = [seen, now].map((list) => list.map(itemText))
+  const told = [
+    ...(after ?? []).filter((item) => !before?.includes(item)).map((item) => `${item} is new`),
+    ...(before ?? []).filter((item) => !after?.includes(item)).map((item) => `${item} is gone`),
+  ]
+  return told.length === 0 ? `${key} changed` : `${key}: ${listText(told)}`
+}
+
+function itemText(item: unknown): string {
+  return isData(item) ? `${String(item['kind'])} ${String(item['id'])}` : String(item)
 }
 
 function ruleText(seen: unknown, now: unknown): string {
@@ -46,11 +65,15 @@ function changedFields(seen: unknown, now: unknown, route: readonly string[]): r
   return keys.flatMap((key) => changedFields(seen[key], now[key], [...route, key]))
 }
 
+function fieldsText(fields: readonly string[]): string {
+  return `${listText(fields)} ${fields.length > 1 ? 'were' : 'was'} changed`
+}
+
 const few = 4
 
-function fieldsText(fields: readonly string[]): string {
-  const told = fields.length > few ? [...fields.slice(0, few), `${fields.length - few} more`] : fields
+/** `a, b and c`; of very many the first ones and how many more. */
+function listText(items: readonly string[]): string {
+  const told = items.length > few ? [...items.slice(0, few), `${items.length - few} more`] : items
   const last = told.at(-1) ?? ''
-  const list = told.length > 1 ? `${told.slice(0, -1).join(', ')} and ${last}` : last
-  return `${list} ${fields.length > 1 ? 'were' : 'was'} changed`
+  return told.length > 1 ? `${told.slice(0, -1).join(', ')} and ${last}` : last
 }

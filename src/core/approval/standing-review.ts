@@ -28,7 +28,7 @@ export function standingReviews(reviews: readonly Review[]): Standing {
 }
 
 function placeOf({ state, submittedAt }: Review): number {
-  return submittedAt ?? (state === 'APPROVED' ? 0 : Number.MAX_SAFE_INTEGER)
+  return submittedAt ?? (state === 'APPROVED' ? -1 : Number.MAX_SAFE_INTEGER)
 }
 
 function isKnown(review: Review): review is KnownReview {

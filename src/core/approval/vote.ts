@@ -1,4 +1,5 @@
 import { humanInstant, type Instant } from '../instant.ts'
+import { leaf, type Verdict } from '../verdict.ts'
 import type { Ballot, Objection, Vote } from './ballot.ts'
 import type { Demand } from './demand.ts'
 import type { Evidence } from './evidence.ts'
@@ -17,7 +18,7 @@ export interface Question {
   readonly at: Instant
 }
 
-/** Everybody who approved, and whether it counts for the teams asked; and who else could approve. */
+/** Who of the teams asked approved, and whether it counts; who else could approve, and who may not. */
 export function ballotOf(from: readonly string[], question: Question): Ballot {
   const { demand, evidence } = question
   const { base, result, pull } = evidence
@@ -25,32 +26,61 @@ export function ballotOf(from: readonly string[], question: Question): Ballot {
   const rolls = teams.map((team) => ({ team, members: membersOf(base, team) ?? [] }))
   const people = distinctPeople(rolls.flatMap(({ members }) => members).filter((member) => !isProgram(member)))
   const roster = rosterOf(base, result)
-  const spoken = standingReviews(pull?.reviews ?? []).last.filter(({ state }) => state === 'APPROVED')
-  const votes = spoken.map((review): Vote => {
+  const cast = approvalsIn(pull).flatMap((review) => {
     const team = rolls.find(({ members }) => members.some((member) => isMember(review.user, member)))?.team
-    const against = objectionTo(review, team, question, roster)
-    return { login: review.user.login, ...(team !== undefined && { team }), ...(against && { against }) }
+    if (team === undefined || isBot(review)) return []
+    const against = objectionTo(review, question, roster)
+    const vote: Vote = { login: review.user.login, team, ...(against && { against }) }
+    return [{ review, vote }]
   })
-  const counted = spoken.filter((_, index) => votes[index]?.against === undefined)
+  const silent = people.filter((member) => !cast.some(({ review }) => isMember(review.user, member)))
+  const part = (member: Member) => involvementOf(member, demand, pull, roster)
+  const again = cast.filter(({ vote }) => vote.against !== undefined && vote.against.code !== 'CAB_SELF')
   const open = people.filter(
     (member) =>
-      involvementOf(member, demand, pull, roster) === undefined && !counted.some(({ user }) => isMember(user, member)),
+      part(member) === undefined &&
+      (silent.includes(member) || again.some(({ review }) => isMember(review.user, member))),
   )
-  return { teams, members: people.length, votes, open: open.map(({ login }) => login) }
+  return {
+    teams,
+    members: people.length,
+    votes: cast.map(({ vote }) => vote),
+    barred: silent.flatMap((member) => {
+      const because = part(member)
+      return because === undefined ? [] : [{ login: member.login, because }]
+    }),
+    open: open.map(({ login }) => login),
+  }
 }
 
-/** Why an approval does not count; `undefined` where it does. */
+/** What is said of those who approved and whom nobody asked: they are in none of these teams, or programs. */
+export function strangersTo(teams: readonly string[], { pull, base }: Evidence): readonly Verdict[] {
+  const members = teams.flatMap((team) => membersOf(base, team) ?? [])
+  return approvalsIn(pull).flatMap((review) => {
+    const { user } = review
+    const who = user.id === undefined ? '' : ` (user ${user.id})`
+    if (isBot(review)) return leaf(false, `${user.login} approved, but is a program${who}`, 'CAB_NOT_MEMBER')
+    if (members.some((member) => isMember(user, member))) return []
+    return leaf(false, `${user.login} approved, but is in no team that is asked${who}`, 'CAB_NOT_MEMBER')
+  })
+}
+
+function approvalsIn(pull: Evidence['pull']): readonly KnownReview[] {
+  return standingReviews(pull?.reviews ?? []).last.filter(({ state }) => state === 'APPROVED')
+}
+
+function isBot({ user }: KnownReview): boolean {
+  return user.program || isProgram(user)
+}
+
+/** Why the approval of a member does not count; `undefined` where it does. */
 function objectionTo(
   review: KnownReview,
-  team: string | undefined,
   { demand, evidence, at }: Question,
   roster: readonly Member[],
 ): Objection | undefined {
   const { user, submittedAt } = review
   const { pull, now } = evidence
-  const who = user.id === undefined ? '' : ` (user ${user.id})`
-  if (user.program || isProgram(user)) return { because: `approved, but is a program${who}`, code: 'CAB_NOT_MEMBER' }
-  if (team === undefined) return { because: `approved, but is in no team that is asked${who}`, code: 'CAB_NOT_MEMBER' }
   const part = involvementOf(user, demand, pull, roster)
   if (part !== undefined) return { because: `approved, but ${part}`, code: 'CAB_SELF' }
   if (submittedAt !== undefined && submittedAt > now) {
