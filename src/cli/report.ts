@@ -1,4 +1,12 @@
+import { Fault } from '../core/fault.ts'
 import type { AddCommand } from './command.ts'
+
+interface ReportArguments {
+  readonly period?: string
+  readonly out?: string
+  readonly push?: string
+  readonly check: boolean
+}
 
 /** `gitsm report`. */
 export const addReport: AddCommand = (program, run) => {
@@ -13,11 +21,20 @@ export const addReport: AddCommand = (program, run) => {
       'a month 2026-10, quarter 2026-Q4, year 2026 or week 2026-W48; the newest month if left out',
     )
     .option('--out <dir>', 'the folder to write to; reports/ unless gitsm.yaml says otherwise')
+    .option('--push <remote>', 'publish the reports of the mainline of this remote there, without touching this clone')
     .option('--check', 'write nothing and exit with 1 when a report is out of date', false)
-    .action(async (options: { readonly period?: string; readonly out?: string; readonly check: boolean }) => {
+    .action(async ({ push, ...options }: ReportArguments) => {
       await run(['text', 'json'], async (world) => {
-        const { report } = await import('../journeys/report.ts')
-        return report(world, { ...options, ...(world.asOf !== undefined && { asOf: world.asOf }) })
+        const asked = { ...options, ...(world.asOf !== undefined && { asOf: world.asOf }) }
+        if (push === undefined) {
+          const { report } = await import('../journeys/report.ts')
+          return report(world, asked)
+        }
+        if (options.check || options.out !== undefined) {
+          throw new Fault('--push goes with neither --out nor --check', { cure: 'Leave one of them out' })
+        }
+        const { publishReports } = await import('../journeys/publish-reports.ts')
+        return publishReports(world, { remote: push, ...asked })
       })
     })
 }

@@ -6,6 +6,8 @@ export interface WrittenFiles {
   readonly commit: string
   readonly asOf: string
   readonly period: string
+  /** The branch of the remote that took them, where they were pushed. */
+  readonly branch?: string
   readonly files: readonly { readonly path: string; readonly state: 'written' | 'unchanged' | 'outdated' }[]
 }
 
@@ -15,9 +17,10 @@ export function writtenJson(written: WrittenFiles): string {
 }
 
 /** Written reports as a list, with the commit and instant that they rest on. */
-export function writtenText({ commit, asOf, period, files }: WrittenFiles, colour: boolean): string {
+export function writtenText({ commit, asOf, period, branch, files }: WrittenFiles, colour: boolean): string {
   const { green, red, dim } = paint(colour)
   const marks = { written: green('written'), unchanged: dim('unchanged'), outdated: red('outdated') }
   const rows = files.map(({ path, state }) => [marks[state], path])
-  return `${columns(rows)}\n${dim(`${period} as of ${asOf}, commit ${commit.slice(0, 10)}`)}\n`
+  const place = branch === undefined ? '' : `, on ${branch}`
+  return `${columns(rows)}\n${dim(`${period} as of ${asOf}, commit ${commit.slice(0, 10)}${place}`)}\n`
 }

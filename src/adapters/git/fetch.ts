@@ -33,3 +33,11 @@ export async function remoteDefaultBranch(git: GitDir, remote: string): Promise<
   if (asked.code !== 0) throw remoteFailed(remote, 'HEAD', asked.stderr)
   return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(asked.stdout.toString('utf8'))?.[1]
 }
+
+/** Whether a remote has a branch of that name now. */
+export async function remoteHasBranch(git: GitDir, remote: string, branch: string): Promise<boolean> {
+  const ref = `refs/heads/${branch}`
+  const asked = await askGit(git, ['ls-remote', remote, ref], { env: remoteAccess(git) })
+  if (asked.code !== 0) throw remoteFailed(remote, branch, asked.stderr)
+  return asked.stdout.toString('utf8').trimEnd().endsWith(`\t${ref}`)
+}

@@ -1,7 +1,7 @@
 import { compare } from '../../core/diagnostic.ts'
 import { readLimit, type TreeFile } from '../../core/tree.ts'
 import { readBlobs } from './objects.ts'
-import { type GitDir, runGit } from './run.ts'
+import { askGit, type GitDir, runGit } from './run.ts'
 
 /** One line of `git ls-tree -r -z -l`: mode, kind, object id, size (`-` for submodules), path. */
 const entryForm = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s
@@ -58,4 +58,10 @@ export async function listTree(
     entries.push({ path: line.slice(line.indexOf('\t') + 1), mode })
   }
   return entries
+}
+
+/** The names of the folders in a folder of a commit. */
+export async function folderNames(git: GitDir, commit: string, folder: string): Promise<readonly string[]> {
+  const { code, stdout } = await askGit(git, ['ls-tree', '-d', '-z', '--name-only', `${commit}:${folder}`])
+  return code === 0 ? stdout.toString('utf8').split('\0').filter(Boolean) : []
 }
