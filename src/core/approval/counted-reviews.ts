@@ -5,7 +5,7 @@ import { isMember, membersOf } from './person.ts'
 import type { Requirement } from './requirement.ts'
 import { seenCommits } from './seen-commit.ts'
 import { type KnownReview, standingReviews } from './standing-review.ts'
-import { ballotOf } from './vote.ts'
+import { castBy } from './vote.ts'
 
 /** A review that counts for a demand, and the commit that it was given on. */
 export interface CountedReview {
@@ -17,13 +17,12 @@ export interface CountedReview {
 export function countedReviews(demand: Demand, evidence: Evidence): readonly CountedReview[] {
   const { pull, now: at } = evidence
   if (!pull) return []
-  const ballots = approversAsked(demand).map((from) => ballotOf(from, { demand, evidence, at }))
-  const approvals = standingReviews(pull.reviews).last.filter(({ state }) => state === 'APPROVED')
-  return approvals.flatMap((review, index): readonly CountedReview[] => {
-    const counts = ballots.some(({ votes }) => votes[index]?.against === undefined)
+  const cast = approversAsked(demand).flatMap((from) => castBy(from, { demand, evidence, at }))
+  const counted = new Set(cast.filter(({ vote }) => vote.against === undefined).map(({ review }) => review))
+  return standingReviews(pull.reviews).last.flatMap((review): readonly CountedReview[] => {
     const seen = seenCommits(review, pull)
     const [commit] = 'unknown' in seen ? [] : seen
-    return counts && commit !== undefined ? [{ review, seen: commit }] : []
+    return counted.has(review) && commit !== undefined ? [{ review, seen: commit }] : []
   })
 }
 

@@ -18,21 +18,39 @@ export interface Question {
   readonly at: Instant
 }
 
+/** A review that approves, and what it is worth. */
+export interface Cast {
+  readonly review: KnownReview
+  readonly vote: Vote
+}
+
+/** The approvals by members of the teams asked, in the order in which they were given. */
+export function castBy(from: readonly string[], question: Question): readonly Cast[] {
+  const { evidence } = question
+  const rolls = rollsOf(from, question)
+  const roster = rosterOf(evidence.base, evidence.result)
+  return approvalsIn(evidence.pull).flatMap((review) => {
+    const team = rolls.find(({ members }) => members.some((member) => isMember(review.user, member)))?.team
+    if (team === undefined || isBot(review)) return []
+    const against = objectionTo(review, question, roster)
+    return [{ review, vote: { login: review.user.login, team, ...(against && { against }) } }]
+  })
+}
+
+/** The teams asked, each once, with their members. */
+function rollsOf(from: readonly string[], { demand, evidence }: Question) {
+  const teams = [...new Set(from.flatMap((name) => teamsMeant(name, demand)))]
+  return teams.map((team) => ({ team, members: membersOf(evidence.base, team) ?? [] }))
+}
+
 /** Who of the teams asked approved, and whether it counts; who else could approve, and who may not. */
 export function ballotOf(from: readonly string[], question: Question): Ballot {
   const { demand, evidence } = question
   const { base, result, pull } = evidence
-  const teams = [...new Set(from.flatMap((name) => teamsMeant(name, demand)))]
-  const rolls = teams.map((team) => ({ team, members: membersOf(base, team) ?? [] }))
+  const rolls = rollsOf(from, question)
+  const cast = castBy(from, question)
   const people = distinctPeople(rolls.flatMap(({ members }) => members).filter((member) => !isProgram(member)))
   const roster = rosterOf(base, result)
-  const cast = approvalsIn(pull).flatMap((review) => {
-    const team = rolls.find(({ members }) => members.some((member) => isMember(review.user, member)))?.team
-    if (team === undefined || isBot(review)) return []
-    const against = objectionTo(review, question, roster)
-    const vote: Vote = { login: review.user.login, team, ...(against && { against }) }
-    return [{ review, vote }]
-  })
   const silent = people.filter((member) => !cast.some(({ review }) => isMember(review.user, member)))
   const part = (member: Member) => involvementOf(member, demand, pull, roster)
   const again = cast.filter(({ vote }) => vote.against !== undefined && vote.against.code !== 'CAB_SELF')
@@ -42,7 +60,7 @@ export function ballotOf(from: readonly string[], question: Question): Ballot {
       (silent.includes(member) || again.some(({ review }) => isMember(review.user, member))),
   )
   return {
-    teams,
+    teams: rolls.map(({ team }) => team),
     members: people.length,
     votes: cast.map(({ vote }) => vote),
     barred: silent.flatMap((member) => {
