@@ -1,4 +1,5 @@
 import { addAppToken } from './app-token.ts'
+import { addAudit } from './audit.ts'
 import { addCalendar } from './calendar.ts'
 import { addChange } from './change.ts'
 import { addChangeGate } from './change-gate.ts'
@@ -49,6 +50,7 @@ export const commands: readonly AddCommand[] = [
   addVerify,
   addLedger,
   addRecord,
+  addAudit,
   addImpact,
   addConflicts,
   addChangeGate,

@@ -38,7 +38,7 @@ export interface Replayed {
   /** In the order of the mainline. */
   readonly findings: readonly HistoryFinding[]
   /** Commits that needed an approval of which nobody can know whether it was given. */
-  readonly unvouched: number
+  readonly unvouched: readonly MainlineCommit[]
   /** Approvals that may still follow. */
   readonly awaited: readonly Awaited[]
   /** What had to be approved and was, in the order of the mainline. */
@@ -73,7 +73,7 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
   const asked = new Set<LedgerDecision>()
   const doubted: DoubtedDecision[] = []
   const ungoverned: MainlineCommit[] = []
-  let unvouched = 0
+  const unvouched: MainlineCommit[] = []
   let judged = 0
   let position = 0
   for await (const paths of touchedPaths(root, steps)) {
@@ -93,7 +93,7 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
     }
     if (position > after && !founding) judged += changes.length
     findings.push(...found)
-    if (weighed.some(({ kind }) => kind === 'unvouched')) unvouched += 1
+    if (weighed.some(({ kind }) => kind === 'unvouched')) unvouched.push(commit)
     for (const { id, evidence, ...each } of weighed) {
       for (const decision of evidence) asked.add(decision)
       if (each.kind === 'awaited') awaited.push({ commit, id, until: each.until })

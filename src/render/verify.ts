@@ -1,6 +1,7 @@
 import type { MainlineCommit, Provenance } from '../core/history.ts'
 import { formatInstant, humanInstant, type Instant } from '../core/instant.ts'
 import { type BelievedLedger, believedText } from '../core/ledger/believed.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
@@ -29,12 +30,18 @@ export interface Verification {
     readonly findings: readonly LedgerFinding[]
   }
   /** Commits that needed an approval of which nobody can know whether it was given. */
-  readonly unvouched: number
+  readonly unvouched: readonly MainlineCommit[]
   /** Approvals that may still follow. */
   readonly awaited: readonly {
     readonly commit: { readonly commit: string }
     readonly id: string
     readonly until: Instant
+  }[]
+  /** What decisions of the ledger let in, in the order of the mainline. */
+  readonly authorised: readonly {
+    readonly commit: { readonly commit: string }
+    readonly id: string
+    readonly decision: LedgerDecision
   }[]
   /** Commits that changed what judges others while nobody governed, in the order of the mainline. */
   readonly ungoverned: readonly Pick<MainlineCommit, 'commit' | 'at'>[]
@@ -61,6 +68,7 @@ export function verificationJson(verification: Verification): string {
     ledger,
     unvouched,
     awaited,
+    authorised,
     ungoverned,
   } = verification
   return json({
@@ -89,6 +97,17 @@ export function verificationJson(verification: Verification): string {
     },
     imported,
     awaited: awaited.map(({ commit, id, until }) => ({ commit: commit.commit, id, until: formatInstant(until) })),
+    authorised: authorised.map(({ commit, id, decision }) => ({
+      commit: commit.commit,
+      id,
+      pullRequest: decision.pullRequest,
+      outcome: decision.outcome,
+      at: formatInstant(decision.at),
+      policy: decision.policy,
+      rule: decision.rule,
+      by: decision.reviews.map(({ login }) => login),
+      evidence: decision.file,
+    })),
     bootstrap: bootstrapJson(ungoverned),
     summary: {
       commits,
@@ -96,7 +115,8 @@ export function verificationJson(verification: Verification): string {
       judged,
       findings: findings.length,
       rules: byRule(findings),
-      unvouched,
+      unvouched: unvouched.length,
+      authorised: authorised.length,
       provenance,
     },
   })
@@ -105,6 +125,15 @@ export function verificationJson(verification: Verification): string {
 function bootstrapJson(ungoverned: Verification['ungoverned']): object | null {
   const [first, last] = [ungoverned[0], ungoverned.at(-1)]
   return first && last ? { commits: ungoverned.length, first: first.commit, last: last.commit } : null
+}
+
+function authorisedNote({ authorised }: Verification): readonly string[] {
+  if (authorised.length === 0) return []
+  const late = authorised.filter(({ decision }) => decision.outcome === 'ratified').length
+  const afterwards = late === 0 ? '' : `, ${late} of them afterwards and in time`
+  return [
+    `${count(authorised.length, 'decision')} of the ledger ${authorised.length === 1 ? 'holds' : 'hold'} for what had to be approved${afterwards}.`,
+  ]
 }
 
 function bootstrapNote({ ungoverned, strict }: Verification): readonly string[] {
@@ -165,11 +194,12 @@ export function notes(verification: Verification): readonly string[] {
       ({ system, until, commits }) =>
         `The steps of records from ${system} in the ${count(commits, 'commit')} up to ${until.slice(0, 10)} are those of that tool and were not judged.`,
     ),
-    ...(unvouched === 0
+    ...(unvouched.length === 0
       ? []
       : [
-          `${count(unvouched, 'commit')} did what somebody has to approve, and nobody can vouch that it was approved: ${ledger.present ? 'the ledger began later' : 'there is no ledger'}. --strict counts ${unvouched === 1 ? 'it' : 'them'} as findings.`,
+          `${count(unvouched.length, 'commit')} did what somebody has to approve, and nobody can vouch that it was approved: ${ledger.present ? 'the ledger began later' : 'there is no ledger'}. --strict counts ${unvouched.length === 1 ? 'it' : 'them'} as findings.`,
         ]),
+    ...authorisedNote(verification),
     ...bootstrapNote(verification),
     ...awaited.map(
       ({ commit, id, until }) =>
