@@ -11,12 +11,18 @@ export interface CommittedFile {
   readonly content: string | Uint8Array | null
 }
 
+/** A person or program as a commit names it. */
+export interface Signatory {
+  readonly name: string
+  readonly email: string
+}
+
 /** One commit to be written: author and committer are the same person at the same instant. */
 export interface Commit {
   readonly at: Instant
   /** Seconds east of UTC in which git shows the date, in whole minutes; 0 when absent. */
   readonly offset?: Seconds
-  readonly by: { readonly name: string; readonly email: string }
+  readonly by: Signatory
   readonly message: string
   /** What changes against the commit before; a commit without files is still a commit. */
   readonly files: readonly CommittedFile[]
@@ -71,17 +77,29 @@ async function* stream(
 ): AsyncGenerator<Buffer> {
   for await (const commit of commits) {
     written.commits += 1
-    yield commitChunk(commit, branch, written.commits, written.commits === 1 ? onto : undefined)
+    const first = written.commits === 1 ? onto : undefined
+    yield commitChunk(commit, { ref: `refs/heads/${branch}`, mark: written.commits, onto: first })
   }
   if (written.commits === 0) throw new Fault('There is no commit to write', { cure: 'Give at least one commit' })
   yield Buffer.from(`get-mark :${written.commits}\ndone\n`)
 }
 
-function commitChunk(commit: Commit, branch: string, mark: number, onto: string | undefined): Buffer {
-  const person = `${personText(commit.by.name)} <${personText(commit.by.email)}> ${dateText(commit.at, commit.offset ?? 0)}`
+/** Where a commit of the stream goes, by which mark it is asked for, and the commit that it builds on. */
+export interface ChunkPlace {
+  readonly ref: string
+  readonly mark: number
+  readonly onto: string | undefined
+}
+
+/** A commit in the words of the stream; somebody else than its author may have committed it. */
+export function commitChunk(commit: Commit, { ref, mark, onto }: ChunkPlace, committer: Signatory = commit.by): Buffer {
+  const date = dateText(commit.at, commit.offset ?? 0)
+  const [by, byWhom] = [commit.by, committer].map(
+    ({ name, email }) => `${personText(name)} <${personText(email)}> ${date}`,
+  )
   const message = commit.message.endsWith('\n') ? commit.message : `${commit.message}\n`
   const parts: (string | Uint8Array)[] = [
-    `commit refs/heads/${branch}\nmark :${mark}\nauthor ${person}\ncommitter ${person}\n`,
+    `commit ${ref}\nmark :${mark}\nauthor ${by}\ncommitter ${byWhom}\n`,
     `data ${Buffer.byteLength(message)}\n${message}`,
   ]
   if (onto !== undefined) parts.push(`from ${onto}\n`)

@@ -1,12 +1,20 @@
 import { collect } from './argument.ts'
 import type { AddCommand } from './command.ts'
+import { type PublicationArguments, publicationOf, withPublication } from './publication.ts'
+
+interface Options extends PublicationArguments {
+  readonly set: readonly string[]
+  readonly id?: string
+}
 
 /** `gitsm new`. */
 export const addNew: AddCommand = (program, run) => {
-  program
+  const command = program
     .command('new')
     .summary('write a new record')
-    .description('Writes a new, valid record into the working tree. On a terminal it asks for what is missing.')
+    .description(
+      'Writes a new, valid record into the working tree, or straight to a remote. On a terminal it asks for what is missing.',
+    )
     .argument('<type>', 'a record type, such as incident')
     .option(
       '--set <path=value>',
@@ -15,10 +23,11 @@ export const addNew: AddCommand = (program, run) => {
       [],
     )
     .option('--id <ID>', 'the id, where the generated one will not do')
-    .action(async (type: string, options: { readonly set: readonly string[]; readonly id?: string }) => {
-      await run(['text', 'json', 'github', 'sarif'], async (world) => {
-        const { newRecord } = await import('../journeys/new.ts')
-        return newRecord(world, { type, ...options })
-      })
+  withPublication(command).action(async (type: string, { set, id, ...where }: Options) => {
+    await run(['text', 'json', 'github', 'sarif'], async (world) => {
+      const { newRecord } = await import('../journeys/new.ts')
+      const publication = publicationOf(where)
+      return newRecord(world, { type, set, ...(id !== undefined && { id }), ...(publication && { publication }) })
     })
+  })
 }

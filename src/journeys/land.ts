@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { type CommittedFile, commitFiles, type Signatory } from '../adapters/git/commit-files.ts'
+import { type CommittedText, commitFiles, type Signatory } from '../adapters/git/commit-files.ts'
 import { fetchTip } from '../adapters/git/fetch.ts'
 import { pushCommit } from '../adapters/git/push.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { pathRoot } from '../adapters/git/revision.ts'
-import { type GitDir, runGit } from '../adapters/git/run.ts'
+import type { GitDir } from '../adapters/git/run.ts'
 import { pullRequestReasons } from '../core/approval/direct-lane.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
@@ -12,7 +12,7 @@ import { closingRulesUpTo } from './closing-rules.ts'
 import type { Found } from './conclude.ts'
 import { judgeGate } from './judge-gate.ts'
 import { mainlineOf } from './mainline-name.ts'
-import { gitSignatory } from './person.ts'
+import { gitIdentity } from './person.ts'
 import { type ProposedBranch, proposeBranch } from './propose-branch.ts'
 import { openTip, type Tip } from './tip.ts'
 import { sharingReader, type TreeReader } from './tree-reader.ts'
@@ -41,7 +41,7 @@ export interface Landing<Made> {
 /** What is to be committed, and what its maker wants to know of it afterwards. */
 export interface Proposed<Made> {
   /** No file: nothing is to be done. */
-  readonly files: readonly CommittedFile[]
+  readonly files: readonly CommittedText[]
   readonly message: string
   readonly made: Made
 }
@@ -72,9 +72,10 @@ export async function landOnMainline<Made>(world: World, landing: Landing<Made>)
   const branch = landing.branch ?? (await mainlineOf(git, remote))
   const reader = world.reader ?? sharingReader()
   for (let round = 1; round <= rounds; round++) {
+    const begun = performance.now()
     const landed = await tryOnce(world, git, { ...landing, remote, branch, round, reader })
     if (landed) return landed
-    await setTimeout(waiting(world, round))
+    if (round < rounds) await setTimeout(pause(world, round, performance.now() - begun))
   }
   throw new Fault(`${branch} of ${remote} moved on ${rounds} times while the change was made; nothing was written`, {
     cure: 'Run the command again',
@@ -82,10 +83,10 @@ export async function landOnMainline<Made>(world: World, landing: Landing<Made>)
   })
 }
 
-/** Longer from round to round, and by chance, so that those who met do not meet again. */
-function waiting({ random }: World, round: number): number {
+/** How long to wait before the next round: by chance, so that those who met do not meet again, and longer where it is crowded. */
+function pause({ random }: World, round: number, took: number): number {
   const [chance = 0] = random(1)
-  return (chance / 255) * 100 * 2 ** round
+  return (chance / 255) * took * 2 ** round
 }
 
 /** One attempt at a landing. */
@@ -96,14 +97,14 @@ interface Attempt<Made> extends Landing<Made> {
 }
 
 /** What one attempt came to; `undefined` when somebody else was faster. */
-async function tryOnce<Made>(world: World, git: GitDir, attempt: Attempt<Made>): Promise<Landed<Made> | undefined> {
-  const { remote, branch, lane, make, round, reader } = attempt
+async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): Promise<Landed<Made> | undefined> {
+  const { remote, branch, lane, make, round, reader } = asked
   const base = await fetchTip(git, remote, branch)
   const tip = await openTip(git, base, reader)
   const { files, message, made } = await make(tip, round)
   if (files.length === 0) return { kind: 'nothing', made, tip }
-  const author = attempt.author ?? (await gitSignatory(git))
-  const { committer = author } = attempt
+  const author = asked.author ?? (await gitIdentity(git))
+  const { committer = author } = asked
   const commit = await commitFiles(git, { parent: base, files, message, author, committer, at: world.now })
   const found = await judgeCommit(world, git, base, commit, reader)
   if (found.diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', found, made, tip }
@@ -118,7 +119,7 @@ async function tryOnce<Made>(world: World, git: GitDir, attempt: Attempt<Made>):
   }
   if (lane === 'direct' && because.length > 0) return { kind: 'unapproved', because, made, tip }
   if (lane === 'pull_request' || because.length > 0) return propose(because)
-  const pushed = await pushCommit(git, { remote, commit, branch, expected: base })
+  const pushed = await pushCommit(git, { remote, commit, branch })
   if (pushed.kind === 'moved') return undefined
   if (pushed.kind === 'refused') return propose([`${remote} takes no direct push to ${branch}: ${pushed.reason}`])
   return { kind: 'landed', commit, remote, branch, made, tip }
@@ -132,8 +133,7 @@ export async function judgeCommit(
   commit: string,
   reader: TreeReader,
 ): Promise<Found> {
-  const tree = (await runGit(git, ['rev-parse', '--verify', `${commit}^{tree}`])).toString('utf8').trim()
   const closing = closingRulesUpTo(git, async () => base)
   const { now, asOf = now } = world
-  return judgeGate({ git, base, merged: { git, tree }, assumed: [], now, asOf, reader, closing })
+  return judgeGate({ git, base, merged: { git, tree: commit }, assumed: [], now, asOf, reader, closing })
 }

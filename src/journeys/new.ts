@@ -1,29 +1,18 @@
-import { dirname, join, posix } from 'node:path'
+import { dirname, join } from 'node:path'
 import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
-import { ask } from '../adapters/prompt.ts'
-import { formatYaml } from '../adapters/yaml/format.ts'
-import { settledByModel } from '../core/change-model.ts'
-import { draftOf, inSchemaOrder, withBirthLogged } from '../core/draft.ts'
 import { exit } from '../core/exit.ts'
-import { Fault } from '../core/fault.ts'
 import { findType } from '../core/find-type.ts'
-import { formatInstant } from '../core/instant.ts'
-import { questionsFor } from '../core/question.ts'
-import { type Data, textAt } from '../core/record.ts'
-import { fileOf, processId, slugOf } from '../core/record-id.ts'
-import type { RecordType } from '../core/record-type.ts'
-import { priorityOf } from '../core/sla.ts'
-import { withValue } from '../core/with-value.ts'
+import type { Data } from '../core/record.ts'
 import { json } from '../render/json.ts'
 import { approvalNotices } from './approval-notice.ts'
-import { assignedValue, assignmentOf } from './assignment.ts'
+import { commitSubject } from './commit-subject.ts'
+import { draftedRecord, fieldsOfNew, refuseTaken } from './draft-record.ts'
 import { firstClocks } from './first-clocks.ts'
 import { judgeWritten } from './judge-written.ts'
 import { tellWhatIsKnown } from './known-already.ts'
-import type { Snapshot } from './load.ts'
 import { personActing } from './person.ts'
-import { settledByItem, withFormAnswered } from './request-answers.ts'
-import { type OpenRepository, openRepository } from './working-tree.ts'
+import { type Publication, publish } from './publish.ts'
+import { openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm new` is asked: a record type, fields, and an id where the generated one will not do. */
@@ -31,85 +20,51 @@ export interface NewOptions {
   readonly type: string
   readonly set: readonly string[]
   readonly id?: string
+  /** Where the record goes instead of the working tree. */
+  readonly publication?: Publication
 }
 
 /**
- * Writes a new record: what the type can know by itself, then the fields given, then, on a terminal, the required ones
- * that are still missing. Nothing is written unless it is valid.
+ * Writes a new record into the working tree, or brings it to the mainline of a remote. Nothing is written unless it is
+ * valid.
  */
 export async function newRecord(world: World, options: NewOptions): Promise<Outcome> {
+  if (options.publication) return publishNew(world, options, options.publication)
   const repository = await openRepository(world)
   const { root, git, snapshot } = repository
   const type = findType(options.type, snapshot.rulebook.types)
   const me = await personActing(git, snapshot.records)
-  const data = await filledIn(world, repository, type, options, me)
-  const id = options.id ?? textAt(data, 'id') ?? newId(world, snapshot, type, data)
-  const drafted = { now: formatInstant(world.now), me }
-  const record = inSchemaOrder(type, withBirthLogged(type, { ...data, id }, drafted))
-  const file = fileOf(type.name, id, world.now, type.prefix !== undefined, snapshot.rulebook.config.shard)
-  const schema = posix.relative(dirname(file), `schemas/${type.name}/schema.json`)
-  const text = `# yaml-language-server: $schema=${schema}\n${formatYaml(record)}`
+  const data = await fieldsOfNew(world, repository, type, { set: options.set, me })
+  const { file, text, record } = draftedRecord(world, repository, type, data, { ...options, me })
   const judged = await judgeWritten(world, repository, { file, text })
   if (judged) return judged
-  if (snapshot.files.has(file)) throw new Fault(`${file} exists already`, { cure: 'Give the record another --id' })
+  refuseTaken(snapshot, file)
   refuseLinks(root, join(root, file))
   makeFolder(join(root, dirname(file)))
   writeAtomically(join(root, file), text)
-  if (!world.questions) tellWhatIsKnown(world, snapshot, type, record)
-  for (const line of approvalNotices(snapshot, { after: { type: type.name, id, file, data: record } })) world.say(line)
-  const clocks = firstClocks(snapshot, { type: type.name, id, data: record }, me, world.now)
+  if (!world.questions) tellWhatIsKnown(world, snapshot, type, record.data)
+  for (const line of approvalNotices(snapshot, { after: record })) world.say(line)
+  const clocks = firstClocks(snapshot, record, me, world.now)
   return {
     code: exit.pass,
-    out: world.format === 'json' ? json({ id, file }) : `${[id, file, ...clocks].join('\n')}\n`,
+    out: world.format === 'json' ? json({ id: record.id, file }) : `${[record.id, file, ...clocks].join('\n')}\n`,
   }
 }
 
-async function filledIn(
-  world: World,
-  { snapshot, registry }: OpenRepository,
-  type: RecordType,
-  { set }: NewOptions,
-  me: string,
-): Promise<Data> {
-  let data = draftOf(type, { now: formatInstant(world.now), me })
-  for (const assignment of set.map(assignmentOf)) {
-    data = withValue(data, assignment.route, assignedValue(registry, type.name, data, assignment))
-  }
-  data = settledByModel(type, settledByItem(type, data, snapshot.records), snapshot.records)
-  if (world.questions) {
-    const describe = (field: string) => registry.fieldSchema(type.name, field)
-    if (Object.hasOwn(data, 'title')) tellWhatIsKnown(world, snapshot, type, data)
-    for (const question of questionsFor(type, data, snapshot.records, describe)) {
-      if (question.field === 'id' || Object.hasOwn(data, question.field)) continue
-      const answered = (text: string) => withValue(data, [question.field], asAnswer(text))
-      const asAnswer = (text: string) => assignedValue(registry, type.name, data, { route: [question.field], text })
-      const problem = (text: string) =>
-        (text.trim() === '' ? 'Something must stand here' : undefined) ??
-        registry.schemaDiagnostics(type.name, '', answered(text)).find(({ place }) => place.route[0] === question.field)
-          ?.message
-      data = answered(await ask(world.questions, question, problem))
-      if (question.field === 'title') tellWhatIsKnown(world, snapshot, type, data)
-      if (question.field === 'item') data = settledByItem(type, data, snapshot.records)
+/** The new record on its way to the mainline. What was asked at the terminal is asked once. */
+async function publishNew(world: World, options: NewOptions, publication: Publication): Promise<Outcome> {
+  let known: Data | undefined
+  return publish(world, publication, async (tip, me) => {
+    const type = findType(options.type, tip.snapshot.rulebook.types)
+    known ??= await fieldsOfNew(world, tip, type, { set: options.set, me })
+    const { file, text, record } = draftedRecord(world, tip, type, known, { ...options, me })
+    refuseTaken(tip.snapshot, file)
+    return {
+      files: [{ path: file, text }],
+      subject: commitSubject(record),
+      written: [{ after: record }],
+      told: { id: record.id, file },
+      lines: [record.id, file, ...firstClocks(tip.snapshot, record, me, world.now)],
     }
-    data = await withFormAnswered(world, type, data, snapshot.records, (so, field, text) =>
-      assignedValue(registry, type.name, so, { route: ['form', field], text }),
-    )
-  }
-  const { matrix } = snapshot.rulebook.config
-  const priority = priorityOf(data, matrix)
-  return matrix && priority !== 'default' ? { ...data, priority } : data
-}
-
-/** An id that nothing in the tree has yet: by chance for process records, from the title for the others. */
-function newId(world: World, { records, unreadable }: Snapshot, type: RecordType, data: Data): string {
-  const { name, prefix } = type
-  if (prefix === undefined) {
-    const slug = slugOf(textAt(data, 'title') ?? '')
-    if (slug !== '') return slug
-    throw new Fault(`A new ${name} needs an id`, { cure: 'Give --id, in lower-case letters, digits and dashes' })
-  }
-  for (;;) {
-    const id = processId(prefix, world.now, world.random(4))
-    if (!records.find(name, id) && !unreadable.has(`${name}/${id}`)) return id
-  }
+  })
 }

@@ -8,11 +8,15 @@ import { isData, listAt, textAt } from '../core/record.ts'
  * Who acts: the login of the team member whom git's `user.name` or `user.email` names, else that name itself.
  */
 export async function personActing(git: GitDir, records: RecordIndex): Promise<string> {
-  const name = await gitSetting(git, 'user.name')
+  return personNamed(await identitySettings(git), records)
+}
+
+/** The login of the team member whom an identity names, else its name. */
+export function personNamed({ name, email }: Signatory, records: RecordIndex): string {
   if (name === '') {
     throw new Fault('git does not know who you are', { cure: 'git config --global user.name "Your name"' })
   }
-  const local = (await gitSetting(git, 'user.email')).split('@')[0]?.toLowerCase()
+  const local = email.split('@')[0]?.toLowerCase()
   const members = records.ofType('team').flatMap(({ data }) => listAt(data, 'members').filter(isData))
   const member =
     members.find((each) => [textAt(each, 'login'), textAt(each, 'name')].includes(name)) ??
@@ -21,12 +25,20 @@ export async function personActing(git: GitDir, records: RecordIndex): Promise<s
 }
 
 /** The person whom git's settings name, as a commit names them. */
-export async function gitSignatory(git: GitDir): Promise<Signatory> {
-  const [name, email] = [await gitSetting(git, 'user.name'), await gitSetting(git, 'user.email')]
-  if (name !== '' && email !== '') return { name, email }
+export async function gitIdentity(git: GitDir): Promise<Signatory> {
+  const identity = await identitySettings(git)
+  if (identity.name !== '' && identity.email !== '') return identity
   throw new Fault('git does not know who you are', {
     cure: 'git config --global user.name "Your name" && git config --global user.email you@example.com',
   })
+}
+
+/** What git is told about who works here; empty where it is not. */
+async function identitySettings(git: GitDir): Promise<Signatory> {
+  const { stdout } = await askGit(git, ['config', '-z', '--get-regexp', '^user\\.(name|email)$'])
+  const settings = stdout.toString('utf8').split('\0')
+  const last = (key: string) => settings.findLast((each) => each.startsWith(`${key}\n`))?.slice(key.length + 1) ?? ''
+  return { name: last('user.name').trim(), email: last('user.email').trim() }
 }
 
 /** A setting of git as it holds in a folder; empty where there is none. */

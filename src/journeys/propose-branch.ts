@@ -35,7 +35,7 @@ export async function proposeBranch(_world: World, git: GitDir, proposal: Propos
 async function pushedAs(git: GitDir, { remote, commit }: Proposal, wanted: string): Promise<string> {
   for (let number = 1; number <= names; number++) {
     const branch = number === 1 ? wanted : `${wanted}-${number}`
-    const pushed = await pushCommit(git, { remote, commit, branch, expected: null })
+    const pushed = await pushCommit(git, { remote, commit, branch, isNew: true })
     if (pushed.kind === 'taken') return branch
     if (pushed.kind === 'refused') {
       throw new Fault(`${remote} takes no branch ${branch}: ${pushed.reason}`, {

@@ -1,4 +1,3 @@
-import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import { judgedPaths } from '../core/record-path.ts'
@@ -13,15 +12,14 @@ export interface Tip extends Omit<OpenRepository, 'root'> {
   readonly commit: string
 }
 
-/** Reads the records and rules of a commit. Nothing is checked out. */
+/** Reads the records and rules of a commit, in the root of a repository. Nothing is checked out. */
 export async function openTip(git: GitDir, commit: string, reader: TreeReader): Promise<Tip> {
-  const root = await pathRoot(git)
-  const tree = await readTree(root, commit, judgedPaths)
+  const tree = await readTree(git, commit, judgedPaths)
   const registry = reader.registry(tree)
-  const closing = closingRulesUpTo(root, async () => commit)
+  const closing = closingRulesUpTo(git, async () => commit)
   return {
     commit,
-    git: root,
+    git,
     registry,
     snapshot: await withClosedRecords(load(tree, registry, reader), closing, reader),
   }

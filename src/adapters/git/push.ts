@@ -1,4 +1,3 @@
-import { isAncestor } from './ledger-branch.ts'
 import { remoteAccess, remoteFailed, withoutPassword } from './remote-access.ts'
 import { askGit, type GitDir, runGit } from './run.ts'
 
@@ -8,13 +7,13 @@ export type Pushed =
   | { readonly kind: 'moved' }
   | { readonly kind: 'refused'; readonly reason: string }
 
-/** What a push may rest on. */
+/** A commit that is offered to a branch of a remote. */
 export interface Push {
   readonly remote: string
   readonly commit: string
   readonly branch: string
-  /** The commit that the branch must end in still; `null` where there must be no such branch yet. */
-  readonly expected?: string | null
+  /** Whether there must be no such branch yet, or one that ends in this commit. */
+  readonly isNew?: boolean
 }
 
 /** A branch that another push was faster at. */
@@ -25,13 +24,11 @@ const moved =
  * Offers a commit to a branch of a remote. A branch is only ever moved forward: what does not go on from the commit
  * that it ends in is never pushed. Where the answer is lost, the remote is asked whether it has the commit.
  */
-export async function pushCommit(git: GitDir, { remote, commit, branch, expected }: Push): Promise<Pushed> {
+export async function pushCommit(git: GitDir, push: Push): Promise<Pushed> {
+  const { remote, commit, branch, isNew = false } = push
   const ref = `refs/heads/${branch}`
-  if (expected && !(await isAncestor(git, expected, commit))) {
-    throw new Error(`${commit} does not go on from ${expected}`)
-  }
-  // A lease is taken on a commit that this one goes on from, so what it allows is a step forward, too.
-  const lease = expected === undefined ? [] : [`--force-with-lease=${ref}:${expected ?? ''}`]
+  // Without a value the lease is on there being no such branch.
+  const lease = isNew ? [`--force-with-lease=${ref}:`] : []
   const fixed = ['--quiet', '--porcelain', '--no-follow-tags', '--recurse-submodules=no', '--no-signed']
   const pushed = await askGit(git, ['push', ...fixed, ...lease, remote, `${commit}:${ref}`], {
     env: remoteAccess(git),

@@ -1,0 +1,93 @@
+import type { CommittedText } from '../adapters/git/commit-files.ts'
+import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
+import { json } from '../render/json.ts'
+import { oneLine } from '../render/terminal.ts'
+import { approvalNotices, type WrittenRecord } from './approval-notice.ts'
+import { conclude } from './conclude.ts'
+import { followMainline } from './follow-mainline.ts'
+import { type Landed, landOnMainline } from './land.ts'
+import { gitIdentity, personNamed } from './person.ts'
+import type { Tip } from './tip.ts'
+import { usualRemote } from './usual-remote.ts'
+import type { Outcome, World } from './world.ts'
+
+/** Where something is published: straight on the mainline of a remote, or as a pull request. */
+export interface Publication {
+  readonly lane: 'direct' | 'pull_request'
+  /** The remote that this clone works with where left out. */
+  readonly remote?: string
+}
+
+/** What is to be published, and what is told of it afterwards. */
+export interface Published {
+  readonly files: readonly CommittedText[]
+  /** The first line of the commit message. */
+  readonly subject: string
+  readonly written: readonly WrittenRecord[]
+  /** Of the JSON output. */
+  readonly told: Readonly<Record<string, unknown>>
+  /** Of the text output. */
+  readonly lines: readonly string[]
+}
+
+/** Brings what somebody writes to the mainline of a remote, and tells what became of it and what happens next. */
+export async function publish(
+  world: World,
+  { lane, remote }: Publication,
+  write: (tip: Tip, me: string) => Promise<Published>,
+): Promise<Outcome> {
+  const git = { dir: world.dir, env: world.env }
+  const author = await gitIdentity(git)
+  const landed = await landOnMainline(world, {
+    remote: remote ?? (await usualRemote(git)),
+    lane,
+    author,
+    make: async (tip, round) => {
+      if (round > 1) world.say('Somebody else was faster; it is made again on their commit')
+      const made = await write(tip, personNamed(author, tip.snapshot.records))
+      return { files: made.files, message: made.subject, made }
+    },
+  })
+  return outcomeOf(world, landed)
+}
+
+async function outcomeOf(world: World, landed: Landed<Published>): Promise<Outcome> {
+  const { made, tip } = landed
+  switch (landed.kind) {
+    case 'nothing':
+      return { code: exit.pass, out: shown(world, made, [], {}) }
+    case 'refused': {
+      world.say('Nothing was written; fields are given with --set path=value')
+      const errors = landed.found.diagnostics.filter(({ severity }) => severity === 'error')
+      return conclude(world, { diagnostics: errors, files: landed.found.files, records: made.written.length })
+    }
+    case 'unapproved':
+      throw new Fault(`This may not go straight to the mainline: ${landed.because.join('; ')}`, {
+        cure: 'Open a pull request for it: the same command with --pr instead of --push',
+        code: exit.findings,
+      })
+    case 'landed': {
+      const { commit, remote, branch } = landed
+      await followMainline(world, tip.git, { branch, commit, remote })
+      const line = `${commit.slice(0, 7)} on ${branch} of ${remote}`
+      return { code: exit.pass, out: shown(world, made, [line], { commit, remote, branch }) }
+    }
+    default: {
+      const { commit, remote, branch, because } = landed
+      for (const reason of because) world.say(oneLine(reason))
+      for (const written of made.written) for (const line of approvalNotices(tip.snapshot, written)) world.say(line)
+      const line = `${commit.slice(0, 7)} on ${branch} of ${remote}`
+      return { code: exit.pass, out: shown(world, made, [line], { commit, remote, branch }) }
+    }
+  }
+}
+
+function shown(
+  { format }: World,
+  { told, lines }: Published,
+  more: readonly string[],
+  where: Readonly<Record<string, unknown>>,
+): string {
+  return format === 'json' ? json({ ...told, ...where }) : `${[...lines, ...more].join('\n')}\n`
+}
