@@ -22,7 +22,7 @@ import { conclude } from './conclude.ts'
 import { judgeCommit, type Landed, landOnMainline } from './land.ts'
 import { mainlineOf } from './mainline-name.ts'
 import { inRepository } from './other-repository.ts'
-import { gitSignatory } from './person.ts'
+import { gitIdentity } from './person.ts'
 import { planRun } from './plan-run.ts'
 import { openTip, type Tip } from './tip.ts'
 import { sharingReader, type TreeReader } from './tree-reader.ts'
@@ -103,10 +103,10 @@ async function refusal(
   { failed }: ChangeRunOptions,
 ): Promise<Outcome | undefined> {
   const data = endedRun(run, { from: world.now, until: world.now, code: 0 }, failed)
-  const author = await gitSignatory(tip.git)
+  const author = await gitIdentity(tip.git)
   const files = [{ path: file, text: fileText(file, data) }]
   const commit = await commitFiles(tip.git, { parent: tip.commit, files, message: run.id, author, at: world.now })
-  const found = await judgeCommit(world, tip.git, tip.commit, commit, reader)
+  const found = await judgeCommit(world, tip, commit, reader)
   const errors = found.diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) {
     world.say('Nothing was run')

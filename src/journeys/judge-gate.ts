@@ -7,5 +7,6 @@ const excerptFrom = 5_000
 
 /** Judges a merge; of a tree of many files only what matters is read, unless that does not do. */
 export async function judgeGate(gate: Gate, from: number = excerptFrom): Promise<Found> {
-  return (await judgeExcerpt(gate, from)) ?? (await judgeTrees(gate))
+  const isSmall = gate.before !== undefined && gate.before.length < from
+  return (isSmall ? undefined : await judgeExcerpt(gate, from)) ?? judgeTrees(gate)
 }

@@ -15,6 +15,7 @@ import { judge, type Rule } from '../core/rule.ts'
 import { isSame } from '../core/same.ts'
 import { type Tentative, tentativeFindings } from '../core/tentative.ts'
 import { tentativeDiagnostics } from '../core/tentative-diagnostics.ts'
+import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { type Compute, decideApprovals } from './approvals.ts'
 import { settledFindings, withClosedRecords } from './closed-records.ts'
@@ -32,6 +33,8 @@ export interface Gate {
   readonly git: GitDir
   readonly base: string
   readonly merged: { readonly git: GitDir; readonly tree: string }
+  /** The files of the base, where somebody has read them all. */
+  readonly before?: readonly TreeFile[]
   readonly pull?: PullRequest
   readonly assumed: readonly string[]
   /** What other open pull requests propose. */
@@ -67,7 +70,7 @@ export async function withClosedSides(
 /** Reads both trees of a merge, and judges what it changes. */
 export async function judgeTrees(gate: Gate): Promise<Found> {
   const { git, base, merged, reader } = gate
-  const before = await readTree(git, base, judgedPaths)
+  const before = gate.before ?? (await readTree(git, base, judgedPaths))
   const after = await readTree(merged.git, merged.tree, judgedPaths)
   const sides = await withClosedSides(sidesOf(before, after, reader), gate)
   return judgeMerge(gate, { sides, changes: changesBetween(sides.base, sides.result) })

@@ -106,7 +106,7 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
   const author = asked.author ?? (await gitIdentity(git))
   const { committer = author } = asked
   const commit = await commitFiles(git, { parent: base, files, message, author, committer, at: world.now })
-  const found = await judgeCommit(world, git, base, commit, reader)
+  const found = await judgeCommit(world, tip, commit, reader)
   if (found.diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', found, made, tip }
   const because = pullRequestReasons({
     changes: found.changes ?? [],
@@ -125,15 +125,15 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
   return { kind: 'landed', commit, remote, branch, made, tip }
 }
 
-/** What the gate says of a commit that goes on from its base. */
-export async function judgeCommit(
+/** What the gate says of a commit that goes on from the tip. */
+export function judgeCommit(
   world: World,
-  git: GitDir,
-  base: string,
+  { git, commit: base, snapshot }: Tip,
   commit: string,
   reader: TreeReader,
 ): Promise<Found> {
   const closing = closingRulesUpTo(git, async () => base)
   const { now, asOf = now } = world
-  return judgeGate({ git, base, merged: { git, tree: commit }, assumed: [], now, asOf, reader, closing })
+  const before = [...snapshot.files.values()]
+  return judgeGate({ git, base, before, merged: { git, tree: commit }, assumed: [], now, asOf, reader, closing })
 }
