@@ -7,7 +7,7 @@ import { worldOf } from '../support/approval-world.ts'
 import { remoteShop } from '../support/remote-shop.ts'
 import { incident, incidentFile } from '../support/webshop.ts'
 
-const [writers, pushes] = [20, Number(process.env['PUSHES'] ?? 10)]
+const [writers, pushes] = [20, 10]
 
 /** Opens an incident on the mainline; somebody whom others overtake too often tries again, as the fault says. */
 async function open(world: World, id: string): Promise<void> {
