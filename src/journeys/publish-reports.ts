@@ -80,7 +80,7 @@ async function publishOnce(world: World, git: GitDir, attempt: Attempt): Promise
     const parents = [...new Set([parent, head])]
     const commit =
       branch === mainline ? made : await commitFolder(git, { base: head, folder: path, from: made, parents, ...signed })
-    const pushed = await pushCommit(git, { remote, commit, branch, expected: stands ?? null })
+    const pushed = await pushCommit(git, { remote, commit, branch, isNew: stands === undefined })
     if (pushed.kind === 'moved') return 'moved'
     if (pushed.kind === 'refused') {
       if (branch === mainline) {

@@ -56,4 +56,4 @@ test(`${writers} writers who push ${pushes} records each at once lose none, repe
     if (before !== undefined) expect(origin.git(['rev-parse', `${tip}^`])).toBe(before)
   }
   expect(moves.length).toBe(writers * pushes)
-}, 300_000)
+}, 600_000)
