@@ -1,4 +1,6 @@
-import type { Observed } from '../../core/approval/pull-request.ts'
+import type { Push } from '../../core/approval/pull-request.ts'
+import type { Instant } from '../../core/instant.ts'
+import { accountAt } from './account.ts'
 import type { CheckRun } from './check-run.ts'
 import type { GitHub } from './connection.ts'
 import { fieldOf } from './failure.ts'
@@ -16,6 +18,15 @@ export interface HeadBranch {
   readonly repository: string | null
   readonly ref: string
   readonly sha: string
+  /** When the pull request was opened: what had been pushed before is no part of it, but for the last push. */
+  readonly openedAt: Instant
+}
+
+/** What the timeline of a pull request tells of the commits that it was about, and of where it was to go. */
+export interface Course {
+  readonly heads: readonly Push[]
+  /** When it was last given another base. */
+  readonly retargetedAt?: Instant
 }
 
 /**
@@ -23,24 +34,44 @@ export interface HeadBranch {
  * and forced pushes of the pull request. Where neither tells of today's head, it counts from our first check run on it.
  * Dates of commits play no part.
  */
-export async function headsOf(
+export async function courseOf(
   github: GitHub,
   number: number,
   branch: HeadBranch,
   checks: readonly CheckRun[],
-): Promise<readonly Observed[]> {
+): Promise<Course> {
   const pushed = branch.repository === null ? [] : await branchTips(github, branch.repository, branch.ref)
-  const forced = await forcedPushes(github, number, branch.sha)
+  const events = await eventsOf(github, number)
+  const retargeted = Math.max(...events.filter(isRetargeting).map((event) => event.instant('created_at')))
+  return {
+    heads: headsOf(pushed, forcedPushes(events, branch.sha), branch, checks),
+    ...(Number.isFinite(retargeted) && { retargetedAt: retargeted }),
+  }
+}
+
+function headsOf(
+  pushed: readonly Push[],
+  forced: readonly Push[],
+  { sha: head, openedAt }: HeadBranch,
+  checks: readonly CheckRun[],
+): readonly Push[] {
   // Pushes name every commit; a forced push that names none adds nothing where the push itself is known.
   const known = pushed.length > 0 ? forced.filter(({ sha }) => sha !== unnamed) : forced
   const observed = inOrder([...pushed, ...known])
-  if (observed.some(({ sha }) => sha === branch.sha)) return observed
+  const before = observed.filter(({ since }) => since <= openedAt).slice(0, -1)
+  const since = observed.filter((push) => !before.includes(push))
+  if (since.some(({ sha }) => sha === head)) return since
   const starts = checks.flatMap(({ startedAt }) => startedAt ?? [])
-  return starts.length === 0 ? observed : inOrder([...observed, { sha: branch.sha, since: Math.min(...starts) }])
+  return starts.length === 0 ? since : inOrder([...since, { sha: head, since: Math.min(...starts) }])
+}
+
+/** Whether an event gave it another base, by hand or because the one it had was deleted. */
+function isRetargeting(event: Told): boolean {
+  return ['base_ref_changed', 'automatic_base_change_succeeded'].includes(event.textOrNull('event') ?? '')
 }
 
 /** The commits that were the tip of a branch, oldest first, as far as the newest hundred events tell. */
-export async function branchTips(github: GitHub, repository: string, ref: string): Promise<readonly Observed[]> {
+export async function branchTips(github: GitHub, repository: string, ref: string): Promise<readonly Push[]> {
   const [owner, repo] = repository.split('/')
   const asked = { owner, repo, ref: `refs/heads/${ref}`, per_page: 100 }
   // The activity of a private fork is nobody else's business: then there is none to read.
@@ -49,14 +80,17 @@ export async function branchTips(github: GitHub, repository: string, ref: string
   const tips = told(activity, data)
     .list('')
     .toReversed()
-    .map((event) => ({ sha: event.sha('after'), since: event.instant('timestamp') }))
+    .map((event) => ({ sha: event.sha('after'), since: event.instant('timestamp'), by: accountAt(event, 'actor') }))
   return inOrder(tips.filter(({ sha }) => sha !== unnamed))
 }
 
-async function forcedPushes(github: GitHub, number: number, head: string): Promise<readonly Observed[]> {
+async function eventsOf(github: GitHub, number: number): Promise<readonly Told[]> {
   const items = await github.pages(timeline, { issue_number: number }, { key: eventKey })
-  const forced = items
-    .map((item) => told(timeline, item))
+  return items.map((item) => told(timeline, item))
+}
+
+function forcedPushes(events: readonly Told[], head: string): readonly Push[] {
+  const forced = events
     .filter((event) => event.textOrNull('event') === 'head_ref_force_pushed')
     .toSorted((a, b) => a.instant('created_at') - b.instant('created_at'))
   return forced.map((event, at) => observedBy(event, at === forced.length - 1 ? head : unnamed))
@@ -68,12 +102,13 @@ function eventKey(event: unknown): unknown {
 }
 
 /** GitHub does not always name the commit of a forced push; the last one led to today's head, or to one before it. */
-function observedBy(event: Told, otherwise: string): Observed {
-  return { sha: event.shaOrNull('commit_id') ?? otherwise, since: event.instant('created_at') }
+function observedBy(event: Told, otherwise: string): Push {
+  const by = accountAt(event, 'actor')
+  return { sha: event.shaOrNull('commit_id') ?? otherwise, since: event.instant('created_at'), ...(by && { by }) }
 }
 
 /** In order of time, each stretch of one commit told once. */
-function inOrder(observed: readonly Observed[]): readonly Observed[] {
+function inOrder(observed: readonly Push[]): readonly Push[] {
   return observed
     .toSorted((a, b) => a.since - b.since)
     .filter(({ sha }, at, all) => at === 0 || all[at - 1]?.sha !== sha)

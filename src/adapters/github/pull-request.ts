@@ -7,7 +7,7 @@ import { type CheckRun, checkRuns } from './check-run.ts'
 import type { GitHub } from './connection.ts'
 import { fieldOf } from './failure.ts'
 import { committersOf } from './pull-request-commits.ts'
-import { branchTips, headsOf } from './pull-request-heads.ts'
+import { branchTips, courseOf } from './pull-request-heads.ts'
 import { reviewsOf } from './pull-request-reviews.ts'
 import { type Told, told } from './told.ts'
 import { GitHubUnavailable } from './unavailable.ts'
@@ -79,14 +79,14 @@ export async function readPullRequest(
   const checks = await checkRuns(github, pull.head, check)
   const before = await reviewsOf(github, number)
   const committers = await committersOf(github, number, { head: pull.head, commits })
-  const heads = await headsOf(
+  const course = await courseOf(
     github,
     number,
-    { repository: pull.headRepository, ref: pull.headRef, sha: pull.head },
+    { repository: pull.headRepository, ref: pull.headRef, sha: pull.head, openedAt: pull.createdAt },
     checks,
   )
   const tips = bases ?? (await branchTips(github, `${github.owner}/${github.repo}`, pull.base))
-  return { ...pull, committers, checks, heads, bases: tips, reviews: await settled(github, number, before), now }
+  return { ...pull, ...course, committers, checks, bases: tips, reviews: await settled(github, number, before), now }
 }
 
 /** The reviews, once two readings agree: the newest may be missing from the first. */

@@ -31,7 +31,10 @@ describe('what is read of a pull request', () => {
       head: second,
       author: { login: 'ada', id: stand.user('ada').id },
       committers: [{ login: 'ada' }, { login: 'cat' }],
-      heads: [{ sha: first }, { sha: second }],
+      heads: [
+        { sha: first, by: { login: 'ada', id: stand.user('ada').id } },
+        { sha: second, by: { login: 'cat' } },
+      ],
       bases: [{ sha: stand.git(['rev-parse', 'main']) }],
     })
     expect(told.reviews).toEqual([
@@ -40,6 +43,26 @@ describe('what is read of a pull request', () => {
     ])
     const [one, two] = told.heads.map(({ since }) => new Date(since * 1000).toISOString().slice(11, 16))
     expect([one, two]).toEqual(['09:00', '10:00'])
+  })
+
+  test('is when it was last given another base', async () => {
+    const { stand, number, read } = await proposed()
+    expect(await read()).not.toHaveProperty('retargetedAt')
+    stand.push({ branch: 'sandbox', from: 'main', files: { b: '1' } })
+    stand.retarget(number, 'sandbox')
+    stand.retarget(number, 'main')
+    expect(await read()).toMatchObject({ base: 'main', retargetedAt: stand.clock.seconds() })
+  })
+
+  test('is nothing of what was pushed to its branch for another one, before it was opened', async () => {
+    const { stand, github } = await connectedGitHub()
+    const old = stand.push({ branch: 'develop', files: { a: '1' }, by: 'bob', at: '2026-11-20T09:00:00Z' })
+    const last = stand.push({ branch: 'develop', files: { a: '2' }, by: 'cat', at: '2026-11-20T10:00:00Z' })
+    const number = await stand.open({ branch: 'develop' })
+    const asked = { now: stand.clock.seconds(), check: 'gitsm/gate' }
+    const { heads } = await readPullRequest(github, number, asked)
+    expect(heads).toMatchObject([{ sha: last, by: { login: 'cat' } }])
+    expect(heads.map(({ sha }) => sha)).not.toContain(old)
   })
 
   test('costs eight requests', async () => {
@@ -79,7 +102,9 @@ describe('what is read of a pull request', () => {
     await putCheckRun(github, check)
     expect((await read()).heads).toEqual([{ sha: head, since: stand.clock.seconds() }])
     const forced = stand.push({ branch: 'change', from: 'main', files: { evil: 'x' }, by: 'mallory' })
-    expect((await read()).heads).toEqual([{ sha: forced, since: stand.clock.seconds() }])
+    expect((await read()).heads).toMatchObject([
+      { sha: forced, since: stand.clock.seconds(), by: { login: 'mallory' } },
+    ])
   })
 
   test('of a fork that is gone, by an account that is gone, leaves both empty', async () => {
