@@ -34,6 +34,7 @@ export interface ToldApproval {
   readonly met: boolean
   readonly because: string
   readonly until: string | null
+  readonly expires: string | null
   readonly parts: readonly ToldVerdict[]
 }
 
@@ -42,6 +43,7 @@ export interface ToldVerdict {
   readonly met: boolean
   readonly because: string
   readonly parts: readonly ToldVerdict[]
+  readonly code?: string
 }
 
 /** What `check` answers, as far as these tests look at it. */
@@ -57,6 +59,14 @@ export async function gate(repo: TestRepo, options: CheckOptions): Promise<ToldC
   const { code, out } = await check(worldOf(repo.dir), options)
   const told: Omit<ToldCheck, 'code'> = JSON.parse(out)
   return { code, ...told }
+}
+
+/** Every reason in the verdicts, outermost first, after its code where it has one: `CAB_SELF ada approved, but …`. */
+export function reasonsIn(verdicts: readonly ToldVerdict[]): readonly string[] {
+  return verdicts.flatMap(({ because, code, parts }) => [
+    code === undefined ? because : `${code} ${because}`,
+    ...reasonsIn(parts),
+  ])
 }
 
 /** A review by somebody, in the words of GitHub. */

@@ -16,6 +16,9 @@ const judgingPaths: readonly string[] = [
   'docs/CODEOWNERS',
   '.gitattributes',
   '.gitmodules',
+  // What they name may be run in place of the engine.
+  'package.json',
+  'package-lock.json',
 ]
 
 /** Whether a file outside `records/` judges others, so that governance guards it. */
