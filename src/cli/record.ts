@@ -1,10 +1,13 @@
 import { Option } from 'commander'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
-import { instantArgument } from './argument.ts'
+import { countArgument, instantArgument } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 interface RecordArguments {
+  readonly pr?: number
+  readonly commit?: string
+  readonly since?: Instant
   readonly pull?: string
   readonly outcome?: 'merged' | 'closed'
   readonly commits?: readonly string[]
@@ -22,6 +25,9 @@ export const addRecord: AddCommand = (program, run) => {
     .description(
       'Writes evidence of who approved what into the ledger, with the entry that says which commit the mainline ends in. Writes nothing twice. Exits with 1 where something was merged that nobody had approved.',
     )
+    .option('--pr <number>', 'one pull request, instead of all that ended lately', countArgument)
+    .option('--commit <revision>', 'the pull requests that a mainline commit came from')
+    .option('--since <instant>', 'all that ended since then', instantArgument)
     .option('--pull <file>', 'what is known of the pull request, as JSON: its people, pushes and reviews')
     .addOption(new Option('--outcome <outcome>', 'how it ended').choices(['merged', 'closed']))
     .option('--commits <revision...>', 'the mainline commits that it became, oldest first')
@@ -29,10 +35,19 @@ export const addRecord: AddCommand = (program, run) => {
     .option('--push <remote>', 'take the ledger from this remote, and push there')
     .option('--at <instant>', 'when the server took the push, where that is known', instantArgument)
     .option('--run <address>', 'the run that writes, where the environment does not tell')
-    .action(async ({ pull, outcome, commits, ...options }: RecordArguments) => {
+    .action(async ({ pull, outcome, commits, pr, commit, since, ...options }: RecordArguments) => {
       await run(['text', 'json'], async (world) => {
         const { record } = await import('../journeys/record.ts')
-        return record(world, { ...options, ...(pull !== undefined && { told: toldOf(pull, outcome, commits) }) })
+        if (pull !== undefined) return record(world, { ...options, told: toldOf(pull, outcome, commits) })
+        const asked =
+          pr !== undefined
+            ? { number: pr }
+            : commit !== undefined
+              ? { commit }
+              : since !== undefined
+                ? { since }
+                : undefined
+        return record(world, { ...options, ...(asked && { asked }) })
       })
     })
 }

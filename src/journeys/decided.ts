@@ -80,6 +80,25 @@ export async function decidedOnClose(
   })
 }
 
+/** Whether anything that the mainline took in a stretch of it is such that a policy speaks about it. */
+export async function asksOnMerge(
+  world: Deciding,
+  { base, commits }: { readonly base: string; readonly commits: readonly string[] },
+): Promise<boolean> {
+  return (await demandsIn(await landedMerge(world, base, commits.at(-1) ?? base), compute)).length > 0
+}
+
+/** Whether a policy speaks about anything that merging a head would have done. */
+export async function asksOnClose(
+  world: Deciding,
+  { base, head }: { readonly base: string; readonly head: string },
+): Promise<boolean> {
+  return withMerge(world.git, base, head, async (merged) => {
+    if ('conflicts' in merged) return false
+    return (await demandsIn(await readMerge(world, { git: merged.git, base, tree: merged.tree }), compute)).length > 0
+  })
+}
+
 const compute: Compute = (facts) => computedOf(assessmentsOf(facts))
 
 function asking({ git, reader }: Deciding, now: Instant) {

@@ -1,15 +1,20 @@
 import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
-import { refuseShallow } from '../adapters/git/revision.ts'
+import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
+import type { PullRequestSummary } from '../adapters/github/pull-request.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
 import { exit } from '../core/exit.ts'
+import type { Seconds } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import { decisionData, decisionKey, decisionPath } from '../core/ledger/decision-file.ts'
 import { type Recorded, type RecordedDecision, recordedJson, recordedText } from '../render/record.ts'
 import { decidedOnClose, decidedOnMerge, type NewDecision } from './decided.ts'
+import { type AskedOnGitHub, endedOnGitHub, type FoundEnded } from './ended-on-github.ts'
 import { type EndedPull, endedAsTold, type ToldPull } from './ended-pull.ts'
+import { gitHubIfAny, gitHubOf } from './github-connection.ts'
 import { type AppendOptions, entryAddition, entryOn, notBelieved, sightAsked } from './ledger-append.ts'
-import { type Ledger, readDecisions } from './ledger-reading.ts'
+import { type Ledger, readDecisions, readFurthestLedger } from './ledger-reading.ts'
+import { ledgerSource } from './ledger-source.ts'
 import { addToLedger } from './ledger-writing.ts'
 import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
@@ -18,7 +23,12 @@ import type { Outcome, World } from './world.ts'
 export interface RecordOptions extends AppendOptions {
   /** A pull request that a file tells of. */
   readonly told?: ToldPull
+  /** The pull requests that GitHub is asked about; without, all that ended lately. */
+  readonly asked?: AskedOnGitHub
 }
+
+/** How far before the last entry a sweep looks back: for as long runs may have failed. */
+const lookBack: Seconds = 7 * 86_400
 
 /**
  * Writes into the ledger what was decided on pull requests that have ended, in one commit with the entry that says which
@@ -30,7 +40,7 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
   await refuseShallow(git)
   const seen = await sightAsked(git, options)
   const remote = options.push === undefined ? undefined : await knownRemote(git, options.push)
-  const ended = options.told ? [await endedAsTold(world, git, seen.tip, options.told)] : []
+  const { ended, notes } = await endedPulls(world, options, { ...seen, remote })
   const decided = await decidedOn(world, ended)
   const written = await addToLedger(world, git, remote, async (ledger) => {
     const made = await entryOn(world, git, ledger, seen, remote)
@@ -45,7 +55,37 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
     }
     return { told: { ...made, decisions }, ...(addition.files.length > 0 && { addition }) }
   })
-  return told(world, { ...written, ...(remote !== undefined && { remote }), ...(await notBelieved(git, remote)) })
+  const { unread } = await notBelieved(git, remote)
+  const remarks = [...notes, ...(unread === undefined ? [] : [unread])]
+  return told(world, { ...written, notes: remarks, ...(remote !== undefined && { remote }) })
+}
+
+/** The pull requests that have ended: the one that a file tells of, or those that GitHub knows of, where it may be asked. */
+async function endedPulls(
+  world: World,
+  { told: file, asked }: RecordOptions,
+  {
+    tip,
+    branch,
+    remote = 'origin',
+  }: { readonly tip: string; readonly branch: string; readonly remote?: string | undefined },
+): Promise<FoundEnded> {
+  const git = { dir: world.dir, env: world.env }
+  if (file) return { ended: [await endedAsTold(world, git, tip, file)], notes: [] }
+  const github = asked ? await gitHubOf(world) : await gitHubIfAny(world)
+  if (!github) return { ended: [], notes: [] }
+  const ledger = await readFurthestLedger(git, await ledgerSource(git))
+  const known = ledger ? (await readDecisions(git, ledger)).decisions : []
+  const isKnown = ({ number, head, mergedAt }: PullRequestSummary): boolean =>
+    known.some(
+      (each) =>
+        each.pullRequest === number && each.head === head && (each.outcome === 'merged') === (mergedAt !== null),
+    )
+  const since = (ledger?.entries.at(-1)?.at ?? world.now) - lookBack
+  const search = { ...{ git, github, remote, branch, tip }, reader: world.reader ?? sharingReader() }
+  // Who names one wants it looked at again.
+  const wanted = asked && 'commit' in asked ? { commit: await resolveCommit(git, asked.commit) } : asked
+  return endedOnGitHub(world, { ...search, isKnown: asked ? () => false : isKnown }, wanted ?? { since })
 }
 
 /** What was decided on each. */
@@ -82,9 +122,9 @@ function lineOf({ decision }: RecordedDecision): string {
   return `Pull request ${pullRequest}, ${outcome}: ${subject} ${verdict.met ? 'approved' : 'not approved'}`
 }
 
-function told(world: World, recorded: Recorded & { readonly unread?: string }): Outcome {
-  const { entry, isNew, decisions, unread } = recorded
-  if (unread !== undefined) world.say(`note: ${unread}`)
+function told(world: World, recorded: Recorded): Outcome {
+  const { entry, isNew, decisions, notes } = recorded
+  for (const note of notes) world.say(`note: ${note}`)
   const sound = !(isNew && entry.event === 'rewritten') && !decisions.some(isUnauthorised)
   return {
     code: sound ? exit.pass : exit.findings,

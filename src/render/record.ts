@@ -20,13 +20,16 @@ export interface Recorded {
   readonly decisions: readonly RecordedDecision[]
   /** The remote that took it. */
   readonly remote?: string
+  /** What could not be recorded, and what whoever reads it must know. */
+  readonly notes: readonly string[]
 }
 
 /** What was recorded, as JSON. */
-export function recordedJson({ entry, isNew, decisions, remote }: Recorded): string {
+export function recordedJson({ entry, isNew, decisions, remote, notes }: Recorded): string {
   return json({
     appended: isNew,
     pushed: remote ?? null,
+    notes,
     entry: entryJson(entry),
     decisions: decisions.map(({ decision, isNew: written }) => decisionJson(decision, written)),
   })
@@ -67,5 +70,5 @@ export function recordedText(recorded: Recorded, colour: boolean): string {
     const known = isNew ? '' : dim(' (recorded before)')
     return `${mark} pull request ${pullRequest}, ${outcome}: ${oneLine(subject)}, ${oneLine(verdict.because)}${known}\n  ${dim(oneLine(file))}\n`
   })
-  return `${appendedText({ ...recorded, notes: [] }, colour)}${lines.join('')}`
+  return `${appendedText(recorded, colour)}${lines.join('')}`
 }

@@ -41,3 +41,13 @@ export async function remoteHasBranch(git: GitDir, remote: string, branch: strin
   if (asked.code !== 0) throw remoteFailed(remote, branch, asked.stderr)
   return asked.stdout.toString('utf8').trimEnd().endsWith(`\t${ref}`)
 }
+
+/** Brings the commits of a pull request here, whatever became of its branch; says whether GitHub still has them. */
+export async function fetchPullRequest(git: GitDir, remote: string, number: number): Promise<boolean> {
+  const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--refmap=']
+  const ref = `refs/pull/${number}/head`
+  const fetched = await askGit(git, [...args, remote, ref], { env: remoteAccess(git) })
+  if (fetched.code === 0) return true
+  if (/couldn't find remote ref/i.test(fetched.stderr)) return false
+  throw remoteFailed(remote, ref, fetched.stderr)
+}

@@ -65,20 +65,13 @@ async function countCopies(
 
 interface Signed {
   readonly parents: readonly string[]
-  /** Who wrote it, when, and what they said: a rebase keeps these. */
+  /** Who wrote it, and what they said: a rebase keeps these. */
   readonly words: string
 }
 
 /** Commits, newest first. */
 async function commitsOf(git: GitDir, revisions: readonly string[], ...options: string[]): Promise<readonly Signed[]> {
-  const told = await runGit(git, [
-    'log',
-    '-z',
-    '--format=%P%x01%an%x01%ae%x01%at%x01%B',
-    ...options,
-    ...revisions,
-    '--',
-  ])
+  const told = await runGit(git, ['log', '-z', '--format=%P%x01%an%x01%ae%x01%B', ...options, ...revisions, '--'])
   return told
     .toString('utf8')
     .split('\0')
