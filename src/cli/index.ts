@@ -11,6 +11,7 @@ import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addExplain } from './explain.ts'
 import { addForms } from './forms.ts'
+import { addGate } from './gate.ts'
 import { addImpact } from './impact.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
@@ -47,6 +48,7 @@ export const commands: readonly AddCommand[] = [
   addLifecycle,
   addValidate,
   addCheck,
+  addGate,
   addVerify,
   addLedger,
   addRecord,

@@ -80,8 +80,15 @@ function isTold(part: Verdict, among: readonly Verdict[], said: string, outermos
   return among.length === 1 || (outermost && part.parts.length > 0)
 }
 
-function sign({ met, until }: Verdict & { readonly until?: number }): string {
-  return met ? '✅' : until === undefined ? '❌' : '⏳'
+function sign(verdict: Verdict & { readonly until?: number }): string {
+  return verdict.met ? '✅' : verdict.until !== undefined || isWaiting(verdict) ? '⏳' : '❌'
+}
+
+/** Whether all that is missing can still be given. */
+function isWaiting({ met, awaits, parts }: Verdict): boolean {
+  if (met || awaits) return !met
+  const missing = parts.filter((part) => !part.met)
+  return missing.length > 0 && missing.every(isWaiting)
 }
 
 function decisionLines(group: Group, colours: Paint): readonly string[] {

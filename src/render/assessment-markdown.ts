@@ -3,6 +3,7 @@ import { isOpen, type SettledConflict } from '../core/conflict-waiver.ts'
 import { humanInstant, parseInstant } from '../core/instant.ts'
 import { codeText, inlineText } from '../core/markdown.ts'
 import { textAt } from '../core/record.ts'
+import type { TimeSpan } from '../core/time-span.ts'
 import { impactText, noticeText, reasons } from './assessment.ts'
 import { details } from './details.ts'
 import { impactDiagram } from './impact-diagram.ts'
@@ -51,14 +52,18 @@ export function assessmentMarkdown(assessment: ChangeAssessment, also: readonly 
 function plannedText({ data }: ChangeAssessment['change']): readonly string[] {
   const [from, until] = ['planned_start', 'planned_end'].map((field) => parseInstant(textAt(data, field) ?? ''))
   if (from === undefined || until === undefined) return ['no time planned yet']
-  const [begin, end] = [humanInstant(from), humanInstant(until)]
-  return [`planned ${begin} to ${begin.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end} UTC`]
+  return [`planned ${stretchText({ from, until })}`]
+}
+
+/** A stretch of time for people, in UTC: the day is said once where it is the same. */
+export function stretchText(span: TimeSpan): string {
+  const [begin, end] = [humanInstant(span.from), humanInstant(span.until)]
+  return `${begin} to ${begin.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end} UTC`
 }
 
 function conflictItem(conflict: SettledConflict): string {
-  const { because, waiver, flaw, from, until } = conflict
-  const when = `${humanInstant(from)} to ${humanInstant(until)} UTC`
-  const said = `${codeText(conflict.with.id)}: ${inlineText(because)} (${when})`
+  const { because, waiver, flaw } = conflict
+  const said = `${codeText(conflict.with.id)}: ${inlineText(because)} (${stretchText(conflict)})`
   if (waiver) return `- ✅ waived conflict with ${said}; ${inlineText(`${waiver.approver}: ${waiver.reason}`)}`
   if (!isOpen(conflict)) return `- ⚠️ conflict that does not stop it, with ${said}`
   return `- ❌ conflict with ${said}${flaw ? `; ${inlineText(`the waiver does not count: ${flaw.because}`)}` : ''}`

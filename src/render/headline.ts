@@ -36,7 +36,7 @@ function awaitedText(awaited: readonly Awaits[]): string {
     .slice(0, fewTeams)
     .map((each) => `${each.approvals} from ${teamsText(each)} (${peopleText(each)})`)
   const more = awaited.length > fewTeams ? [`${awaited.length - fewTeams} more`] : []
-  return `approvals: ${[...told, ...more].join(', ')}`
+  return `${countText(awaited.reduce((sum, { approvals }) => sum + approvals, 0))}: ${[...told, ...more].join(', ')}`
 }
 
 function teamsText({ teams }: Awaits): string {

@@ -1,8 +1,9 @@
 import { isOpen } from '../core/conflict-waiver.ts'
-import { formatInstant, humanInstant } from '../core/instant.ts'
+import { formatInstant } from '../core/instant.ts'
 import { codeText, inlineText } from '../core/markdown.ts'
 import type { RecordDoc } from '../core/record.ts'
 import type { TentativeFindings } from '../core/tentative.ts'
+import { stretchText } from './assessment-markdown.ts'
 
 /** What other open pull requests propose against some records, as the JSON of `check`. */
 export function tentativeJson({ conflicts, edits }: TentativeFindings): object {
@@ -26,10 +27,9 @@ export function tentativeJson({ conflicts, edits }: TentativeFindings): object {
 export function tentativeItems(change: RecordDoc, tentative: TentativeFindings | undefined): readonly string[] {
   const met = tentative?.conflicts.filter((each) => each.change.id === change.id) ?? []
   return met.map(({ pull, conflict }) => {
-    const { because, waiver, from, until, with: other } = conflict
+    const { because, waiver, with: other } = conflict
     const mark = waiver ? '✅ waived' : isOpen(conflict) ? '⚠️ **proposed**' : 'ℹ️ proposed'
-    const when = `${humanInstant(from)} to ${humanInstant(until)} UTC`
-    return `- ${mark} in #${pull}: conflict with ${codeText(other.id)}: ${inlineText(because)} (${when})`
+    return `- ${mark} in #${pull}: conflict with ${codeText(other.id)}: ${inlineText(because)} (${stretchText(conflict)})`
   })
 }
 

@@ -39,7 +39,7 @@ describe('check as the body of a comment', () => {
     })
     const waiting = await comment(repo, topic)
     expect(waiting).toMatch(/^## ⏳ Waits for 1 approval from platform or service-board: dmitri, .* or \d others\n/)
-    expect(waiting).toMatch(/### Approvals\n\n- ❌ `web-1` \(.*; `ci-ownership`\): .*waits for 1 approval/)
+    expect(waiting).toMatch(/### Approvals\n\n- ⏳ `web-1` \(.*; `ci-ownership`\): .*waits for 1 approval/)
     expect(waiting).toMatch(/### Approvals at a later step\n\n- `CHG-1` \(/)
     const reviews = [{ by: 'dmitri', on: head, at: '2026-03-04T09:00:00Z' }]
     const given = await comment(repo, { base: 'main', pull: pullFile(repo, head, reviews) })

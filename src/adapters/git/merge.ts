@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { Fault } from '../../core/fault.ts'
-import { askGit, type GitDir, gitFailed, runGit } from './run.ts'
+import { alone, withBorrowed } from './borrowed.ts'
+import { askGit, type GitDir, gitFailed } from './run.ts'
 
 /** What merging a head into a base would give: a tree to be read in `git`, or the paths that conflict (maybe none known). */
 export type MergeResult = { readonly tree: string; readonly git: GitDir } | { readonly conflicts: readonly string[] }
@@ -19,27 +16,7 @@ export async function withMerge<T>(
   head: string,
   use: (merged: MergeResult) => Promise<T>,
 ): Promise<T> {
-  const temporary = await mkdtemp(join(tmpdir(), 'gitsm-merge-'))
-  try {
-    return await use(await merge(await borrowing(git, temporary), base, head))
-  } finally {
-    await rm(temporary, { recursive: true, force: true })
-  }
-}
-
-/** Settings of a user and a machine that could change a merge are left behind. */
-const alone = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_ATTR_NOSYSTEM: '1' }
-
-/** A bare repository in a folder, in which the objects of another can be read. */
-async function borrowing(git: GitDir, dir: string): Promise<GitDir> {
-  const said = async (...args: string[]) => (await runGit(git, ['rev-parse', ...args])).toString('utf8').trim()
-  const objects = resolve(git.dir, await said('--git-path', 'objects'))
-  const format = await said('--show-object-format')
-  const own = { dir, env: { ...git.env, XDG_CONFIG_HOME: dir } }
-  await runGit(own, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`], { env: alone })
-  mkdirSync(join(dir, 'objects', 'info'), { recursive: true })
-  writeFileSync(join(dir, 'objects', 'info', 'alternates'), `${objects}\n`)
-  return own
+  return withBorrowed(git, async (own) => use(await merge(own, base, head)))
 }
 
 async function merge(git: GitDir, base: string, head: string): Promise<MergeResult> {

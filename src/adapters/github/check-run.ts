@@ -67,8 +67,8 @@ export async function checkRuns(github: GitHub, head: string, name: string): Pro
 }
 
 /**
- * Lets a check run say this on its commit. One that says it already is kept; an earlier one is changed, unless it has
- * annotations, which nobody can take back, or is somebody else's: then there is a new one, and GitHub goes by the newest.
+ * Lets a check run say this on its commit. One that says it already is kept; an earlier one is changed where GitHub lets
+ * it be changed into this, and it is not somebody else's. Else there is a new one, and GitHub goes by the newest.
  */
 export async function putCheckRun(
   github: GitHub,
@@ -82,7 +82,7 @@ export async function putCheckRun(
       ? { outcome: 'kept', is: standing }
       : await fill(github, wanted, standing, 'changed')
   }
-  if (standing && standing.annotations === 0) {
+  if (standing && canBecome(standing, wanted)) {
     const changed = await fill(github, wanted, standing, 'changed')
     if (changed.outcome !== 'refused') return changed
   }
@@ -115,7 +115,8 @@ async function fill(
 ): Promise<Written<CheckRun>> {
   let standing = run
   let failures = 0
-  do {
+  let isSent = false
+  while (!isSent) {
     const { id, annotations: from } = standing
     try {
       const content = { check_run_id: id, ...contentOf(wanted, from) }
@@ -124,13 +125,26 @@ async function fill(
       if (refused) return refused
       const sent = Math.min(batch, wanted.annotations.length - from)
       standing = { ...checkRunOf(editing, answer.data), annotations: from + sent }
+      isSent = standing.annotations >= wanted.annotations.length
     } catch (fault) {
       if (!(fault instanceof GitHubUnavailable) || !fault.uncertain || failures++ === 2) throw fault
       standing = checkRunOf(reading, (await github.request(reading, { check_run_id: id })).data)
-      if (says(standing, wanted) && standing.annotations >= wanted.annotations.length) break
+      isSent = says(standing, wanted) && standing.annotations >= wanted.annotations.length
     }
-  } while (!says(standing, wanted) || standing.annotations < wanted.annotations.length)
+  }
   return { outcome, is: standing }
+}
+
+/**
+ * Whether a check run can be changed into this: annotations and a text cannot be taken back, and one that was completed
+ * stays so, whatever is asked of it.
+ */
+function canBecome({ annotations, conclusion, text }: CheckRun, wanted: CheckRunText): boolean {
+  return (
+    annotations === 0 &&
+    (conclusion === null || wanted.conclusion !== undefined) &&
+    ((text ?? '') === '' || Boolean(wanted.text))
+  )
 }
 
 function family(externalId: string): string {

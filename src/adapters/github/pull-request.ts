@@ -53,6 +53,12 @@ export interface Reading {
   readonly check: string
   /** The tips of its base, where they were read before for another pull request. */
   readonly bases?: readonly Observed[]
+  /** What was read of it before: our check runs on its head, and its reviews. */
+  readonly before?: {
+    readonly head: string
+    readonly checks: readonly CheckRun[]
+    readonly reviews?: readonly Review[]
+  }
 }
 
 /** GitHub lists no more commits and files of a pull request; a decision never rests on a list that was cut. */
@@ -69,15 +75,16 @@ const listing = 'GET /repos/{owner}/{repo}/pulls'
 export async function readPullRequest(
   github: GitHub,
   number: number,
-  { now, check, bases }: Reading,
+  { now, check, bases, before }: Reading,
 ): Promise<PullRequestFacts> {
   const { data } = await github.request(reading, { pull_number: number })
   const pull = summaryOf(told(reading, data))
   const commits = Number(fieldOf(data, 'commits'))
   const files = Number(fieldOf(data, 'changed_files'))
   if (!(commits <= mostCommits && files <= mostFiles)) throw tooLarge(number, commits, files)
-  const checks = await checkRuns(github, pull.head, check)
-  const before = await reviewsOf(github, number)
+  const read = before?.head === pull.head ? before : undefined
+  const checks = read?.checks ?? (await checkRuns(github, pull.head, check))
+  const reviews = read?.reviews ?? (await reviewsOf(github, number))
   const committers = await committersOf(github, number, { head: pull.head, commits })
   const course = await courseOf(
     github,
@@ -86,7 +93,7 @@ export async function readPullRequest(
     checks,
   )
   const tips = bases ?? (await branchTips(github, `${github.owner}/${github.repo}`, pull.base))
-  return { ...pull, ...course, committers, checks, bases: tips, reviews: await settled(github, number, before), now }
+  return { ...pull, ...course, committers, checks, bases: tips, reviews: await settled(github, number, reviews), now }
 }
 
 /** The reviews, once two readings agree: the newest may be missing from the first. */

@@ -364,10 +364,10 @@ function changeCheck(check: Check, body: Readonly<Record<string, unknown>>, at: 
   }
   if (body['status'] === 'completed' && body['conclusion'] === undefined) return refused(422, 'conclusion is required')
   if (typeof body['external_id'] === 'string') check.externalId = body['external_id']
-  if (typeof body['status'] === 'string') check.status = body['status']
+  // Once completed it stays so: GitHub takes another conclusion, and passes over any other status.
   if (typeof body['conclusion'] === 'string') {
     Object.assign(check, { status: 'completed', conclusion: body['conclusion'], completedAt: at })
-  } else if (body['status'] !== undefined) Object.assign(check, { conclusion: null, completedAt: null })
+  } else if (typeof body['status'] === 'string' && check.status !== 'completed') check.status = body['status']
   if (body['output'] !== undefined) {
     Object.assign(check, { title: output.title, summary: output.summary, text: output.text ?? check.text })
   }

@@ -596,6 +596,8 @@ function truthful(value: unknown, url: string, users: ReadonlyMap<string, User>)
   if (Array.isArray(value)) return value.map((each) => truthful(each, url, users))
   if (typeof value !== 'object' || value === null) return value
   const told = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, truthful(each, url, users)]))
+  if ('color' in told && told['description'] === null) return { ...told, description: '' }
+  if ('default_branch' in told && 'id' in told) return { network_count: 0, subscribers_count: 0, ...told }
   if (typeof told['login'] !== 'string' || !('node_id' in told)) return told
   const user = users.get(told['login'])
   if (user) return { ...told, ...userShape(url, user) }
