@@ -19,7 +19,7 @@ const purposes: readonly (readonly [place: string, purpose: string])[] = [
   ['records/', 'teams, calendars, services, SLAs: begin by reading these'],
   ['schemas/', 'what may be written, and which step may follow'],
   ['templates/', 'how records and reports read'],
-  ['.github/workflows/', 'judges every pull request, and keeps the ledger of the main branch'],
+  ['.github/workflows/', 'judge pull requests, keep the ledger, publish reports'],
   ['.github/gitsm/', 'the engine that it runs, one file'],
   ['.github/CODEOWNERS', 'who must review the rules: names to be filled in'],
   ['.githooks/', 'validates before a commit, if you like: git config core.hooksPath .githooks'],

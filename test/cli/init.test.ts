@@ -409,15 +409,15 @@ describe('the workflow', () => {
   })
 })
 
-describe('the workflow of the ledger', () => {
-  const path = '.github/workflows/gitsm-ledger.yml'
+describe('the workflow that records', () => {
+  const path = '.github/workflows/gitsm-record.yml'
 
   test('writes an entry for each push, of which the others are told', () => {
     const dir = made()
     committed(dir, 'begin')
     const origin = join(temporaryFolder(), 'origin')
     git(dir, 'clone', '--quiet', '--bare', dir, origin)
-    const steps = valueAt(yaml(dir, path), ['jobs', 'append', 'steps'])
+    const steps = valueAt(yaml(dir, path), ['jobs', 'record', 'steps'])
     const script = Array.isArray(steps) ? String(valueAt(steps, [1, 'run'])) : ''
     const runner = join(temporaryFolder(), 'runner')
     git(dir, 'clone', '--quiet', origin, runner)
@@ -427,17 +427,17 @@ describe('the workflow of the ledger', () => {
     expect(gitsm(dir, 'ledger', 'verify').out).toContain('pass: 1 entry holds')
   })
 
-  test('may write the contents of the repository and nothing else, and runs for the default branch only', () => {
+  test('may write contents and pull requests and nothing else, and runs for the default branch only', () => {
     const dir = made()
     const workflow = yaml(dir, path)
     expect(workflow['permissions']).toEqual({})
-    expect(valueAt(workflow, ['jobs', 'append', 'permissions'])).toEqual({ contents: 'write' })
-    expect(valueAt(workflow, ['jobs', 'append', 'if'])).toBe(
-      'github.ref_name == github.event.repository.default_branch',
+    expect(valueAt(workflow, ['jobs', 'record', 'permissions'])).toEqual({ contents: 'write', 'pull-requests': 'write' })
+    expect(valueAt(workflow, ['jobs', 'report', 'permissions'])).toEqual({ contents: 'write' })
+    expect(valueAt(workflow, ['jobs', 'record', 'if'])).toBe(
+      "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch",
     )
     expect(Object.keys(workflow['on'] ?? {})).toEqual(['push', 'schedule', 'workflow_dispatch'])
-    expect(valueAt(workflow, ['jobs', 'append', 'steps', 0, 'uses'])).toMatch(/^actions\/checkout@[0-9a-f]{40}$/)
-    expect(readFileSync(join(dir, path), 'utf8')).not.toMatch(/\$\{\{|secrets|pull_request|npm |npx /)
+    expect(readFileSync(join(dir, path), 'utf8')).not.toMatch(/secrets|pull_request:|npm |npx /)
   })
 })
 

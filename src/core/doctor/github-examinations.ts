@@ -120,7 +120,7 @@ export const githubExaminations: readonly Examination<RepositorySettings>[] = [
     id: 'secrets-are-for-the-mainline',
     severity: 'high',
     summary: 'The environments of GitSM are for runs of the default branch only',
-    cure: 'Settings, Environments: limit gitsm-gate and gitsm-intake to the default branch; without an App they hold nothing, and may be missing',
+    cure: 'Settings, Environments: limit gitsm-gate and gitsm-write to the default branch',
     look: ({ environments, defaultBranch }) =>
       given(environments, (list) => {
         const ours = list.filter(({ name }) => name.startsWith('gitsm'))

@@ -54,7 +54,7 @@ export const localExaminations: readonly (Examination<LocalFacts> & { readonly a
     area: 'clone',
     severity: 'low',
     summary: 'The ledger is here, so that times can be attested',
-    cure: 'git fetch origin gitsm-ledger; where the remote has none, let gitsm-ledger.yml run once',
+    cure: 'git fetch origin gitsm-ledger; where the remote has none, let gitsm-record.yml run once',
     look: ({ ledger }) =>
       ledger === undefined ? weak('all times are what commits claim') : fine(`${ledger} is believed`),
   },
