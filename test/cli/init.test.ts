@@ -431,7 +431,10 @@ describe('the workflow that records', () => {
     const dir = made()
     const workflow = yaml(dir, path)
     expect(workflow['permissions']).toEqual({})
-    expect(valueAt(workflow, ['jobs', 'record', 'permissions'])).toEqual({ contents: 'write', 'pull-requests': 'write' })
+    expect(valueAt(workflow, ['jobs', 'record', 'permissions'])).toEqual({
+      contents: 'write',
+      'pull-requests': 'write',
+    })
     expect(valueAt(workflow, ['jobs', 'report', 'permissions'])).toEqual({ contents: 'write' })
     expect(valueAt(workflow, ['jobs', 'record', 'if'])).toBe(
       "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch",

@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readYaml } from '../../src/adapters/yaml/read.ts'
+import { actionArguments } from '../../src/cli/action.ts'
+import { type GlobalOptions, makeProgram } from '../../src/cli/program.ts'
+import type { Format } from '../../src/core/judgement.ts'
 import { isData, textsAt } from '../../src/core/record.ts'
 import { judgeWorkflow, workflowRules } from '../../src/core/workflow/rules.ts'
 import { eventsOf, scriptsOf, type WorkflowFile } from '../../src/core/workflow/workflow.ts'
@@ -193,14 +196,62 @@ describe('the rules for workflows', () => {
   })
 })
 
+/** Arguments of the engine, as the scripts of a workflow give them. */
+function engineCalls(file: WorkflowFile): readonly (readonly string[])[] {
+  return scriptsOf(file).flatMap((script) =>
+    Array.from(script.matchAll(/\bnode (?:\.github\/gitsm|"\$RUNNER_TEMP)\/gitsm\.mjs"? (.+)$/gm), ([, args = '']) =>
+      args.split(' '),
+    ),
+  )
+}
+
 describe('what the workflows run', () => {
+  const ours = files.filter(({ path }) => path.startsWith(starter))
+
   test('is the engine of the default branch', () => {
-    for (const file of files.filter(({ path }) => path.startsWith(starter))) {
-      for (const script of scriptsOf(file)) {
-        expect(script).toMatch(
-          /^(node \.github\/gitsm\/gitsm\.mjs |true$|set -eu\n[\s\S]*git cat-file blob "\$BASE:\$ENGINE")/,
-        )
-      }
+    for (const script of ours.flatMap(scriptsOf)) {
+      expect(script).toMatch(
+        /^(node \.github\/gitsm\/gitsm\.mjs |true$|set -eu\n[\s\S]*git cat-file blob "\$BASE:\$ENGINE")/,
+      )
     }
   })
+
+  test('are commands and options that the engine knows', async () => {
+    const calls = ours.flatMap(engineCalls)
+    expect(calls.length).toBeGreaterThan(2)
+    for (const args of calls) {
+      let formats: readonly Format[] = []
+      const program = makeProgram(
+        '0',
+        async (able) => {
+          formats = able
+        },
+        () => {},
+      )
+      await program.parseAsync([...args], { from: 'user' })
+      expect(formats, args.join(' ')).toContain(program.opts<GlobalOptions>().format)
+    }
+  })
+})
+
+describe('action.yml', () => {
+  const action = files.find(({ path }) => path === 'action.yml')
+  const inputs = action && isData(action.data['inputs']) ? Object.entries(action.data['inputs']) : []
+  const program = makeProgram(
+    '0',
+    async () => {},
+    () => {},
+  )
+
+  test.each(inputs.filter(([name]) => !['command', 'args', 'token', 'working-directory', 'summary'].includes(name)))(
+    'the input %s is an option of the commands that it names, or of all',
+    (name, input) => {
+      const said = isData(input) ? String(input['description']) : ''
+      const [, named] = /^([a-z, -]+): /.exec(said) ?? []
+      for (const words of named?.split(', ') ?? ['validate']) {
+        const args = [`INPUT_${name.toUpperCase()}`, 'true'] as const
+        expect(() => actionArguments(program, { INPUT_COMMAND: words, [args[0]]: args[1] }), words).not.toThrow()
+      }
+    },
+  )
 })
