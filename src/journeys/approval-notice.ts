@@ -26,13 +26,17 @@ export function approvalNotices({ records, rulebook }: Snapshot, { before, after
   return demandsOf({ rulebook, base: records, result, changes, files: [], computed: new Map() }).map(notice)
 }
 
-function notice({ id, reason, policy, rule }: Demand): string {
-  if (!rule) return `${id} (${reason}) cannot be approved: no rule of ${policy.id} matches`
-  const named = `${rule.name} of ${policy.id}`
-  if (rule.require.kind !== 'none') {
-    const later = rule.retroactive === undefined ? '' : ', which may follow'
-    return `${id} (${reason}) needs ${requirementText(rule.require)}${later} (${named}): open a pull request`
-  }
+function notice(demand: Demand): string {
+  const { id, reason, policy, rule } = demand
+  if (!rule) return needsNotice(demand)
+  if (rule.require.kind !== 'none') return `${needsNotice(demand)}: open a pull request`
   const lane = policy.lane === 'direct' ? ': it may go straight to the mainline' : ''
-  return `${id} (${reason}) needs no approval (${named})${lane}`
+  return `${id} (${reason}) needs no approval (${rule.name} of ${policy.id})${lane}`
+}
+
+/** Which approval something needs, and by which rule. */
+export function needsNotice({ id, reason, policy, rule }: Demand): string {
+  if (!rule) return `${id} (${reason}) cannot be approved: no rule of ${policy.id} matches`
+  const later = rule.retroactive === undefined ? '' : ', which may follow'
+  return `${id} (${reason}) needs ${requirementText(rule.require)}${later} (${rule.name} of ${policy.id})`
 }

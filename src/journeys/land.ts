@@ -5,11 +5,14 @@ import { pushCommit } from '../adapters/git/push.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
+import type { GitHub } from '../adapters/github/connection.ts'
 import { pullRequestReasons } from '../core/approval/direct-lane.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { oneLine } from '../render/terminal.ts'
 import { closingRulesUpTo } from './closing-rules.ts'
 import type { Found } from './conclude.ts'
+import { gitHubIfAny } from './github-connection.ts'
 import { judgeGate } from './judge-gate.ts'
 import { mainlineOf } from './mainline-name.ts'
 import { gitIdentity } from './person.ts'
@@ -113,15 +116,21 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
     decisions: found.decisions ?? [],
     base: tip.snapshot.records,
   })
-  const proposal = { remote, into: branch, commit, message, found }
-  const propose = async (reasons: readonly string[]) => {
-    return { kind: 'proposed', because: reasons, made, tip, ...(await proposeBranch(world, git, proposal)) } as const
+  const propose = async (reasons: readonly string[], github: GitHub | undefined) => {
+    const proposal = { remote, into: branch, commit, message, found, ...(github && { github }) }
+    const proposed = await proposeBranch(world, git, { ...proposal, autoMerge: lane !== 'pull_request' })
+    return { kind: 'proposed', because: reasons, made, tip, ...proposed } as const
   }
   if (lane === 'direct' && because.length > 0) return { kind: 'unapproved', because, made, tip }
-  if (lane === 'pull_request' || because.length > 0) return propose(because)
+  if (lane === 'pull_request' || because.length > 0) return propose(because, await forgeOf(world))
   const pushed = await pushCommit(git, { remote, commit, branch })
   if (pushed.kind === 'moved') return undefined
-  if (pushed.kind === 'refused') return propose([`${remote} takes no direct push to ${branch}: ${pushed.reason}`])
+  if (pushed.kind === 'refused') {
+    const reason = `${remote} takes no direct push to ${branch}: ${pushed.reason}`
+    const github = await forgeOf(world)
+    if (lane === 'direct' && !github) throw notTaken(reason)
+    return propose([reason], github)
+  }
   return { kind: 'landed', commit, remote, branch, made, tip }
 }
 
@@ -136,4 +145,22 @@ export function judgeCommit(
   const { now, asOf = now } = world
   const before = [...snapshot.files.values()]
   return judgeGate({ git, base, before, merged: { git, tree: commit }, assumed: [], now, asOf, reader, closing })
+}
+
+/** GitHub, where there is a token for it and the repository lies there. */
+async function forgeOf(world: World): Promise<GitHub | undefined> {
+  try {
+    return await gitHubIfAny(world)
+  } catch (fault) {
+    if (!(fault instanceof Fault) || fault.code !== exit.usage) throw fault
+    world.say(`note: no pull request can be opened: ${fault.message}. ${fault.cure}`)
+    return undefined
+  }
+}
+
+function notTaken(reason: string): Fault {
+  return new Fault(`${oneLine(reason)}; nothing was written`, {
+    cure: 'Use --pr, set GITHUB_TOKEN so that a pull request can be opened, or let the branch take direct pushes of records',
+    code: exit.outside,
+  })
 }

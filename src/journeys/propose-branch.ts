@@ -1,7 +1,13 @@
 import { pushCommit } from '../adapters/git/push.ts'
+import { remoteAddress } from '../adapters/git/remotes.ts'
 import type { GitDir } from '../adapters/git/run.ts'
+import type { GitHub } from '../adapters/github/connection.ts'
+import { createPullRequest, enableAutoMerge } from '../adapters/github/open-pull-request.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
+import { comparison } from '../core/remote-place.ts'
+import { proposalMarkdown } from '../render/proposal-markdown.ts'
+import { needsNotice } from './approval-notice.ts'
 import type { Found } from './conclude.ts'
 import type { World } from './world.ts'
 
@@ -12,23 +18,60 @@ export interface Proposal {
   readonly commit: string
   readonly message: string
   readonly found: Found
+  /** GitHub, where a pull request can be opened. */
+  readonly github?: GitHub
+  /** Whether it is merged by itself as soon as everything that the mainline requires is there. */
+  readonly autoMerge: boolean
 }
 
-/** A branch at a remote that asks to be merged. */
+/** A branch at a remote that asks to be merged, and the pull request for it. */
 export interface ProposedBranch {
   readonly commit: string
   readonly remote: string
   readonly branch: string
+  readonly pull?: { readonly number: number; readonly url: string }
+  /** What happens next, in sentences. */
+  readonly next: readonly string[]
 }
 
 /** How many names are tried for a branch. */
 const names = 20
 
-/** Pushes a commit to a new branch of its own. */
-export async function proposeBranch(_world: World, git: GitDir, proposal: Proposal): Promise<ProposedBranch> {
-  const { remote, commit, found } = proposal
-  const branch = await pushedAs(git, proposal, `gitsm/${found.changes?.[0]?.id ?? 'change'}`)
-  return { commit, remote, branch }
+/** Pushes a commit to a new branch of its own, and opens a pull request for it where GitHub can be asked. */
+export async function proposeBranch(world: World, git: GitDir, proposal: Proposal): Promise<ProposedBranch> {
+  const { remote, into, commit, found, github } = proposal
+  const changes = found.changes ?? []
+  const branch = await pushedAs(git, proposal, `gitsm/${changes[0]?.id ?? 'change'}`)
+  const needs = (found.decisions ?? []).filter(({ met }) => !met).map(({ demand }) => needsNotice(demand))
+  const proposed = { commit, remote, branch }
+  if (!github) return { ...proposed, next: [...needs, await byHand(git, { remote, into, branch })] }
+  const [title = ''] = proposal.message.split('\n')
+  const body = proposalMarkdown({ changes, needs })
+  const written = await createPullRequest(github, { head: branch, base: into, title, body })
+  if (written.outcome === 'refused') {
+    world.say(`No pull request was opened: ${written.because}`)
+    return { ...proposed, next: [...needs, await byHand(git, { remote, into, branch })] }
+  }
+  const { number, url } = written.is
+  const merging = proposal.autoMerge ? await enableAutoMerge(github, written.is) : undefined
+  return { ...proposed, pull: { number, url }, next: [...needs, mergeNote(merging)] }
+}
+
+function mergeNote(merging: Awaited<ReturnType<typeof enableAutoMerge>> | undefined): string {
+  if (!merging) return 'Once the check gitsm/gate has passed, it can be merged'
+  if (merging.outcome !== 'refused') return 'It is merged by itself once everything that it needs is there'
+  return `Somebody has to merge it once everything that it needs is there. ${merging.because}`
+}
+
+/** What to do where nobody could open the pull request. */
+async function byHand(
+  git: GitDir,
+  { remote, into, branch }: { readonly remote: string; readonly into: string; readonly branch: string },
+): Promise<string> {
+  const address = comparison(await remoteAddress(git, remote), into, branch)
+  return address === undefined
+    ? `Ask for ${branch} to be merged into ${into}`
+    : `Open the pull request here: ${address}`
 }
 
 /** The name of the branch that took the commit: the one wanted, or with a number where that is taken. */

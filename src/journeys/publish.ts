@@ -3,7 +3,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { json } from '../render/json.ts'
 import { oneLine } from '../render/terminal.ts'
-import { approvalNotices, type WrittenRecord } from './approval-notice.ts'
+import type { WrittenRecord } from './approval-notice.ts'
 import { conclude } from './conclude.ts'
 import { followMainline } from './follow-mainline.ts'
 import { type Landed, landOnMainline } from './land.ts'
@@ -74,11 +74,16 @@ async function outcomeOf(world: World, landed: Landed<Published>): Promise<Outco
       return { code: exit.pass, out: shown(world, made, [line], { commit, remote, branch }) }
     }
     default: {
-      const { commit, remote, branch, because } = landed
+      const { commit, remote, branch, pull, because, next } = landed
       for (const reason of because) world.say(oneLine(reason))
-      for (const written of made.written) for (const line of approvalNotices(tip.snapshot, written)) world.say(line)
-      const line = `${commit.slice(0, 7)} on ${branch} of ${remote}`
-      return { code: exit.pass, out: shown(world, made, [line], { commit, remote, branch }) }
+      for (const line of next) world.say(oneLine(line))
+      const line = pull
+        ? `pull request #${pull.number}: ${pull.url}`
+        : `${commit.slice(0, 7)} on ${branch} of ${remote}`
+      return {
+        code: exit.pass,
+        out: shown(world, made, [line], { commit, remote, branch, pullRequest: pull ?? null, next }),
+      }
     }
   }
 }

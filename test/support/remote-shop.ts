@@ -17,15 +17,15 @@ export function remoteShop(...history: readonly DeclaredCommit[]): RemoteShop {
   const origin = repositoryIn(bare)
   origin.git(['config', 'receive.denyNonFastForwards', 'true'])
   origin.git(['config', 'core.logAllRefUpdates', 'always'])
-  return {
-    origin,
-    clone: (who) => {
-      const dir = join(temporaryFolder(), 'clone')
-      execFileSync('git', ['clone', '--quiet', bare, dir])
-      const repo = repositoryIn(dir)
-      repo.git(['config', 'user.name', who])
-      repo.git(['config', 'user.email', `${who}@example.invalid`])
-      return repo
-    },
-  }
+  return { origin, clone: (who) => cloneOf(bare, who) }
+}
+
+/** A clone of a repository that works as somebody. */
+export function cloneOf(bare: string, who: string): TestRepo {
+  const dir = join(temporaryFolder(), 'clone')
+  execFileSync('git', ['clone', '--quiet', bare, dir])
+  const repo = repositoryIn(dir)
+  repo.git(['config', 'user.name', who])
+  repo.git(['config', 'user.email', `${who}@example.invalid`])
+  return repo
 }

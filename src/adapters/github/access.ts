@@ -1,5 +1,6 @@
 import { Fault } from '../../core/fault.ts'
 import { fragment } from '../../core/fragment.ts'
+import { remotePlace } from '../../core/remote-place.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -24,7 +25,7 @@ export interface GitHubAccess {
 export function gitHubAccess(env: Environment, origin?: string): GitHubAccess {
   const token = tokenIn(env)
   const named = env['GITHUB_REPOSITORY']
-  const told = named ? undefined : placeOf(origin)
+  const told = named ? undefined : remotePlace(origin)
   const server = addressIn(env, 'GITHUB_SERVER_URL') ?? 'https://github.com'
   const api = addressIn(env, 'GITHUB_API_URL') ?? apiOf(server)
   // A token goes to the server that it was made for, never to another one because a remote lies there.
@@ -72,16 +73,6 @@ function apiOf(server: string): string {
   const { hostname, origin } = new URL(server)
   if (hostname === 'github.com') return 'https://api.github.com'
   return hostname.endsWith('.ghe.com') ? `https://api.${hostname}` : `${origin}/api/v3`
-}
-
-/** The host and the path that the address of a remote names: `https://host/o/r.git`, `ssh://git@host/o/r`, `git@host:o/r`. */
-function placeOf(remote: string | undefined): { readonly host: string; readonly path: string } | undefined {
-  const [, host, path] =
-    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/.exec(remote ?? '') ??
-    /^(?:[^@/:]+@)([^/:]+):(?!\/\/)(.+)$/.exec(remote ?? '') ??
-    []
-  if (host === undefined || path === undefined) return undefined
-  return { host: host.toLowerCase(), path: path.replace(/\/+$/, '').replace(/\.git$/, '') }
 }
 
 function repositoryNamed(name: string | undefined): Pick<GitHubAccess, 'owner' | 'repo'> {
