@@ -53,7 +53,7 @@ function named(program: Command, words: readonly string[]): Command {
     if (next === undefined) throw noCommand(words, command.commands.length > 0 ? command : program)
     command = next
   }
-  if (command.commands.length > 0) throw noCommand(words, command)
+  if (command.commands.length > 0 && command.registeredArguments.length === 0) throw noCommand(words, command)
   return command
 }
 

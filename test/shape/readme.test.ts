@@ -7,16 +7,20 @@ import { projectRoot } from '../support/shipped.ts'
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
 
-/** The lines of the command table as the program describes itself; a group is told by its subcommands. */
+/**
+ * The lines of the command table as the program describes itself; a group is told by its subcommands, and by itself where
+ * it takes arguments.
+ */
 function lines(command: Command, path: string): readonly string[] {
   return command.commands.flatMap((each) => {
     const name = `${path}${each.name()}`
-    if (each.commands.length > 0) return lines(each, `${name} `)
+    const below = lines(each, `${name} `)
+    if (below.length > 0 && each.registeredArguments.length === 0) return below
     const words = each.registeredArguments.map((argument) => {
       const word = `${argument.name()}${argument.variadic ? '…' : ''}`
       return argument.required ? `<${word}>` : `[${word}]`
     })
-    return [`| \`${[name, ...words].join(' ')}\` | ${each.summary()} |`]
+    return [`| \`${[name, ...words].join(' ')}\` | ${each.summary()} |`, ...below]
   })
 }
 

@@ -80,7 +80,8 @@ export async function readIssue(github: GitHub, number: number): Promise<Issue> 
   return issueOf(route, (await github.request(route, { issue_number: number })).data)
 }
 
-function issueOf(route: string, data: unknown): Issue {
+/** An issue as a route told it. */
+export function issueOf(route: string, data: unknown): Issue {
   const from = told(route, data)
   return {
     number: from.count('number'),

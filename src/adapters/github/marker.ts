@@ -17,3 +17,8 @@ export function bears(key: string, body: string | null): boolean {
 export function sameBody(one: string | null, other: string): boolean {
   return (one ?? '').replaceAll('\r\n', '\n').trimEnd() === other.replaceAll('\r\n', '\n').trimEnd()
 }
+
+/** The key of the marker that a text stands under; `undefined` where it stands under none. */
+export function keyOf(body: string | null): string | undefined {
+  return /^<!-- gitsm:(\S+) -->\r?(?:\n|$)/.exec(body ?? '')?.[1]
+}
