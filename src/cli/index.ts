@@ -15,6 +15,7 @@ import { addGate } from './gate.ts'
 import { addImpact } from './impact.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
+import { addIntake } from './intake.ts'
 import { addLedger } from './ledger.ts'
 import { addLifecycle } from './lifecycle.ts'
 import { addList } from './list.ts'
@@ -67,6 +68,7 @@ export const commands: readonly AddCommand[] = [
   addMetrics,
   addReport,
   addForms,
+  addIntake,
   addImport,
   addDoctor,
   addAppToken,

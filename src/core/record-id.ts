@@ -31,3 +31,16 @@ export function fileOf(type: string, id: string, at: Instant, isProcess: boolean
   const [year, month, day] = formatInstant(at).slice(0, 10).split('-')
   return `records/${type}/${year}/${month}/${shard === 'day' ? `${day}/` : ''}${id}.yaml`
 }
+
+/**
+ * The id of the process record that an issue becomes: its number takes the place of chance, so that the same issue always
+ * becomes the same record.
+ */
+export function issueRecordId(prefix: string, at: Instant, number: number): string {
+  const date = formatInstant(at).slice(0, 10).replaceAll('-', '')
+  let digits = ''
+  for (let rest = number; rest > 0; rest = Math.floor(rest / alphabet.length)) {
+    digits = `${alphabet[rest % alphabet.length]}${digits}`
+  }
+  return `${prefix}-${date}-${digits.padStart(4, '0')}`
+}

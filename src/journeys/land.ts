@@ -16,7 +16,7 @@ import { gitHubIfAny } from './github-connection.ts'
 import { judgeGate } from './judge-gate.ts'
 import { mainlineOf } from './mainline-name.ts'
 import { gitIdentity } from './person.ts'
-import { type ProposedBranch, proposeBranch } from './propose-branch.ts'
+import { type Proposal, type ProposedBranch, proposeBranch } from './propose-branch.ts'
 import { openTip, type Tip } from './tip.ts'
 import { sharingReader, type TreeReader } from './tree-reader.ts'
 import type { World } from './world.ts'
@@ -39,6 +39,8 @@ export interface Landing<Made> {
   readonly committer?: Signatory
   /** Makes the change on the mainline as it stands. Called again when the mainline moved on in the meantime. */
   readonly make: (tip: Tip, round: number) => Promise<Proposed<Made>>
+  /** Where what cannot go straight waits; a new branch of its own where left out. */
+  readonly propose?: (git: GitDir, proposal: Proposal) => Promise<ProposedBranch>
 }
 
 /** What is to be committed, and what its maker wants to know of it afterwards. */
@@ -116,9 +118,10 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
     decisions: found.decisions ?? [],
     base: tip.snapshot.records,
   })
+  const { propose: placed = (at, what) => proposeBranch(world, at, what) } = asked
   const propose = async (reasons: readonly string[], github: GitHub | undefined) => {
     const proposal = { remote, into: branch, commit, message, found, ...(github && { github }) }
-    const proposed = await proposeBranch(world, git, { ...proposal, autoMerge: lane !== 'pull_request' })
+    const proposed = await placed(git, { ...proposal, autoMerge: lane !== 'pull_request' })
     return { kind: 'proposed', because: reasons, made, tip, ...proposed } as const
   }
   if (lane === 'direct' && because.length > 0) return { kind: 'unapproved', because, made, tip }

@@ -31,6 +31,8 @@ export interface StandInOptions {
   readonly repo?: string
   /** Logins of people with an account. The token's owner is one more. */
   readonly people?: readonly string[]
+  /** Logins of people with an account who do not belong to the organisation. */
+  readonly strangers?: readonly string[]
   /** Whose token it is: by default that of Actions. A person's login makes it a personal token. */
   readonly self?: string
   /** The app that writes check runs; 15368 is Actions. */
@@ -161,7 +163,9 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
   const folder = mkdtempSync(join(tmpdir(), 'gitsm-github-'))
   const bare = bareRepository(join(folder, `${repo}.git`), folder, options)
   const self = options.self ?? 'github-actions[bot]'
-  const logins = [...new Set([...people, self])]
+  const { strangers = [] } = options
+  const logins = [...new Set([...people, ...strangers, self])]
+  const members = logins.filter((login) => !strangers.includes(login))
   const emulator = await createEmulator({
     service: 'github',
     port: 0,
@@ -171,7 +175,7 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
       ),
       github: {
         users: logins.map((login) => ({ login })),
-        orgs: [{ login: owner, members: logins.map((login) => ({ login, role: 'admin' })) }],
+        orgs: [{ login: owner, members: members.map((login) => ({ login, role: 'admin' })) }],
         repos: [{ owner, name: repo }],
       },
     },

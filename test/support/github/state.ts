@@ -209,7 +209,7 @@ function rebased(bare: Bare, pull: Pull, base: string, by: string, at: string): 
 
 /** The account whose address a commit bears. */
 export function userOfAddress(state: State, address: string): User | null {
-  const [, id] = /^(\d+)\+[^@]+@users\.noreply\.github\.com$/.exec(address) ?? []
+  const [, id] = /^(\d+)\+[^@]+@users\.noreply\.[^@]+$/.exec(address) ?? []
   for (const user of state.users.values()) {
     if (addressOf(user.login) === address || String(user.id) === id) return user
   }
