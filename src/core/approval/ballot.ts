@@ -53,7 +53,7 @@ export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot
     if (teams.length === 0) return `${meant}, but there is no such team here`
     const have = counted.length === 0 ? '' : `, ${counted.length} of them given by ${names(counted)}`
     if (open.length < lacking) {
-      const rest = open.length === 0 ? 'nobody there may give it' : `only ${open.join(', ')} may give it`
+      const rest = open.length === 0 ? 'nobody there may give it' : `only ${listText(open, 'and')} may give it`
       return `${meant}${have}, but ${rest}`
     }
     return `waits for ${meant}${have}: ${ableText(open, lacking)}`

@@ -22,7 +22,13 @@ export function involvementOf(
   if (pull?.committers.some((committer) => committer && mayBeSame(person, committer))) return 'wrote a commit of it'
   if (pull?.heads.some(({ by }) => by && mayBeSame(person, by))) return 'pushed to it'
   const part = involved.find(({ person: name }) => peopleNamed(name, roster).some((each) => mayBeSame(person, each)))
-  return part && `is its ${part.field.replaceAll('_', ' ')}`
+  return part && (words[part.field] ?? `is its ${part.field}`)
+}
+
+/** What the fields say of somebody whose names do not say who that is. */
+const words: Readonly<Record<string, string>> = {
+  requested_by: 'asked for it',
+  requested_for: 'is the one it is for',
 }
 
 /** Whom a field of a record means: the team members of that login or name, else the login that it says. */
