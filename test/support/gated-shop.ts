@@ -1,4 +1,4 @@
-import type { GitHub } from '../../src/adapters/github/connection.ts'
+import type { Answer, GitHub } from '../../src/adapters/github/connection.ts'
 import { type CheckPullOptions, checkPull } from '../../src/journeys/check-pull.ts'
 import { type GateOptions, gate } from '../../src/journeys/gate.ts'
 import type { Outcome, World } from '../../src/journeys/world.ts'
@@ -28,6 +28,8 @@ export interface ToldRow {
 export interface Around {
   /** What happens on GitHub before it answers a request. */
   readonly meanwhile?: (route: string, parameters: Readonly<Record<string, unknown>>) => void
+  /** What GitHub answers, in place of what it would. */
+  readonly answered?: (route: string, answer: Answer) => Answer
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -85,8 +87,8 @@ export async function gatedShop(
     get world() {
       return world()
     },
-    gate: async (asked = {}, { meanwhile, env = {} } = {}) => {
-      const connect = () => connected(github, meanwhile)
+    gate: async (asked = {}, { env = {}, ...around } = {}) => {
+      const connect = () => connected(github, around)
       const here = { ...world(), env: { ...world().env, ...env } }
       const { code, out } = await gate(here, { pulls: [], failOn: 'findings', ...asked }, connect)
       const { results }: { readonly results: readonly ToldRow[] } = JSON.parse(out)
@@ -101,14 +103,14 @@ export async function gatedShop(
   }
 }
 
-async function connected(stand: StandIn, meanwhile: Around['meanwhile']): Promise<GitHub> {
+async function connected(stand: StandIn, { meanwhile, answered }: Omit<Around, 'env'>): Promise<GitHub> {
   const github = await connectionTo(stand)
-  if (!meanwhile) return github
   return {
     ...github,
-    request: (route, parameters = {}, ...rest) => {
-      meanwhile(route, parameters)
-      return github.request(route, parameters, ...rest)
+    request: async (route, parameters = {}, ...rest) => {
+      meanwhile?.(route, parameters)
+      const answer = await github.request(route, parameters, ...rest)
+      return answered?.(route, answer) ?? answer
     },
   }
 }

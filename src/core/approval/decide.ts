@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '../instant.ts'
+import { formatInstant, humanHours, type Instant } from '../instant.ts'
 import { leaf, type Verdict } from '../verdict.ts'
 import { approvalsVerdict } from './ballot.ts'
 import type { Demand } from './demand.ts'
@@ -41,7 +41,9 @@ export function decide(demand: Demand, evidence: Evidence): Decision {
     return { demand, met, because: `${rule.name}: ${because}; ${holds}`, parts, expires }
   }
   if (met || until === undefined) return { demand, met, because: `${rule.name}: ${because}`, parts }
-  return { demand, met, because: `${rule.name}: ${because}; it may follow until ${formatInstant(until)}`, parts, until }
+  // A sentence that waiting would change could never be left as it stands in a comment.
+  const within = humanHours(rule.retroactive ?? 0)
+  return { demand, met, because: `${rule.name}: ${because}; it may follow within ${within} of the merge`, parts, until }
 }
 
 /** The first instant at which approvals that meet a requirement now have run out, so that it is met no longer. */
