@@ -12,15 +12,17 @@ export function pushedAt(
   tip: string,
   branch: string,
 ): Instant | undefined {
-  const path = env['GITHUB_EVENT_PATH']
-  if (env['GITHUB_EVENT_NAME'] !== 'push' || path === undefined) return undefined
-  const event = eventIn(path)
+  if (env['GITHUB_EVENT_NAME'] !== 'push') return undefined
+  const event = eventData(env)
   if (!isData(event) || event['after'] !== tip || event['ref'] !== `refs/heads/${branch}`) return undefined
   const at = isData(event['repository']) ? event['repository']['pushed_at'] : undefined
   return typeof at === 'number' && Number.isSafeInteger(at) ? at : undefined
 }
 
-function eventIn(path: string): unknown {
+/** The event that a workflow runs for, as GitHub wrote it down; `undefined` where there is none. */
+export function eventData(env: Readonly<Record<string, string | undefined>>): unknown {
+  const path = env['GITHUB_EVENT_PATH']
+  if (path === undefined) return undefined
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch {

@@ -22,6 +22,7 @@ import { addList } from './list.ts'
 import { addMetrics } from './metrics.ts'
 import { addMove } from './move.ts'
 import { addNew } from './new.ts'
+import { addOperate } from './operate.ts'
 import { addRecord } from './record.ts'
 import { addReport } from './report.ts'
 import { addSearch } from './search.ts'
@@ -41,6 +42,7 @@ export const commands: readonly AddCommand[] = [
   addDemo,
   addNew,
   addMove,
+  addOperate,
   addList,
   addShow,
   addSearch,

@@ -23,6 +23,8 @@ export interface Config {
   readonly practices?: readonly string[]
   /** `day` adds a folder per day below the month for new records. */
   readonly shard: 'month' | 'day'
+  /** The teams whose members may operate records through GitHub; every team when absent. */
+  readonly operators?: readonly string[]
   readonly reports: { readonly path: string; readonly branch?: string }
   /** Commits up to which history was brought in from another tool, whose steps are not judged. */
   readonly imports: readonly { readonly system: string; readonly until: string }[]
@@ -33,6 +35,7 @@ export function configOf(data: Data): Config {
   const matrix = matrixOf(valueAt(data, ['priority', 'matrix']))
   const branch = valueAt(data, ['reports', 'branch'])
   const path = valueAt(data, ['reports', 'path'])
+  const operators = valueAt(data, ['operations', 'teams'])
   const ciClasses = ciClassesOf(data['ci_classes'])
   return {
     organisation: textAt(data, 'organisation') ?? '',
@@ -51,6 +54,7 @@ export function configOf(data: Data): Config {
     ...(isData(data['risk']) && { risk: riskPolicyOf(data['risk']) }),
     ...(isData(data['repeats']) && { repeats: repeatsOf(data['repeats']) }),
     ...(ciClasses && { ciClasses }),
+    ...(Array.isArray(operators) && { operators: operators.filter((team) => typeof team === 'string') }),
     ...(Array.isArray(data['practices']) && { practices: textsAt(data, 'practices') }),
   }
 }

@@ -26,6 +26,16 @@ export function codeText(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`
 }
 
+/** Lines in a fenced block, as they are: nothing in them can end it. */
+export function codeBlock(text: string): string {
+  const runs = text.match(/`+/g) ?? []
+  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)))
+  const lines = wellFormed(text)
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map((line) => line.replace(hidden, code))
+  return `${fence}text\n${lines.join('\n').trimEnd()}\n${fence}`
+}
+
 /** A link to an address that `address` has cleared. */
 export function linkText(text: string, href: string): string {
   return `[${inlineText(text) || '–'}](${address(href)})`
@@ -71,8 +81,12 @@ const joiner = '\u2060'
 function oneLine(text: string): string {
   return wellFormed(text)
     .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
-    .replace(hidden, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+    .replace(hidden, code)
     .trim()
+}
+
+function code(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`
 }
 
 const hidden =

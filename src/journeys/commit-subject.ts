@@ -13,6 +13,7 @@ export function commitSubject({ id, data }: RecordDoc): string {
 /** The first line of the commit that takes steps: of one record, and of how many others. */
 export function stepSubject([first, ...others]: readonly Step[]): string {
   if (!first) return ''
+  if (first.from === first.to) return subject(`${first.before.id}: note`)
   const along = others.length === 0 ? '' : `, with ${others.length} of its parts`
   return subject(`${first.before.id}: ${first.from} → ${first.to}${along}`)
 }

@@ -37,6 +37,8 @@ export interface Landing<Made> {
   readonly author?: Signatory
   /** Who commits it; the author where left out. */
   readonly committer?: Signatory
+  /** The branch of a pull request, where it must be one alone: what stands there already is the same change. */
+  readonly topic?: string
   /** Makes the change on the mainline as it stands. Called again when the mainline moved on in the meantime. */
   readonly make: (tip: Tip, round: number) => Promise<Proposed<Made>>
   /** Where what cannot go straight waits; a new branch of its own where left out. */
@@ -120,8 +122,13 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
   })
   const { propose: placed = (at, what) => proposeBranch(world, at, what) } = asked
   const propose = async (reasons: readonly string[], github: GitHub | undefined) => {
-    const proposal = { remote, into: branch, commit, message, found, ...(github && { github }) }
-    const proposed = await placed(git, { ...proposal, autoMerge: lane !== 'pull_request' })
+    const { topic } = asked
+    const proposal = { remote, into: branch, commit, message, found, ...(topic !== undefined && { topic }) }
+    const proposed = await placed(git, {
+      ...proposal,
+      ...(github && { github }),
+      autoMerge: lane !== 'pull_request',
+    })
     return { kind: 'proposed', because: reasons, made, tip, ...proposed } as const
   }
   if (lane === 'direct' && because.length > 0) return { kind: 'unapproved', because, made, tip }

@@ -18,6 +18,8 @@ export interface Proposal {
   readonly commit: string
   readonly message: string
   readonly found: Found
+  /** The name of the branch, where it must be this one: then what stands there already is the same change. */
+  readonly topic?: string
   /** GitHub, where a pull request can be opened. */
   readonly github?: GitHub
   /** Whether it is merged by itself as soon as everything that the mainline requires is there. */
@@ -41,7 +43,7 @@ const names = 20
 export async function proposeBranch(world: World, git: GitDir, proposal: Proposal): Promise<ProposedBranch> {
   const { remote, into, commit, found, github } = proposal
   const changes = found.changes ?? []
-  const branch = await pushedAs(git, proposal, `gitsm/${changes[0]?.id ?? 'change'}`)
+  const branch = await pushedAs(git, proposal, proposal.topic ?? `gitsm/${changes[0]?.id ?? 'change'}`)
   const needs = (found.decisions ?? []).filter(({ met }) => !met).map(({ demand }) => needsNotice(demand))
   const proposed = { commit, remote, branch }
   if (!github) return { ...proposed, next: [...needs, await byHand(git, { remote, into, branch })] }
@@ -75,11 +77,11 @@ async function byHand(
 }
 
 /** The name of the branch that took the commit: the one wanted, or with a number where that is taken. */
-async function pushedAs(git: GitDir, { remote, commit }: Proposal, wanted: string): Promise<string> {
+async function pushedAs(git: GitDir, { remote, commit, topic }: Proposal, wanted: string): Promise<string> {
   for (let number = 1; number <= names; number++) {
     const branch = number === 1 ? wanted : `${wanted}-${number}`
     const pushed = await pushCommit(git, { remote, commit, branch, isNew: true })
-    if (pushed.kind === 'taken') return branch
+    if (pushed.kind === 'taken' || (pushed.kind === 'moved' && topic !== undefined)) return branch
     if (pushed.kind === 'refused') {
       throw new Fault(`${remote} takes no branch ${branch}: ${pushed.reason}`, {
         cure: 'Ask for the right to push branches that begin with gitsm/',

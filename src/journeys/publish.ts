@@ -1,4 +1,5 @@
-import type { CommittedText } from '../adapters/git/commit-files.ts'
+import type { CommittedText, Signatory } from '../adapters/git/commit-files.ts'
+import { commitWithTrailer } from '../adapters/git/trailer.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { json } from '../render/json.ts'
@@ -6,17 +7,27 @@ import { oneLine } from '../render/terminal.ts'
 import type { WrittenRecord } from './approval-notice.ts'
 import { conclude } from './conclude.ts'
 import { followMainline } from './follow-mainline.ts'
-import { type Landed, landOnMainline } from './land.ts'
+import { type Landed, type Lane, landOnMainline } from './land.ts'
 import { gitIdentity, personNamed } from './person.ts'
 import type { Tip } from './tip.ts'
 import { usualRemote } from './usual-remote.ts'
 import type { Outcome, World } from './world.ts'
 
-/** Where something is published: straight on the mainline of a remote, or as a pull request. */
+/** Where something is published: straight on the mainline of a remote, or as a pull request; and for whom. */
 export interface Publication {
-  readonly lane: 'direct' | 'pull_request'
+  readonly lane: Lane
   /** The remote that this clone works with where left out. */
   readonly remote?: string
+  /** Who acts; the person whom git's settings name where left out. */
+  readonly actor?: Actor
+}
+
+/** Somebody who acts through a program that does what they ask. */
+export interface Actor {
+  readonly login: string
+  readonly author: Signatory
+  /** What tells this request apart from any other: it is carried out once, however often it comes. */
+  readonly request: string
 }
 
 /** What is to be published, and what is told of it afterwards. */
@@ -34,22 +45,33 @@ export interface Published {
 /** Brings what somebody writes to the mainline of a remote, and tells what became of it and what happens next. */
 export async function publish(
   world: World,
-  { lane, remote }: Publication,
+  { lane, remote, actor }: Publication,
   write: (tip: Tip, me: string) => Promise<Published>,
 ): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
-  const author = await gitIdentity(git)
+  const author = actor?.author ?? (await gitIdentity(git))
   const landed = await landOnMainline(world, {
     remote: remote ?? (await usualRemote(git)),
     lane,
     author,
+    ...(actor && { topic: `gitsm/${actor.request}` }),
     make: async (tip, round) => {
+      const before = actor && (await commitWithTrailer(tip.git, tip.commit, { key: trailer, value: actor.request }))
+      if (before !== undefined) return { files: [], message: '', made: doneBefore(before) }
       if (round > 1) world.say('Somebody else was faster; it is made again on their commit')
-      const made = await write(tip, personNamed(author, tip.snapshot.records))
-      return { files: made.files, message: made.subject, made }
+      const made = await write(tip, actor?.login ?? personNamed(author, tip.snapshot.records))
+      const message = actor ? `${made.subject}\n\n${trailer}: ${actor.request}` : made.subject
+      return { files: made.files, message, made }
     },
   })
   return outcomeOf(world, landed)
+}
+
+/** By which a commit says which request it carries out. */
+const trailer = 'Gitsm-Request'
+
+function doneBefore(commit: string): Published {
+  return { files: [], subject: '', written: [], told: { commit }, lines: [`done already, in ${commit.slice(0, 7)}`] }
 }
 
 async function outcomeOf(world: World, landed: Landed<Published>): Promise<Outcome> {

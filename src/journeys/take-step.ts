@@ -74,6 +74,27 @@ export function stepsOf(
   ]
 }
 
+/** A note in the log of a record, which stays in its state. */
+export function noteOn(
+  { snapshot }: Pick<OpenRepository, 'snapshot'>,
+  { name, note }: { readonly name: string; readonly note: string },
+  { by, now }: { readonly by: string; readonly now: Instant },
+): Step {
+  const before = findByName(name, snapshot.records.all)
+  const entry = { at: formatInstant(logTime(before, now)), by, note }
+  const text = editYaml(textOf(snapshot.files.get(before.file)), [{ route: ['log'], append: entry }])
+  const { data } = readYaml(before.file, new TextEncoder().encode(text))
+  const state = textAt(before.data, 'state') ?? ''
+  return {
+    file: before.file,
+    text,
+    before,
+    after: { ...before, data: isData(data) ? data : {} },
+    from: state,
+    to: state,
+  }
+}
+
 /** What a part takes over from its whole: the fields that the state requires and the part does not have. */
 function inherited(whole: Data, { data }: RecordDoc, { states }: Lifecycle, to: string): readonly Edit[] {
   const state = states.get(to)

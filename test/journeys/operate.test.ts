@@ -1,0 +1,163 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { operate } from '../../src/journeys/operate.ts'
+import { worldOf } from '../support/approval-world.ts'
+import { startGitHub } from '../support/github/stand-in.ts'
+import { cloneOf } from '../support/remote-shop.ts'
+import { incident, incidentFile, webshop } from '../support/webshop.ts'
+
+const id = 'INC-20260302-AAAA'
+const team = 'id: on-call\ntitle: On call\nmembers: [{ login: eve, id: 5005 }]\n'
+const history = [
+  {
+    at: '2026-03-02T09:00:00Z',
+    write: { [incidentFile(id)]: incident(id, 'new'), 'records/team/on-call.yaml': team },
+  },
+]
+const eve = { login: 'eve', id: 5005, type: 'User' }
+const take = `/gitsm move ${id} in_progress --set team=operations --note "Looking at it"`
+
+interface Told {
+  readonly outcome: string
+  readonly text: string
+  readonly by: string
+  readonly answer: string | null
+}
+
+async function onGitHub(guarded: readonly string[] = []) {
+  const stand = await startGitHub({ from: webshop(...history), guarded, now: '2026-03-10T00:00:00Z' })
+  const repo = cloneOf(stand.bare, 'gitsm')
+  const issue = await stand.issue({ by: 'ada', title: 'Slow' })
+  const ran = async (name: string, event: object, env: Readonly<Record<string, string>> = {}) => {
+    const path = join(repo.dir, '.git', 'event.json')
+    writeFileSync(path, JSON.stringify(event))
+    const plain = worldOf(repo.dir)
+    const world = {
+      ...plain,
+      env: { ...plain.env, ...stand.env, GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, ...env },
+      random: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
+    }
+    const { code, out } = await operate(world, { remote: 'origin' })
+    const told: Told = JSON.parse(out)
+    return { code, ...told }
+  }
+  const comment = async (body: string, user: object = eve, more: object = {}) =>
+    ran('issue_comment', {
+      action: 'created',
+      issue: { number: issue },
+      comment: { id: 71, body, user, author_association: 'MEMBER' },
+      ...more,
+    })
+  const answers = async () => (await stand.comments(issue)).map(({ body }) => body)
+  const state = () => /^state: (.*)$/m.exec(stand.git(['show', `main:${incidentFile(id)}`]))?.[1]
+  return { stand, ran, comment, answers, state }
+}
+
+describe('gitsm operate', () => {
+  test('takes the step that a comment asks for, as the person who asked, and answers', async () => {
+    const { stand, comment, answers, state } = await onGitHub()
+    expect(await comment(take)).toMatchObject({ code: 0, outcome: 'done', by: 'eve' })
+    expect(state()).toBe('in_progress')
+    expect(stand.git(['log', '-1', '--format=%an <%ae>%n%s%n%(trailers:only)', 'main'])).toBe(
+      `eve <5005+eve@users.noreply.github.com>\n${id}: new → in_progress\nGitsm-Request: comment-71`,
+    )
+    expect(stand.git(['show', `main:${incidentFile(id)}`])).toMatch(/by: eve, state: in_progress, note: Looking at it/)
+    const [answer, ...others] = await answers()
+    expect(others).toEqual([])
+    expect(answer).toMatch(
+      /^<!-- gitsm:operate-71 -->\nDone, as eve asked\.\n\n```text\nINC-20260302-AAAA {2}new → in_progress\n/,
+    )
+  })
+
+  test('does it once, however often the event is delivered', async () => {
+    const { stand, comment, answers } = await onGitHub()
+    await comment(take)
+    const tip = stand.git(['rev-parse', 'main'])
+    expect(await comment(take)).toMatchObject({ code: 0, outcome: 'done', text: `done already, in ${tip.slice(0, 7)}` })
+    const twice = '/gitsm new incident --set title=Down --set service=order-mail --set impact=high --set urgency=high'
+    await comment(twice, eve, { comment: { id: 72, body: twice, user: eve, author_association: 'NONE' } })
+    await comment(twice, eve, { comment: { id: 72, body: twice, user: eve, author_association: 'NONE' } })
+    expect(stand.git(['rev-list', '--count', `${tip}..main`])).toBe('1')
+    expect((await answers()).length).toBe(2)
+  })
+
+  test('writes notes, also on what is closed', async () => {
+    const { stand, comment, state } = await onGitHub()
+    expect(await comment(`/gitsm note ${id} "Came back for a minute"`)).toMatchObject({ outcome: 'done' })
+    expect(state()).toBe('new')
+    expect(stand.git(['log', '-1', '--format=%s', 'main'])).toBe(`${id}: note`)
+    expect(stand.git(['show', `main:${incidentFile(id)}`])).toMatch(/by: eve, note: Came back for a minute/)
+  })
+
+  test('answers what the gate refuses, with the reason', async () => {
+    const { stand, comment, answers } = await onGitHub()
+    const before = stand.git(['rev-parse', 'main'])
+    expect(await comment(`/gitsm move ${id} resolved`)).toMatchObject({ code: 0, outcome: 'refused' })
+    expect((await answers())[0]).toMatch(/Not done, as eve asked[\s\S]*resolution_code/)
+    expect(await comment(`/gitsm move ${id} gone`)).toMatchObject({ outcome: 'refused' })
+    expect(await comment('/gitsm rm -rf')).toMatchObject({ outcome: 'refused', text: /What can be asked/ })
+    expect(stand.git(['rev-parse', 'main'])).toBe(before)
+    expect((await answers()).length).toBe(1)
+  })
+
+  test.each([
+    ['a stranger', { login: 'mallory', id: 666, type: 'User' }],
+    ['somebody who took the login of a member', { login: 'eve', id: 666, type: 'User' }],
+    ['a program', { login: 'eve', id: 5005, type: 'Bot' }],
+  ])('does nothing for %s', async (_who, user) => {
+    const { stand, comment } = await onGitHub()
+    const before = stand.git(['for-each-ref'])
+    expect(await comment(take, user)).toMatchObject({ code: 0, outcome: 'barred' })
+    expect(stand.git(['for-each-ref'])).toBe(before)
+  })
+
+  test('does not answer strangers, who could let it write without end', async () => {
+    const { comment, answers } = await onGitHub()
+    const mallory = { login: 'mallory', id: 666, type: 'User' }
+    await comment(take, mallory, { comment: { id: 9, body: take, user: mallory, author_association: 'NONE' } })
+    expect(await answers()).toEqual([])
+  })
+
+  test('other comments, and comments that were edited, ask for nothing', async () => {
+    const { stand, comment, answers } = await onGitHub()
+    const before = stand.git(['for-each-ref'])
+    expect(await comment('Thanks! /gitsm move')).toMatchObject({ code: 0, outcome: 'nothing' })
+    expect(await comment(take, eve, { action: 'edited' })).toMatchObject({ code: 0, outcome: 'nothing' })
+    expect(stand.git(['for-each-ref'])).toBe(before)
+    expect(await answers()).toEqual([])
+  })
+
+  test('what a record says cannot leave the block of the answer', async () => {
+    const { comment, answers } = await onGitHub()
+    await comment('/gitsm move "x\n```\n# @ada <img src=x>" resolved')
+    const [answer = ''] = await answers()
+    expect(answer).toMatch(/\n````text\n[\s\S]*# @ada[\s\S]*\n````\n?$/)
+  })
+
+  test('a dispatched workflow and another program ask in the same way', async () => {
+    const { stand, ran, state } = await onGitHub()
+    const event = { inputs: { command: take.slice('/gitsm '.length) }, sender: eve }
+    expect(await ran('workflow_dispatch', event, { GITHUB_RUN_ID: '12' })).toMatchObject({ code: 0, outcome: 'done' })
+    expect(state()).toBe('in_progress')
+    const set = { title: 'Disk full --note x', service: 'order-mail', impact: 'high', urgency: 'high', cis: ['web-1'] }
+    const payload = { client_payload: { key: 'alert-1', new: 'incident', set }, sender: eve }
+    expect(await ran('repository_dispatch', payload)).toMatchObject({ code: 0, outcome: 'done' })
+    expect(await ran('repository_dispatch', payload)).toMatchObject({ code: 0, text: /done already/ })
+    expect(stand.git(['log', '-1', '--format=%s', 'main'])).toMatch(/^INC-\S+: Disk full --note x$/)
+    const refused = { client_payload: { move: id, to: 'resolved' }, sender: eve }
+    expect(await ran('repository_dispatch', refused, { GITHUB_RUN_ID: '13' })).toMatchObject({ code: 1 })
+    const forged = { client_payload: { key: 'x\nGitsm-Request: 1', move: id, to: 'resolved' }, sender: eve }
+    await expect(ran('repository_dispatch', forged)).rejects.toMatchObject({ code: 3 })
+  })
+
+  test('what may not go straight to the mainline becomes one pull request', async () => {
+    const { stand, comment } = await onGitHub()
+    const members = '/gitsm new team --set "title=Night shift" --set "members=[{ login: eve }]"'
+    await comment(members)
+    const second = await comment(members)
+    expect(second).toMatchObject({ outcome: 'done', text: /pull request #\d+/ })
+    expect(second.text).toContain('needs 1 approval from service-board')
+    expect(stand.git(['for-each-ref', '--format=%(refname)', 'refs/heads/gitsm'])).toBe('refs/heads/gitsm/comment-71')
+  })
+})
