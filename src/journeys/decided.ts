@@ -1,42 +1,15 @@
 import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { withMerge } from '../adapters/git/merge.ts'
-import type { GitDir } from '../adapters/git/run.ts'
-import { readTree } from '../adapters/git/tree.ts'
-import { countedReviews, isRejected } from '../core/approval/counted-reviews.ts'
-import type { Decision } from '../core/approval/decide.ts'
+import { isRejected } from '../core/approval/counted-reviews.ts'
 import type { Demand } from '../core/approval/demand.ts'
-import type { Evidence } from '../core/approval/evidence.ts'
-import type { Person } from '../core/approval/person.ts'
 import type { PullRequest } from '../core/approval/pull-request.ts'
-import { assessmentsOf, computedOf } from '../core/change-assessment.ts'
-import { changesBetween } from '../core/changes.ts'
 import type { Instant } from '../core/instant.ts'
-import type { DecidedPerson, DecidedStep, DecisionOutcome, LedgerDecision } from '../core/ledger/decision.ts'
-import { decisionSubject } from '../core/ledger/decision-file.ts'
+import type { DecidedStep, LedgerDecision } from '../core/ledger/decision.ts'
 import { subjectDigest } from '../core/ledger/subject-digest.ts'
-import { judgedPaths } from '../core/record-path.ts'
-import { type Compute, decideApprovals, demandsIn, type Merge } from './approvals.ts'
-import { closingRulesUpTo } from './closing-rules.ts'
-import { withClosedSides } from './judge-merge.ts'
-import { sidesOf } from './sides.ts'
-import type { TreeReader } from './tree-reader.ts'
-
-/** A decision that is not yet a file. */
-export type NewDecision = Omit<LedgerDecision, 'file'>
-
-/** How a pull request ended. */
-export interface Ended {
-  readonly pull: PullRequest
-  readonly at: Instant
-  /** Version of GitSM. */
-  readonly engine: string
-}
-
-/** Where it is looked up, and with what. */
-export interface Deciding {
-  readonly git: GitDir
-  readonly reader: TreeReader
-}
+import { decideApprovals, demandsIn } from './approvals.ts'
+import { decidedAs, type Ended, type NewDecision } from './decided-as.ts'
+import { compute, type Deciding, landedMerge, readMerge } from './landed-merge.ts'
+import { ratifiedBy } from './ratified.ts'
 
 /**
  * What was decided on a pull request that was merged, on each record or file that asked for approval: as the gate decides,
@@ -45,12 +18,15 @@ export interface Deciding {
 export async function decidedOnMerge(
   world: Deciding,
   ended: Ended & { readonly base: string; readonly commits: readonly string[] },
+  known: readonly LedgerDecision[] = [],
 ): Promise<readonly NewDecision[]> {
   const { base, commits, at } = ended
   const merge = await landedMerge(world, base, commits.at(-1) ?? base)
   const { decisions, evidence } = await decideApprovals(asking(world, at), merge, upTo(ended), [])
   const asked = commits.length === 1 ? [] : await askedAlong(world, base, commits)
-  return decisions.map((decision): NewDecision => {
+  const demands = decisions.map(({ demand }) => demand)
+  const ratified = await ratifiedBy(world, ended, { merge, evidence, demands }, known)
+  const merged = decisions.map((decision): NewDecision => {
     const told = { ...decidedAs(decision, evidence, ended, 'merged'), commits, policyCommit: base }
     const along = asked.filter(({ demand }) => isSameAsked(demand, decision.demand))
     const last = along.at(-1)
@@ -61,6 +37,7 @@ export async function decidedOnMerge(
     })
     return { ...told, digest, digests: parts, steps }
   })
+  return [...merged, ...ratified]
 }
 
 /** What was decided on a pull request that was closed without being merged into `base`. Nothing where it did not merge. */
@@ -99,26 +76,19 @@ export async function asksOnClose(
   })
 }
 
-const compute: Compute = (facts) => computedOf(assessmentsOf(facts))
+/** The pull request as it was when it ended: what was said or pushed later plays no part. */
+function upTo({ pull, at }: Ended): PullRequest {
+  return {
+    ...pull,
+    now: at,
+    reviews: pull.reviews.filter(({ submittedAt }) => submittedAt === undefined || submittedAt <= at),
+    heads: pull.heads.filter(({ since }) => since <= at),
+    bases: pull.bases.filter(({ since }) => since <= at),
+  }
+}
 
 function asking({ git, reader }: Deciding, now: Instant) {
   return { git, reader, compute, now }
-}
-
-/** What a stretch of the mainline did, read as one merge. */
-async function landedMerge(world: Deciding, base: string, tree: string): Promise<Merge> {
-  return { ...(await readMerge(world, { git: world.git, base, tree })), landed: true }
-}
-
-async function readMerge(
-  { reader, git }: Deciding,
-  { base, tree, git: merged }: Pick<Merge, 'git' | 'base' | 'tree'>,
-): Promise<Merge> {
-  const before = await readTree(git, base, judgedPaths)
-  const after = await readTree(merged, tree, judgedPaths)
-  const closing = closingRulesUpTo(git, async () => base)
-  const sides = await withClosedSides(sidesOf(before, after, reader), { closing, reader })
-  return { git: merged, base, tree, sides, changes: changesBetween(sides.base, sides.result) }
 }
 
 /** What each of several mainline commits asked approval for by itself, oldest first. */
@@ -133,54 +103,4 @@ async function askedAlong(world: Deciding, base: string, commits: readonly strin
 
 function isSameAsked(one: Demand, other: Demand): boolean {
   return one.key === other.key && one.policy.id === other.policy.id
-}
-
-/** The pull request as it was when it ended: what was said or pushed later plays no part. */
-function upTo({ pull, at }: Ended): PullRequest {
-  return {
-    ...pull,
-    now: at,
-    reviews: pull.reviews.filter(({ submittedAt }) => submittedAt === undefined || submittedAt <= at),
-    heads: pull.heads.filter(({ since }) => since <= at),
-    bases: pull.bases.filter(({ since }) => since <= at),
-  }
-}
-
-function decidedAs(
-  decision: Decision,
-  evidence: Evidence,
-  { pull, at, engine }: Ended,
-  outcome: DecisionOutcome,
-): Omit<NewDecision, 'commits' | 'policyCommit'> {
-  const { demand, met, because, parts, until } = decision
-  const counted = countedReviews(demand, evidence)
-  const { digest, parts: digests } = subjectDigest(demand.subject, digestOf)
-  return {
-    at,
-    outcome,
-    pullRequest: pull.number,
-    subject: decisionSubject(demand.key),
-    policy: demand.policy.id,
-    rule: demand.rule?.name ?? null,
-    seen: counted[0]?.seen ?? null,
-    head: pull.head,
-    digest,
-    digests,
-    steps: [],
-    engine,
-    author: pull.author && personOf(pull.author),
-    committers: pull.committers.map((each) => each && personOf(each)),
-    verdict: { met, because, parts },
-    ...(outcome === 'merged' && !met && until !== undefined && { due: until }),
-    reviews: counted.map(({ review: { id, user, submittedAt }, seen }) => ({
-      ...(id !== undefined && { id }),
-      ...personOf(user),
-      commit: seen,
-      ...(submittedAt !== undefined && { at: submittedAt }),
-    })),
-  }
-}
-
-function personOf({ login, id }: Person): DecidedPerson {
-  return { login, ...(id !== undefined && { user: id }) }
 }

@@ -15,8 +15,9 @@ import { gateCheck } from '../core/doctor/github-examinations.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
-import { asksOnClose, asksOnMerge, type Deciding } from './decided.ts'
+import { asksOnClose, asksOnMerge } from './decided.ts'
 import type { EndedPull } from './ended-pull.ts'
+import type { Deciding } from './landed-merge.ts'
 import type { World } from './world.ts'
 
 /** Which pull requests GitHub is asked about: one, those that a commit came from, or all that ended since an instant. */

@@ -1,6 +1,7 @@
 import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
+import type { GitDir } from '../adapters/git/run.ts'
 import type { PullRequestSummary } from '../adapters/github/pull-request.ts'
 import { formatYaml } from '../adapters/yaml/format.ts'
 import { exit } from '../core/exit.ts'
@@ -8,7 +9,8 @@ import type { Seconds } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import { decisionData, decisionKey, decisionPath } from '../core/ledger/decision-file.ts'
 import { type Recorded, type RecordedDecision, recordedJson, recordedText } from '../render/record.ts'
-import { decidedOnClose, decidedOnMerge, type NewDecision } from './decided.ts'
+import { decidedOnClose, decidedOnMerge } from './decided.ts'
+import type { NewDecision } from './decided-as.ts'
 import { type AskedOnGitHub, endedOnGitHub, type FoundEnded } from './ended-on-github.ts'
 import { type EndedPull, endedAsTold, type ToldPull } from './ended-pull.ts'
 import { gitHubIfAny, gitHubOf } from './github-connection.ts'
@@ -16,6 +18,7 @@ import { type AppendOptions, entryAddition, entryOn, notBelieved, sightAsked } f
 import { type Ledger, readDecisions, readFurthestLedger } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
 import { addToLedger } from './ledger-writing.ts'
+import { askForRatifications } from './ratification.ts'
 import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -41,7 +44,7 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
   const seen = await sightAsked(git, options)
   const remote = options.push === undefined ? undefined : await knownRemote(git, options.push)
   const { ended, notes } = await endedPulls(world, options, { ...seen, remote })
-  const decided = await decidedOn(world, ended)
+  const decided = await decidedOn(world, ended, await decisionsHere(git))
   const written = await addToLedger(world, git, remote, async (ledger) => {
     const made = await entryOn(world, git, ledger, seen, remote)
     const decisions = await asRecorded(git, ledger, decided)
@@ -55,9 +58,10 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
     }
     return { told: { ...made, decisions }, ...(addition.files.length > 0 && { addition }) }
   })
+  const ratifications = remote === undefined ? [] : await askForRatifications(world, { remote, branch: seen.branch })
   const { unread } = await notBelieved(git, remote)
   const remarks = [...notes, ...(unread === undefined ? [] : [unread])]
-  return told(world, { ...written, notes: remarks, ...(remote !== undefined && { remote }) })
+  return told(world, { ...written, ratifications, notes: remarks, ...(remote !== undefined && { remote }) })
 }
 
 /** The pull requests that have ended: the one that a file tells of, or those that GitHub knows of, where it may be asked. */
@@ -75,7 +79,7 @@ async function endedPulls(
   const github = asked ? await gitHubOf(world) : await gitHubIfAny(world)
   if (!github) return { ended: [], notes: [] }
   const ledger = await readFurthestLedger(git, await ledgerSource(git))
-  const known = ledger ? (await readDecisions(git, ledger)).decisions : []
+  const known = await decisionsHere(git)
   const isKnown = ({ number, head, mergedAt }: PullRequestSummary): boolean =>
     known.some(
       (each) =>
@@ -89,14 +93,20 @@ async function endedPulls(
 }
 
 /** What was decided on each. */
-async function decidedOn(world: World, ended: readonly EndedPull[]): Promise<readonly NewDecision[]> {
+async function decidedOn(
+  world: World,
+  ended: readonly EndedPull[],
+  known: readonly LedgerDecision[],
+): Promise<readonly NewDecision[]> {
   const deciding = { git: { dir: world.dir, env: world.env }, reader: world.reader ?? sharingReader() }
   const decided: NewDecision[] = []
   for (const { pull, at, landing } of ended) {
     const asked = { pull, at, engine: world.version, base: landing.base }
     const { commits } = landing
     decided.push(
-      ...(commits ? await decidedOnMerge(deciding, { ...asked, commits }) : await decidedOnClose(deciding, asked)),
+      ...(commits
+        ? await decidedOnMerge(deciding, { ...asked, commits }, [...known, ...decided.map(placed)])
+        : await decidedOnClose(deciding, asked)),
     )
   }
   return decided
@@ -104,7 +114,7 @@ async function decidedOn(world: World, ended: readonly EndedPull[]): Promise<rea
 
 /** Each with the file that it has, or gets: it is new where the ledger has neither that one nor one that was met. */
 async function asRecorded(
-  git: Parameters<typeof readDecisions>[0],
+  git: GitDir,
   ledger: Ledger | undefined,
   decided: readonly NewDecision[],
 ): Promise<readonly RecordedDecision[]> {
@@ -112,9 +122,19 @@ async function asRecorded(
   const files = new Set(there.map(({ file }) => file))
   const met = new Set(there.filter(({ verdict }) => verdict.met).map(decisionKey))
   return decided.map((each) => {
-    const decision: LedgerDecision = { ...each, file: decisionPath(each, digestOf) }
+    const decision = placed(each)
     return { decision, isNew: !files.has(decision.file) && !met.has(decisionKey(decision)) }
   })
+}
+
+function placed(decision: NewDecision): LedgerDecision {
+  return { ...decision, file: decisionPath(decision, digestOf) }
+}
+
+/** The decisions of the ledger as it is here. */
+async function decisionsHere(git: GitDir): Promise<readonly LedgerDecision[]> {
+  const ledger = await readFurthestLedger(git, await ledgerSource(git))
+  return ledger ? (await readDecisions(git, ledger)).decisions : []
 }
 
 function lineOf({ decision }: RecordedDecision): string {
@@ -123,9 +143,12 @@ function lineOf({ decision }: RecordedDecision): string {
 }
 
 function told(world: World, recorded: Recorded): Outcome {
-  const { entry, isNew, decisions, notes } = recorded
+  const { entry, isNew, decisions, ratifications, notes } = recorded
   for (const note of notes) world.say(`note: ${note}`)
-  const sound = !(isNew && entry.event === 'rewritten') && !decisions.some(isUnauthorised)
+  const sound =
+    !(isNew && entry.event === 'rewritten') &&
+    !decisions.some(isUnauthorised) &&
+    !ratifications.some(({ isOverdue }) => isOverdue)
   return {
     code: sound ? exit.pass : exit.findings,
     out: world.format === 'json' ? recordedJson(recorded) : recordedText(recorded, world.colour),

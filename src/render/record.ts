@@ -1,6 +1,7 @@
-import { formatInstant } from '../core/instant.ts'
+import { formatInstant, humanInstant } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { LedgerEntry } from '../core/ledger/entry.ts'
+import type { PendingRatification } from '../core/ledger/pending-ratification.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { json } from './json.ts'
 import { appendedText, entryJson } from './ledger.ts'
@@ -12,12 +13,21 @@ export interface RecordedDecision {
   readonly isNew: boolean
 }
 
+/** Something that waits for its approval after the merge. */
+interface AskedRatification extends PendingRatification {
+  readonly pull?: { readonly number: number; readonly url: string }
+  /** Why there is no pull request that asks for it. */
+  readonly because?: string
+}
+
 /** What was recorded about pull requests that have ended. */
 export interface Recorded {
   readonly entry: LedgerEntry
   /** Whether the entry was written now; else it is the one that had seen the tip already. */
   readonly isNew: boolean
   readonly decisions: readonly RecordedDecision[]
+  /** What was merged before its approval and waits for it, with the pull request that asks for it. */
+  readonly ratifications: readonly AskedRatification[]
   /** The remote that took it. */
   readonly remote?: string
   /** What could not be recorded, and what whoever reads it must know. */
@@ -25,13 +35,22 @@ export interface Recorded {
 }
 
 /** What was recorded, as JSON. */
-export function recordedJson({ entry, isNew, decisions, remote, notes }: Recorded): string {
+export function recordedJson({ entry, isNew, decisions, remote, notes, ratifications }: Recorded): string {
   return json({
     appended: isNew,
     pushed: remote ?? null,
     notes,
     entry: entryJson(entry),
     decisions: decisions.map(({ decision, isNew: written }) => decisionJson(decision, written)),
+    ratifications: ratifications.map(({ decision, due, isOverdue, pull, because }) => ({
+      subject: decision.subject,
+      commit: decision.commits.at(-1) ?? null,
+      due: formatInstant(due),
+      overdue: isOverdue,
+      pullRequest: pull?.number ?? null,
+      url: pull?.url ?? null,
+      because: because ?? null,
+    })),
   })
 }
 
@@ -70,5 +89,10 @@ export function recordedText(recorded: Recorded, colour: boolean): string {
     const known = isNew ? '' : dim(' (recorded before)')
     return `${mark} pull request ${pullRequest}, ${outcome}: ${oneLine(subject)}, ${oneLine(verdict.because)}${known}\n  ${dim(oneLine(file))}\n`
   })
-  return `${appendedText(recorded, colour)}${lines.join('')}`
+  const waiting = recorded.ratifications.map(({ decision, due, isOverdue, pull, because }) => {
+    const asks = pull ? `pull request ${pull.number} asks for it (${pull.url})` : `nobody is asked: ${because ?? ''}`
+    const when = `${isOverdue ? 'was' : 'is'} due by ${humanInstant(due)} UTC`
+    return `${isOverdue ? red('✗') : '…'} ${oneLine(decision.subject)} was merged before its approval, which ${when}; ${oneLine(asks)}\n`
+  })
+  return `${appendedText(recorded, colour)}${lines.join('')}${waiting.join('')}`
 }

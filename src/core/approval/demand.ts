@@ -90,7 +90,8 @@ export function recordDemand(proposal: Proposal, change: Change, policy: Policy,
   const services = affectedServices(type, id, now.data, find)
   const edited = editedFields(change)
   const about = { type, id, event: change.kind, path: file, states: occasion.states, data: now.data, edited, computed }
-  const rule = matchingRule(policy, ruleFacts(about, services, proposal.base))
+  const matching = matchingRule(policy, ruleFacts(about, services, proposal.base))
+  const rule = matching && occasion.ratifies ? atOnce(matching) : matching
   const owner = ownerOf(type, id, stood.data)
   return {
     key,
@@ -108,6 +109,11 @@ export function recordDemand(proposal: Proposal, change: Change, policy: Policy,
       involvement.flatMap((field) => textsAt(data, field).map((person) => ({ field, person }))),
     ),
   }
+}
+
+/** A rule whose approval may not follow. */
+function atOnce({ retroactive, ...rule }: PolicyRule): PolicyRule {
+  return rule
 }
 
 /** What the catalogue item that a record names requires; nothing where it names none. */

@@ -5,17 +5,21 @@ import { type Change, textAt, valueAt } from '../record.ts'
 import { isSame } from '../same.ts'
 import { stepRoute } from '../step-fields.ts'
 import { stepsOf } from '../steps.ts'
+import { ratifiedCommits } from './ratification.ts'
 
 /** Why a change of a record asks for approval, and which state that is about. */
 export interface Occasion {
   readonly reason: string
   readonly route: Route
   readonly states: readonly string[]
+  /** Whether it is about an approval that follows, which cannot follow once more. */
+  readonly ratifies?: true
 }
 
 /**
- * What in a change of a record asks the policy of its type: each step or birth with `guard: approval`, and each edit of a
- * field that its state says to `reauthorise`; for a configuration record whose lifecycle guards nothing, any edit.
+ * What in a change of a record asks the policy of its type: each step or birth with `guard: approval`, each edit of a
+ * field that its state says to `reauthorise`, and each commit that is to be ratified; for a configuration record whose
+ * lifecycle guards nothing, any edit.
  */
 export function occasionsOf(change: Change, { types }: Rulebook): readonly Occasion[] {
   const { type } = change.kind === 'removed' ? change.before : change.after
@@ -25,7 +29,18 @@ export function occasionsOf(change: Change, { types }: Rulebook): readonly Occas
     lifecycle && [...lifecycle.initial, ...lifecycle.transitions].some(({ guard }) => guard === 'approval')
   if (recordType?.prefix === undefined && !guarded) return [anyEdit(change)]
   if (change.kind === 'removed' || !lifecycle) return []
-  return [...guardedSteps(change, lifecycle), ...reauthorised(change, lifecycle)]
+  return [...guardedSteps(change, lifecycle), ...reauthorised(change, lifecycle), ...ratifications(change)]
+}
+
+function ratifications(change: Exclude<Change, { kind: 'removed' }>): readonly Occasion[] {
+  const before = change.kind === 'edited' ? change.before.data : {}
+  const state = textAt(change.after.data, 'state')
+  return ratifiedCommits(before, change.after.data).map(({ commit, entry }) => ({
+    reason: `ratification of ${commit.slice(0, 10)}`,
+    route: ['log', entry, 'ratifies'],
+    states: state === undefined ? [] : [state],
+    ratifies: true,
+  }))
 }
 
 /** The occasion of an edit that asks for approval whatever it does. */
