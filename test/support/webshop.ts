@@ -33,6 +33,11 @@ const start = '2026-01-01T00:00:00Z'
 /** The example organisation without its process records, committed once and copied for each test. */
 let template: string | undefined
 
+/** The repository that those of the tests are copies of; nobody may change it. */
+export function webshopTemplate(): { readonly dir: string } {
+  return { dir: shopTemplate() }
+}
+
 function shopTemplate(): string {
   if (template !== undefined) return template
   const dir = mkdtempSync(join(tmpdir(), 'gitsm-webshop-'))
