@@ -110,9 +110,10 @@ test('a normal change is refused, approved by the wrong people, approved, change
   expect(decisions('change/CHG-1')).toEqual([['merged', true, 'dmitri', 'lena']])
   expect(await verified()).toEqual(['0'])
 
+  const merged = github.git(['rev-parse', 'main'])
   const published = await runner.step({ command: 'report', push: 'origin', period: '2026-11' })
   expect(published).toMatchObject({ code: 0, outputs: { verdict: 'pass' } })
-  expect(github.git(['show', 'main:reports/2026-11/changes.md'])).toContain('CHG-1')
+  expect(github.git(['show', 'main:reports/2026-11/csi.md'])).toContain(merged)
 })
 
 test('an emergency change may be merged at once, and is unauthorised once its approval is overdue', async () => {
@@ -199,7 +200,7 @@ test('what the merge queue would merge is judged anew, and gets a check of its o
 
 test('a GitHub that fails is never a pass, and the token is in no output', async () => {
   const { token } = github
-  github.faults.lasting('GET /repos/{owner}/{repo}/pulls', '404')
+  github.faults.add({ route: 'GET /repos/{owner}/{repo}/pulls', kind: '404' })
   const failed = await runner.step({ command: 'gate' }, waking)
   expect(failed).toMatchObject({ code: 4, outputs: { verdict: 'error', 'exit-code': '4' } })
   expect(failed.log).toMatch(/^::error title=gitsm::/)
