@@ -37,10 +37,15 @@ export function fileOf(type: string, id: string, at: Instant, isProcess: boolean
  * becomes the same record.
  */
 export function issueRecordId(prefix: string, at: Instant, number: number): string {
+  return `${prefix}-${issueRecordStem(at, number)}`
+}
+
+/** What the ids have in common that an issue could give its record, whatever its type: all but the prefix. */
+export function issueRecordStem(at: Instant, number: number): string {
   const date = formatInstant(at).slice(0, 10).replaceAll('-', '')
   let digits = ''
   for (let rest = number; rest > 0; rest = Math.floor(rest / alphabet.length)) {
     digits = `${alphabet[rest % alphabet.length]}${digits}`
   }
-  return `${prefix}-${date}-${digits.padStart(4, '0')}`
+  return `${date}-${digits.padStart(4, '0')}`
 }

@@ -6,6 +6,7 @@ import type { Account } from '../adapters/github/account.ts'
 import { newestPullRequest } from '../adapters/github/branch-pull-request.ts'
 import { findComment, putComment } from '../adapters/github/comment.ts'
 import type { GitHub } from '../adapters/github/connection.ts'
+import { putLabels } from '../adapters/github/labels.ts'
 import { readSubmittedIssue } from '../adapters/github/submitted-issue.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
@@ -91,6 +92,9 @@ async function taken(world: World, github: GitHub, text: string, remoteName: str
   if ('problems' in filled) return { issue: filled.issue, kind: 'refused', problems: filled.problems }
   const issue = await readSubmittedIssue(github, filled.issue)
   const form = formNamed(forms, filled.form)
+  // GitHub makes labels that there are not yet; from then on it gives them to issues by itself.
+  const labelled = await putLabels(github, issue.number, issue.labels, form.labels)
+  if (labelled.outcome === 'refused') world.say(`note: the issue could not be labelled: ${labelled.because}`)
   const make = (on: Tip): IssueRecord => recordOfIssue(world, on, typeOf(on, form), issue, filled.answers)
   const link = (record: RecordDoc): IntakeRecord => {
     const url = `${github.server}/${github.owner}/${github.repo}/blob/${branch}/${record.file}`

@@ -19,6 +19,11 @@ export function intakeMessage(id: string, issue: number): string {
   return `Record ${id} from issue #${issue}`
 }
 
+/** Whether a commit was made by an intake of that issue, of whatever type its record was then. */
+function isIntakeMessage(subject: string, issue: number): boolean {
+  return new RegExp(`^Record [A-Z0-9-]+ from issue #${issue}$`).test(subject)
+}
+
 /** How often a branch is looked at again because somebody else was faster. */
 const rounds = 3
 
@@ -40,7 +45,7 @@ export async function proposeIntake(
     const standing = await fetchTip(git, remote, branch)
     const files = await filesToCatchUp(git, { commit, standing, base: await mergeBase(git, standing, `${commit}^`) })
     if (files.length === 0) return { commit: standing, remote, branch, next: [] }
-    if ((await subjectOf(git, standing)) !== message) {
+    if (!isIntakeMessage(await subjectOf(git, standing), issue)) {
       say(`${branch} was edited by somebody after the issue was read; it stays as it is`)
       return { commit: standing, remote, branch, next: [] }
     }

@@ -7,7 +7,7 @@ import { Fault } from '../core/fault.ts'
 import { formatInstant, type Instant } from '../core/instant.ts'
 import { lineOf } from '../core/issue-form/field.ts'
 import { type Data, isData, listAt, type RecordDoc, textAt, valueAt } from '../core/record.ts'
-import { issueRecordId } from '../core/record-id.ts'
+import { issueRecordId, issueRecordStem } from '../core/record-id.ts'
 import type { RecordType } from '../core/record-type.ts'
 import { priorityOf } from '../core/sla.ts'
 import { type DraftedRecord, draftedRecord } from './draft-record.ts'
@@ -33,7 +33,8 @@ export function recordIn(made: IssueRecord): RecordDoc {
 
 /**
  * The record of an issue among those of a tip: what the answers say, and what the issue itself tells. Whoever wrote the
- * issue is the person who reports or asks, whoever commits it.
+ * issue is the person who reports or asks, whoever commits it. An issue that became a record of another type before it
+ * was edited stays that record.
  */
 export function recordOfIssue(
   world: World,
@@ -44,21 +45,20 @@ export function recordOfIssue(
 ): IssueRecord {
   const { snapshot, registry } = tip
   const { records, rulebook } = snapshot
-  const source = { system: 'github', id: String(issue.number) }
-  const isSourced = registry.fieldSchema(type.name, 'source')['type'] === 'object'
-  const id = idOf(type, issue, (taken) => {
-    const standing = records.find(type.name, taken)
-    return !standing || !isSourced || isFrom(standing, source.id) ? 'free' : 'taken'
-  })
-  const standing = records.find(type.name, id)
+  const keepsSource = (name: string): boolean => registry.fieldSchema(name, 'source')['type'] === 'object'
+  const ids = new RegExp(`^[A-Z]{2,5}-${issueRecordStem(issue.createdAt, issue.number)}(?:-\\d+)?$`)
+  const standing = records.all.find(
+    (record) => ids.test(record.id) && (isFrom(record, issue.number) || !keepsSource(record.type)),
+  )
   if (standing) return { standing }
+  const id = freeId(type, issue, records)
   const me = personOf(issue.author, records)
   const data = {
     ...draftOf(type, { now: formatInstant(issue.createdAt), me }),
     ...answers,
     title: lineOf(issue.title),
     ...(offersPortal(type) && { origin: 'portal' }),
-    ...(isSourced && { source }),
+    ...(keepsSource(type.name) && { source: { system: 'github', id: String(issue.number) } }),
   }
   const settled = settledByModel(type, settledByItem(type, data, records), records)
   const priority = priorityOf(settled, rulebook.config.matrix)
@@ -66,12 +66,8 @@ export function recordOfIssue(
   return { drafted: draftedRecord({ ...world, now: issue.createdAt }, tip, type, complete, { me, id }) }
 }
 
-/** An id made by somebody else is passed over. */
-function idOf(
-  { name, prefix }: RecordType,
-  { createdAt, number }: RecordedIssue,
-  look: (id: string) => 'free' | 'taken',
-) {
+/** The id that tells the number of the issue; one that somebody gave away by chance is passed over. */
+function freeId({ name, prefix }: RecordType, { createdAt, number }: RecordedIssue, records: RecordIndex): string {
   if (prefix === undefined) {
     throw new Fault(`Issues cannot become records of the type ${name}, whose ids are names`, {
       cure: `Take x-form out of schemas/${name}/schema.json`,
@@ -80,13 +76,13 @@ function idOf(
   const first = issueRecordId(prefix, createdAt, number)
   for (let copy = 1; ; copy++) {
     const id = copy === 1 ? first : `${first}-${copy}`
-    if (look(id) === 'free') return id
+    if (!records.find(name, id)) return id
   }
 }
 
-function isFrom({ data }: RecordDoc, issue: string): boolean {
+function isFrom({ data }: RecordDoc, issue: number): boolean {
   const source = data['source']
-  return isData(source) && textAt(source, 'system') === 'github' && textAt(source, 'id') === issue
+  return isData(source) && textAt(source, 'system') === 'github' && textAt(source, 'id') === String(issue)
 }
 
 /** Somebody as records name them: by the login of the team member whose numeric id they have, which survives a new name. */

@@ -57,13 +57,20 @@ async function submit({ stand }: Hosted, submitted: Submitted = {}): Promise<num
   return stand.issue({ by, title, body: filledBody(shippedForm(form), answers), labels })
 }
 
+/** What an issue says by now. */
+interface Edited {
+  readonly body?: string
+  readonly labels?: readonly string[]
+}
+
 /** What a workflow does for an issue: parse without rights, then open with what was handed on. */
-async function take({ stand, world }: Hosted, number: number, edited?: string) {
+async function take({ stand, world }: Hosted, number: number, edited: string | Edited = {}) {
   const issue = (await stand.issues()).find((each) => each.number === number)
   if (!issue) throw new Error(`there is no issue ${number}`)
   const event = join(temporaryFolder(), 'event.json')
-  const labels = issue.labels.map((name) => ({ name }))
-  writeFileSync(event, JSON.stringify({ action: 'opened', issue: { number, body: edited ?? issue.body, labels } }))
+  const { body = issue.body, labels = issue.labels } = typeof edited === 'string' ? { body: edited } : edited
+  const told = { number, body, labels: labels.map((name) => ({ name })) }
+  writeFileSync(event, JSON.stringify({ action: 'opened', issue: told }))
   const parsed = await parseIntake({ ...world, env: { PATH: world.env['PATH'], HOME: world.env['HOME'] } }, event)
   const { code, out } = await openIntake(world, { record: parsed.out, remote: 'origin' })
   return { code, ...JSON.parse(out) }
@@ -116,6 +123,17 @@ describe('an incident of somebody who belongs here', () => {
     expect(commits(shop)).toBe(count)
     expect(text).toContain('response due')
     expect(await comment(shop, number)).toBe(text)
+    const change = filledBody(shippedForm('gitsm-change'), { change_type: 'normal', reason: 'x' })
+    const third = await take(shop, number, { body: change, labels: ['gitsm:intake', 'gitsm:change'] })
+    expect(third).toMatchObject({ result: 'recorded', isNew: false, id: first.id })
+    expect(commits(shop)).toBe(count)
+  })
+
+  test('gets the labels of its form where the repository did not have them', async () => {
+    const shop = await hosted()
+    const number = await shop.stand.issue({ by: 'ada', title: 'Slow', body: filledBody(incident, good) })
+    expect(await take(shop, number)).toMatchObject({ code: 0, result: 'recorded' })
+    expect(await shop.stand.labels(number)).toEqual(['gitsm:intake', 'gitsm:incident'])
   })
 
   test('waits in a pull request where the mainline is protected', async () => {
@@ -179,6 +197,8 @@ describe('answers that make no record', () => {
 })
 
 describe('a stranger', () => {
+  const asChange = { change_type: 'normal', reason: 'It is slow', services: ['Web shop (webshop)'] }
+
   async function proposed(shop: Hosted, submitted: Submitted = {}) {
     const number = await submit(shop, { by: 'mallory', ...submitted })
     const told = await take(shop, number)
@@ -216,6 +236,17 @@ describe('a stranger', () => {
     await take(shop, number, edited)
     expect(commits(shop, branch)).toBe(count)
     await comment(shop, number)
+  })
+
+  test('edits it into the answers to another form, and the pull request holds that record instead', async () => {
+    const shop = await hosted()
+    const { number, told, branch } = await proposed(shop)
+    const body = filledBody(shippedForm('gitsm-change'), asChange)
+    const second = await take(shop, number, { body, labels: ['gitsm:intake', 'gitsm:change'] })
+    expect(second).toMatchObject({ result: 'proposed', type: 'change', pull: { number: told.pull.number } })
+    expect(record(shop, second.file, branch)).toMatchObject({ requester: 'mallory', state: 'new' })
+    expect(() => record(shop, told.file, branch)).toThrow()
+    expect(shop.stand.pull(told.pull.number).title).toContain(second.id)
   })
 
   test('changes nothing once somebody else has gone on in the pull request', async () => {

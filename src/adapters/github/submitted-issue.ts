@@ -10,6 +10,7 @@ export interface SubmittedIssue {
   readonly number: number
   readonly title: string
   readonly open: boolean
+  readonly labels: readonly string[]
   readonly createdAt: Instant
   readonly author: Account
   /** What the author is to the repository, in GitHub's words: `MEMBER`, `NONE`. */
@@ -31,6 +32,7 @@ export async function readSubmittedIssue(github: GitHub, number: number): Promis
     number: issue.count('number'),
     title: issue.text('title'),
     open: issue.text('state') === 'open',
+    labels: issue.list('labels').map((label) => label.textOrNull('name') ?? ''),
     createdAt: issue.instant('created_at'),
     author,
     association: issue.textOrNull('author_association') ?? 'NONE',
