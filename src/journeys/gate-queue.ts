@@ -1,5 +1,4 @@
 import { checkRuns } from '../adapters/github/check-run.ts'
-import { readPullRequest } from '../adapters/github/pull-request.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Judgement } from '../core/judgement.ts'
@@ -9,7 +8,7 @@ import type { GateRow } from '../render/gate-sweep.ts'
 import { headline } from '../render/headline.ts'
 import { judgementOf } from './conclude.ts'
 import { faultOf } from './fault-of.ts'
-import { gateCheck, judgeFacts } from './judge-pull.ts'
+import { gateCheck, judgeFacts, readFacts } from './judge-pull.ts'
 import { type OpenPulls, type QueuedCommit, queuedCommits } from './open-pulls.ts'
 import { publishCheck } from './publish-gate.ts'
 import { type Queued, type QueuedPull, queuedPulls } from './queued-pulls.ts'
@@ -39,7 +38,15 @@ async function gateQueued(world: World, open: OpenPulls, queued: QueuedCommit): 
     const externalId = `${numbers.join('+')}:${queued.commit}:${made.onto}`
     const [newest] = runs
     if (newest?.conclusion === 'failure' && newest.externalId === externalId) {
-      return { ...about, pulls: numbers, outcome: 'current', said: newest.title ?? '', code: exit.findings, notes: [] }
+      return {
+        ...about,
+        pulls: numbers,
+        outcome: 'current',
+        verdict: 'fail',
+        said: newest.title ?? '',
+        code: exit.findings,
+        notes: [],
+      }
     }
     const told = made.isWhole ? await judgedQueue(world, open, made.pulls) : unknownContent(made)
     const { passes, title, summary, judgements } = told
@@ -68,11 +75,7 @@ interface Told {
 async function judgedQueue(world: World, open: OpenPulls, queued: readonly QueuedPull[]): Promise<Told> {
   const judged: { readonly number: number; readonly judgement: Judgement }[] = []
   for (const { pull, onto } of queued) {
-    const facts = await readPullRequest(open.github, pull.number, {
-      now: world.now,
-      check: gateCheck,
-      bases: open.base.tips,
-    })
+    const facts = await readFacts(world, open, pull.number)
     if (facts.head !== pull.head || facts.base !== open.base.name) {
       throw new Fault(`Pull request ${pull.number} moved on while it was judged`, {
         cure: 'Run the command again',

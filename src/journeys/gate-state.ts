@@ -25,7 +25,7 @@ export function stateOf(
   const rests = {
     version,
     base: open.base,
-    pulls: pulls.map(({ pull, reviews }) => [pull.number, pull.head, pull.base, pull.author?.id ?? null, reviews]),
+    pulls: pulls.map(({ pull, reviews }) => [pull.number, pull.head, pull.base, pull.draft, pull.author?.id, reviews]),
     others: others.map(({ pull, head }) => [pull, head]),
   }
   const { tips, ...base } = rests.base

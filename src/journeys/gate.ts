@@ -46,7 +46,7 @@ export async function gate(world: World, options: GateOptions, connect: typeof g
     }
     if (options.pulls.length === 0) rows.push(...(await gateQueue(world, open, options.mergeGroup)))
     const told = rows.toSorted((a, b) => (a.pulls[0] ?? 0) - (b.pulls[0] ?? 0))
-    return { code: codeOfAll(told, options.failOn), out: rendered(world, told) }
+    return { code: codeOfAll(told, options.failOn), out: rendered(world, told), verdict: worstOf(told) }
   })
 }
 
@@ -95,7 +95,8 @@ async function tryHead(world: World, open: OpenPulls, head: Head, anew: boolean)
 
 function currentRow({ number, head }: PullRequestSummary, { checks }: Head): GateRow {
   const about = { pulls: [number], head, isQueued: false, notes: [] }
-  return { ...about, outcome: 'current', said: checks[0]?.title ?? '', code: exit.findings }
+  const verdict = checks[0]?.conclusion === 'failure' ? 'fail' : 'pending'
+  return { ...about, outcome: 'current', verdict, said: checks[0]?.title ?? '', code: exit.findings }
 }
 
 function undecidedRow({ number, head }: PullRequestSummary, fault: Fault): GateRow {
@@ -111,6 +112,12 @@ function restless(pull: PullRequestSummary): GateRow {
 function codeOfAll(rows: readonly GateRow[], failOn: GateOptions['failOn']): ExitCode {
   const codes = rows.flatMap(({ outcome, code }) => (failOn === 'findings' || outcome === 'undecided' ? [code] : []))
   return codes.toSorted((a, b) => b - a)[0] ?? exit.pass
+}
+
+/** The verdict that a workflow is handed on: the worst. */
+function worstOf(rows: readonly GateRow[]): string {
+  if (rows.some(({ verdict }) => verdict === 'fail')) return 'fail'
+  return rows.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'pending'
 }
 
 function rendered({ format, colour }: World, rows: readonly GateRow[]): string {

@@ -28,10 +28,23 @@ export interface What {
 
 /** Reads everything about an open pull request, and judges what merging it now would change. */
 export async function judgePull(world: World, open: OpenPulls, number: number, what: What = {}): Promise<JudgedPull> {
-  const { github, base } = open
-  const known = { now: world.now, check: gateCheck, bases: base.tips, ...(what.before && { before: what.before }) }
-  const facts = await readPullRequest(github, number, known)
+  const facts = await readFacts(world, open, number, what.before)
   return { facts, found: await judgeFacts(world, open, facts, what) }
+}
+
+/**
+ * Reads everything about an open pull request, as of now or of the last review: what GitHub dates after the start of this
+ * run, or by a clock that is ahead of ours, was given all the same.
+ */
+export async function readFacts(
+  { now }: World,
+  { github, base }: OpenPulls,
+  number: number,
+  before?: Reading['before'],
+): Promise<PullRequestFacts> {
+  const known = { now, check: gateCheck, bases: base.tips, ...(before && { before }) }
+  const facts = await readPullRequest(github, number, known)
+  return { ...facts, now: Math.max(now, ...facts.reviews.map(({ submittedAt = 0 }) => submittedAt)) }
 }
 
 /** Judges what merging a pull request that was read would change. */

@@ -19,7 +19,7 @@ export interface GateRow {
   /** `current`: what stands on GitHub already holds still. */
   readonly outcome: 'judged' | 'current' | 'undecided'
   readonly isQueued: boolean
-  /** Absent where it was not judged now. */
+  /** Absent where it could not be decided. */
   readonly verdict?: HeadVerdict
   /** In one sentence. */
   readonly said: string
@@ -101,17 +101,17 @@ export function gateGithub(rows: readonly GateRow[]): string {
   return rows.map(({ judgement }) => (judgement ? judgementGithub(judgement) : '')).join('')
 }
 
-type Mark = HeadVerdict | 'current' | 'undecided'
+type Mark = HeadVerdict | 'undecided'
 
 function markName({ outcome, verdict }: GateRow): Mark {
-  return outcome === 'judged' && verdict ? verdict : outcome === 'current' ? 'current' : 'undecided'
+  return outcome === 'undecided' || !verdict ? 'undecided' : verdict
 }
 
-const signs: Readonly<Record<Mark, string>> = { pass: '✅', fail: '❌', pending: '⏳', current: '➖', undecided: '❓' }
+const signs: Readonly<Record<Mark, string>> = { pass: '✅', fail: '❌', pending: '⏳', undecided: '❓' }
 
-function markOf(row: GateRow, { green, red, yellow, dim }: Paint): string {
+function markOf(row: GateRow, { green, red, yellow }: Paint): string {
   const name = markName(row)
-  return { pass: green, fail: red, pending: yellow, current: dim, undecided: red }[name](name)
+  return { pass: green, fail: red, pending: yellow, undecided: red }[name](name)
 }
 
 function subjectOf({ pulls, isQueued, head }: GateRow): string {
@@ -124,7 +124,8 @@ function numbersText({ pulls, isQueued }: GateRow): string {
   return isQueued ? `merge queue${numbers === '' ? '' : ` (${numbers})`}` : numbers
 }
 
-function writtenText({ check, comment, reviewers = [] }: GateRow): string {
+function writtenText({ outcome, check, comment, reviewers = [] }: GateRow): string {
+  if (outcome === 'current') return 'unchanged'
   const parts = [
     ...(check === undefined ? [] : [`check ${check}`]),
     ...(comment === undefined ? [] : [`comment ${comment}`]),
@@ -135,12 +136,16 @@ function writtenText({ check, comment, reviewers = [] }: GateRow): string {
 
 function countsOf(rows: readonly GateRow[]): Readonly<Record<Mark, number>> {
   const count = (mark: Mark): number => rows.filter((row) => markName(row) === mark).length
-  const [pass, fail, pending] = [count('pass'), count('fail'), count('pending')]
-  return { pass, fail, pending, current: count('current'), undecided: count('undecided') }
+  return { pass: count('pass'), fail: count('fail'), pending: count('pending'), undecided: count('undecided') }
 }
 
 function sumText(rows: readonly GateRow[]): string {
-  const words = { pass: 'pass', fail: 'fail', pending: 'wait', current: 'unchanged', undecided: 'undecided' } as const
-  const counts = Object.entries(countsOf(rows)).filter(([, count]) => count > 0)
-  return `${counts.map(([mark, count]) => `${count} ${words[mark as Mark]}`).join(', ')}.`
+  const { pass, fail, pending, undecided } = countsOf(rows)
+  const told = [
+    ...(pass > 0 ? [`${pass} ${pass === 1 ? 'passes' : 'pass'}`] : []),
+    ...(fail > 0 ? [`${fail} ${fail === 1 ? 'fails' : 'fail'}`] : []),
+    ...(pending > 0 ? [`${pending} ${pending === 1 ? 'waits' : 'wait'} for approval`] : []),
+    ...(undecided > 0 ? [`${undecided} could not be decided`] : []),
+  ]
+  return `${told.join(', ')}.`
 }

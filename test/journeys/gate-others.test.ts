@@ -4,11 +4,15 @@ import { naughtyTexts } from '../reports/naughty.ts'
 import { shapeOf, visibleText } from '../reports/page-shape.ts'
 import { gatedShop } from '../support/gated-shop.ts'
 import { clusterUpgradeFile } from '../support/normal-change.ts'
+import { shippedText } from '../support/shipped.ts'
 import { incident, incidentFile } from '../support/webshop.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const opened = (id: string) => ({ [incidentFile(id)]: incident(id, 'new') })
+const item = 'records/ci/web-1.yaml'
+/** An edit that dmitri may approve. */
+const lowered = { [item]: shippedText(item).replace(/criticality: .*/, 'criticality: low') }
 const upgrade = (id: string) => ({ [`records/change/2026/03/${id}.yaml`]: clusterUpgradeFile(id) })
 
 describe('pull requests that collide', () => {
@@ -78,8 +82,12 @@ describe('the merge queue', () => {
 
   test('passes where each pull request passes as it is merged onto those before it', async () => {
     const { github, ...shop } = await gatedShop()
-    const heads = ['INC-1', 'INC-2'].map((id) => github.push({ branch: id, by: 'kate', files: opened(id) }))
-    for (const branch of ['INC-1', 'INC-2']) await github.open({ branch, by: 'kate' })
+    const heads = [
+      github.push({ branch: 'one', by: 'kate', files: opened('INC-1') }),
+      github.push({ branch: 'two', by: 'kate', files: lowered }),
+    ]
+    for (const branch of ['one', 'two']) await github.open({ branch, by: 'kate' })
+    github.review(2, { by: 'dmitri' })
     const commit = queue(github, heads)
     const { code, rows } = await shop.gate({ mergeGroup: commit })
     expect(rows).toMatchObject([{ kind: 'merge_group', pulls: [1, 2], head: commit, verdict: 'pass', check: 'made' }])

@@ -64,5 +64,17 @@ describe('a normal change goes through the gate', () => {
     expect(await shop.gate()).toMatchObject({ code: 0, rows: [{ verdict: 'pass' }] })
     expect(shop.standing(third)).toMatchObject({ conclusion: 'success' })
     expect(await shop.told(number)).toHaveLength(1)
+
+    // Each of these runs asked GitHub at most 15 times about the pull request.
+    const about = github.requests.map(({ path }) => isAbout(path))
+    const runs = github.requests.flatMap(({ route }, at) => (route === 'GET /repos/{owner}/{repo}' ? [at] : []))
+    const spent = runs.map((from, at) => about.slice(from, runs[at + 1]).filter(Boolean).length)
+    expect(spent).toHaveLength(6)
+    expect(Math.max(...spent)).toBeLessThanOrEqual(15)
   })
 })
+
+/** Whether a request is about one pull request, and not about all or about the repository. */
+function isAbout(path: string): boolean {
+  return !/\/repos\/[^/]+\/[^/]+(\/pulls)?$|\/user$/.test(path)
+}

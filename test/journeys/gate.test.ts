@@ -112,6 +112,23 @@ describe('what the gate is asked about', () => {
     expect(shop.standing(head)).toMatchObject({ conclusion: null })
   })
 
+  test('counts a review that came while the gate ran, or by a clock ahead of its own', async () => {
+    const { github, ...shop } = await gatedShop()
+    const head = github.push({ branch: 'lower', by: 'kate', files: lowered })
+    const number = await github.open({ branch: 'lower', by: 'kate' })
+    await shop.gate(
+      {},
+      {
+        meanwhile: (route) => {
+          if (route !== 'GET /repos/{owner}/{repo}') return
+          github.clock.advance(600)
+          github.review(number, { by: 'dmitri' })
+        },
+      },
+    )
+    expect(shop.standing(head)).toMatchObject({ conclusion: 'success' })
+  })
+
   test('are all pull requests that end in one commit: it is green only if all of them pass', async () => {
     const { github, ...shop } = await gatedShop()
     const head = github.push({ branch: 'lower', by: 'kate', files: lowered })
