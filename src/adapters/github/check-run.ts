@@ -3,8 +3,8 @@ import type { Instant } from '../../core/instant.ts'
 import type { GitHub, Parameters } from './connection.ts'
 import { sameBody } from './marker.ts'
 import { told } from './told.ts'
-import { GitHubUnavailable } from './unavailable.ts'
-import { postOnce, refusal, refusals, type Written } from './written.ts'
+import { GitHubUnavailable, refusals } from './unavailable.ts'
+import { postOnce, refusal, type Written } from './written.ts'
 
 /** A remark on lines of a file, as a check run shows it. */
 export interface Annotation {
@@ -97,7 +97,7 @@ export async function putCheckRun(
       const answer = await github.request(posting, content, refusals)
       return refusal(answer) ?? { outcome: 'made', is: checkRunOf(posting, answer.data) }
     },
-    known !== undefined || standing !== undefined,
+    true,
   )
   if (posted.outcome === 'refused') return posted
   const shown = Math.max(posted.is.annotations, Math.min(batch, wanted.annotations.length))

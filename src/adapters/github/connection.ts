@@ -28,6 +28,8 @@ export interface Listing {
 export interface RequestOptions {
   /** Never sends it a second time by itself; else only a POST is held back that may have had its effect. */
   readonly once?: boolean
+  /** Sends a POST again, too, because doing it twice does no more than doing it once. */
+  readonly again?: boolean
 }
 
 /** A repository on GitHub, or on a server that speaks as GitHub does. */
@@ -78,9 +80,14 @@ export async function connectGitHub(access: GitHubAccess, options: ConnectionOpt
   const failed = ({ said, requestId, ...failure }: Failure): GitHubUnavailable =>
     new GitHubUnavailable({ ...failure, said: hidden(said), ...(requestId && { requestId: hidden(requestId) }) })
 
-  const get = async (route: string, parameters: Parameters, answers: readonly number[], once = false) => {
+  const get = async (
+    route: string,
+    parameters: Parameters,
+    answers: readonly number[],
+    options: RequestOptions = {},
+  ) => {
     const named = route.includes('{owner}') ? { owner, repo, ...parameters } : parameters
-    const { answer, failure } = await ask(route, named, answers, once)
+    const { answer, failure } = await ask(route, named, answers, options)
     if (failure) throw failed(failure)
     return answer
   }
@@ -91,8 +98,8 @@ export async function connectGitHub(access: GitHubAccess, options: ConnectionOpt
     server,
     graphql: `${access.api.replace(/\/api\/v3$/, '/api')}/graphql`,
     ...(app !== undefined && { app }),
-    request: async (route, parameters = {}, answers = [], { once = false } = {}) => {
-      const { status, data } = await get(route, parameters, answers, once)
+    request: async (route, parameters = {}, answers = [], options = {}) => {
+      const { status, data } = await get(route, parameters, answers, options)
       return { status, data }
     },
     pages: async (

@@ -3,7 +3,8 @@ import type { GitHub } from './connection.ts'
 import { bears, marked, sameBody } from './marker.ts'
 import { isOurs } from './own-account.ts'
 import { told } from './told.ts'
-import { postOnce, refusal, refusals, type Written } from './written.ts'
+import { refusals } from './unavailable.ts'
+import { postOnce, refusal, type Written } from './written.ts'
 
 /** An issue as it stands. */
 export interface Issue {
@@ -42,20 +43,16 @@ export async function putIssue(
 ): Promise<Written<Issue> | undefined> {
   const { title, labels, state = 'open' } = wanted
   const body = marked(key, wanted.body)
-  const find = async (issues?: readonly Issue[]): Promise<Issue | undefined> =>
-    (issues ?? (await issuesLabelled(github, labels[0]))).find((issue) => bears(key, issue.body))
-  const standing = await find(known)
+  const among = (issues: readonly Issue[]): Issue | undefined => issues.find((issue) => bears(key, issue.body))
+  const find = async (): Promise<Issue | undefined> => among(await issuesLabelled(github, labels[0]))
+  const standing = known || state === 'closed' ? among(known ?? (await issuesLabelled(github, labels[0]))) : undefined
   if (!standing && state === 'closed') return undefined
   const written: Written<Issue> = standing
     ? { outcome: 'kept', is: standing }
-    : await postOnce(
-        find,
-        async () => {
-          const answer = await github.request(posting, { title, body, labels }, refusals)
-          return refusal(answer) ?? { outcome: 'made', is: issueOf(posting, answer.data) }
-        },
-        true,
-      )
+    : await postOnce(find, async () => {
+        const answer = await github.request(posting, { title, body, labels }, refusals)
+        return refusal(answer) ?? { outcome: 'made', is: issueOf(posting, answer.data) }
+      })
   if (written.outcome === 'refused') return written
   const { number, open } = written.is
   if (sameBody(written.is.body, body) && written.is.title === title && open === (state === 'open')) return written

@@ -5,7 +5,8 @@ import { type Issue, issueOf } from './issue.ts'
 import { keyOf, marked, sameBody } from './marker.ts'
 import { isOurs } from './own-account.ts'
 import { told } from './told.ts'
-import { postOnce, refusal, refusals, type Written } from './written.ts'
+import { refusals } from './unavailable.ts'
+import { postOnce, refusal, type Written } from './written.ts'
 
 /** An issue of ours that is known by its key. */
 export interface KeyedIssue extends Issue {

@@ -1,5 +1,6 @@
 import type { GitHub } from './connection.ts'
-import { refusal, refusals, type Written } from './written.ts'
+import { refusals } from './unavailable.ts'
+import { refusal, type Written } from './written.ts'
 
 /** Our labels begin with this, so that those of others are left alone. */
 const ours = 'gitsm:'
@@ -15,7 +16,9 @@ export async function putLabels(
   const surplus = borne.filter((label) => label.startsWith(ours) && !wanted.includes(label))
   if (missing.length > 0) {
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels'
-    const refused = refusal(await github.request(route, { issue_number: number, labels: missing }, refusals))
+    const refused = refusal(
+      await github.request(route, { issue_number: number, labels: missing }, refusals, { again: true }),
+    )
     if (refused) return refused
   }
   for (const name of surplus) {

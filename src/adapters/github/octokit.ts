@@ -21,7 +21,7 @@ export type Ask = (
   route: string,
   parameters: Readonly<Record<string, unknown>>,
   answers: readonly number[],
-  once: boolean,
+  options: { readonly once?: boolean; readonly again?: boolean },
 ) => Promise<Asked>
 
 /** How a client of GitHub behaves. */
@@ -66,7 +66,7 @@ export function octokitFor(
     retry: { retries: repeats, retryAfterBaseValue: second, doNotRetry: [...final, ...timed] },
     throttle: Object.assign(limits, spaced ? {} : unspaced),
   })
-  return async (route, parameters, answers, once) => {
+  return async (route, parameters, answers, options) => {
     if (patience.isOver()) return { failure: { route, said: `${patienceInAll} s were waited for GitHub in all` } }
     try {
       const headers = { 'x-github-api-version': '2022-11-28' }
@@ -74,7 +74,7 @@ export function octokitFor(
         status,
         data,
         headers: told,
-      } = await octokit.request(route, { ...parameters, headers, request: { once } })
+      } = await octokit.request(route, { ...parameters, headers, request: { ...options } })
       return { answer: { status, data, link: told.link } }
     } catch (error) {
       const failure = failureOf(error)
@@ -102,7 +102,8 @@ function repeatWithin(octokit: Pick<Octokit, 'hook'> & Partial<RetryPlugin>, pat
     const { status = 500, retryAfter, limited, throttled } = failureOf(error)
     if (!isRequestError(error) || throttled || final.includes(status)) throw error
     const after = retryAfter ?? (Number(options.request['retryCount'] ?? 0) + 1) ** 2
-    const harmless = limited || !(options.method === 'POST' || options.request['once'])
+    const { once, again } = options.request
+    const harmless = limited || again || !(options.method === 'POST' || once)
     if (!harmless || !patience.spend(after)) options.request['retries'] = 0
     else if (timed.includes(status)) throw octokit.retry?.retryRequest(error, repeats, after) ?? error
     throw error

@@ -2,8 +2,8 @@ import type { GitHub } from './connection.ts'
 import { fieldOf } from './failure.ts'
 import { type PullRequestSummary, summaryOf } from './pull-request.ts'
 import { told } from './told.ts'
-import { GitHubUnavailable } from './unavailable.ts'
-import { postOnce, refusal, refusals, type Written } from './written.ts'
+import { GitHubUnavailable, refusals } from './unavailable.ts'
+import { postOnce, refusal, type Written } from './written.ts'
 
 /** A pull request to be opened from a branch of the repository itself. */
 export interface PullRequestText {

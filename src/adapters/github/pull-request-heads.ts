@@ -3,14 +3,12 @@ import type { Instant } from '../../core/instant.ts'
 import { accountAt } from './account.ts'
 import type { CheckRun } from './check-run.ts'
 import type { GitHub } from './connection.ts'
-import { fieldOf } from './failure.ts'
 import { type Told, told } from './told.ts'
 
 /** Stands for a commit that GitHub does not name any more. Nothing can have been seen on it. */
 const unnamed = '0'.repeat(40)
 
 const activity = 'GET /repos/{owner}/{repo}/activity'
-const timeline = 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline'
 
 /** Where a pull request comes from. */
 export interface HeadBranch {
@@ -36,12 +34,11 @@ export interface Course {
  */
 export async function courseOf(
   github: GitHub,
-  number: number,
+  events: readonly Told[],
   branch: HeadBranch,
   checks: readonly CheckRun[],
 ): Promise<Course> {
   const pushed = branch.repository === null ? [] : await branchTips(github, branch.repository, branch.ref)
-  const events = await eventsOf(github, number)
   const retargeted = Math.max(...events.filter(isRetargeting).map((event) => event.instant('created_at')))
   return {
     heads: headsOf(pushed, forcedPushes(events, branch.sha), branch, checks),
@@ -74,8 +71,9 @@ function isRetargeting(event: Told): boolean {
 export async function branchTips(github: GitHub, repository: string, ref: string): Promise<readonly Push[]> {
   const [owner, repo] = repository.split('/')
   const asked = { owner, repo, ref: `refs/heads/${ref}`, per_page: 100 }
-  // The activity of a private fork is nobody else's business: then there is none to read.
-  const { status, data } = await github.request(activity, asked, [403, 404])
+  // The activity of a private fork is nobody else's business: then there is none to read. Ours must be there.
+  const isOurs = repository.toLowerCase() === `${github.owner}/${github.repo}`.toLowerCase()
+  const { status, data } = await github.request(activity, asked, isOurs ? [] : [403, 404])
   if (status !== 200) return []
   const tips = told(activity, data)
     .list('')
@@ -84,21 +82,11 @@ export async function branchTips(github: GitHub, repository: string, ref: string
   return inOrder(tips.filter(({ sha }) => sha !== unnamed))
 }
 
-async function eventsOf(github: GitHub, number: number): Promise<readonly Told[]> {
-  const items = await github.pages(timeline, { issue_number: number }, { key: eventKey })
-  return items.map((item) => told(timeline, item))
-}
-
 function forcedPushes(events: readonly Told[], head: string): readonly Push[] {
   const forced = events
     .filter((event) => event.textOrNull('event') === 'head_ref_force_pushed')
     .toSorted((a, b) => a.instant('created_at') - b.instant('created_at'))
   return forced.map((event, at) => observedBy(event, at === forced.length - 1 ? head : unnamed))
-}
-
-/** Not every event has an id. */
-function eventKey(event: unknown): unknown {
-  return fieldOf(event, 'node_id') ?? JSON.stringify(event)
 }
 
 /** GitHub does not always name the commit of a forced push; the last one led to today's head, or to one before it. */

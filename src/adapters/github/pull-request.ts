@@ -9,6 +9,7 @@ import { fieldOf } from './failure.ts'
 import { committersOf } from './pull-request-commits.ts'
 import { branchTips, courseOf } from './pull-request-heads.ts'
 import { reviewsOf } from './pull-request-reviews.ts'
+import { expectReviews, timelineOf } from './pull-request-timeline.ts'
 import { type Told, told } from './told.ts'
 import { GitHubUnavailable } from './unavailable.ts'
 
@@ -69,8 +70,9 @@ const reading = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
 const listing = 'GET /repos/{owner}/{repo}/pulls'
 
 /**
- * Reads a pull request. What GitHub tells must fit together: the last commit is the head, no commit is missing, and two
- * readings of the reviews agree. Otherwise it is a fault (exit code 4), and one that is too large is refused (3).
+ * Reads a pull request. What GitHub tells must fit together: the last commit is the head, no commit is missing, two
+ * readings of the reviews agree, and so does the timeline. Otherwise it is a fault (exit code 4), and one that is too
+ * large is refused (3).
  */
 export async function readPullRequest(
   github: GitHub,
@@ -84,16 +86,19 @@ export async function readPullRequest(
   if (!(commits <= mostCommits && files <= mostFiles)) throw tooLarge(number, commits, files)
   const read = before?.head === pull.head ? before : undefined
   const checks = read?.checks ?? (await checkRuns(github, pull.head, check))
-  const reviews = read?.reviews ?? (await reviewsOf(github, number))
+  const seen = read?.reviews ?? (await reviewsOf(github, number))
   const committers = await committersOf(github, number, { head: pull.head, commits })
+  const events = await timelineOf(github, number)
   const course = await courseOf(
     github,
-    number,
+    events,
     { repository: pull.headRepository, ref: pull.headRef, sha: pull.head, openedAt: pull.createdAt },
     checks,
   )
   const tips = bases ?? (await branchTips(github, `${github.owner}/${github.repo}`, pull.base))
-  return { ...pull, ...course, committers, checks, bases: tips, reviews: await settled(github, number, reviews), now }
+  const reviews = await settled(github, number, seen)
+  expectReviews(events, reviews)
+  return { ...pull, ...course, committers, checks, bases: tips, reviews, now }
 }
 
 /** The reviews, once two readings agree: the newest may be missing from the first. */

@@ -1,5 +1,6 @@
 import type { GitHub } from './connection.ts'
-import { refusal, refusals, type Written } from './written.ts'
+import { refusals } from './unavailable.ts'
+import { refusal, type Written } from './written.ts'
 
 const asking = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers'
 
@@ -17,7 +18,7 @@ export async function requestReviewers(
 ): Promise<Written<readonly string[]>> {
   if (logins.length === 0) return { outcome: 'kept', is: [] }
   const ask = async (reviewers: readonly string[]) =>
-    refusal(await github.request(asking, { pull_number: number, reviewers }, refusals))
+    refusal(await github.request(asking, { pull_number: number, reviewers }, refusals, { again: true }))
   const refused = await ask(logins)
   if (!refused) return { outcome: 'made', is: logins }
   if (logins.length === 1) return refused

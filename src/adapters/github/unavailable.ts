@@ -12,14 +12,21 @@ export interface Failure {
   readonly requestId?: string
   /** What GitHub or the network said. */
   readonly said: string
+  /** Whether a rate limit refused it. */
+  readonly limited?: boolean
 }
+
+/** Statuses by which GitHub refuses something for good. */
+export const refusals: readonly number[] = [403, 404, 410, 422]
 
 /** The fault for a GitHub that did not answer as it should: exit code 4, safe to run again. */
 export class GitHubUnavailable extends Fault {
   /** Whether what was asked for may have happened all the same, since only the answer is missing. */
   readonly uncertain: boolean
+  /** Whether GitHub does not allow it, now or later: the token may not, or there is no such thing. */
+  readonly refused: boolean
 
-  constructor({ route, status, requestId, said }: Failure) {
+  constructor({ route, status, requestId, said, limited = false }: Failure) {
     const answer = status === undefined ? 'got no answer that can be used' : `was answered with ${status}`
     const request = requestId === undefined ? '' : `, request ${fragment(requestId)}`
     super(`GITHUB_UNAVAILABLE: ${route} ${answer}${request}: ${fragment(said)}`, {
@@ -28,6 +35,7 @@ export class GitHubUnavailable extends Fault {
     })
     this.name = 'GitHubUnavailable'
     this.uncertain = status === undefined || status >= 500
+    this.refused = !limited && refusals.includes(status ?? 0)
   }
 }
 

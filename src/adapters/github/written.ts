@@ -1,15 +1,12 @@
 import type { Answer } from './connection.ts'
 import { fieldOf } from './failure.ts'
-import { GitHubUnavailable } from './unavailable.ts'
+import { GitHubUnavailable, refusals } from './unavailable.ts'
 
 /** What became of something that should stand on GitHub. */
 export type Written<T = unknown> =
   | { readonly outcome: 'made' | 'changed' | 'kept'; readonly is: T }
   /** The token may not, or the repository does not allow it. */
   | { readonly outcome: 'refused'; readonly because: string }
-
-/** Statuses by which GitHub refuses to write something, for good. */
-export const refusals: readonly number[] = [403, 404, 410, 422]
 
 /** Why GitHub refused; `undefined` where it did not. */
 export function refusal({
@@ -28,15 +25,15 @@ export function refusal({
 const attempts = 3
 
 /**
- * Posts something of which there must be one only: it is looked for first, unless that was done already, and again
- * whenever the answer to the posting did not come, because it may have had its effect.
+ * Posts something of which there must be one only. It is looked for twice before, because a list may lag behind (once, where
+ * it was looked for already), and again whenever the answer to the posting did not come, because it may have had its effect.
  */
 export async function postOnce<T>(
   find: () => Promise<T | undefined>,
   post: () => Promise<Written<T>>,
-  searched = false,
+  looked = false,
 ): Promise<Written<T>> {
-  const standing = searched ? undefined : await find()
+  const standing = (looked ? undefined : await find()) ?? (await find())
   if (standing !== undefined) return { outcome: 'kept', is: standing }
   for (let attempt = 1; ; attempt++) {
     try {

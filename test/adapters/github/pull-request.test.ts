@@ -169,6 +169,13 @@ describe('what does not fit together', () => {
     expect(stand.requests.length - before).toBeLessThanOrEqual(15)
   })
 
+  test('a review that the timeline tells of and the list lacks is a fault: it could be a veto', async () => {
+    const { stand, number, read } = await proposed()
+    stand.review(number, { by: 'bob', state: 'CHANGES_REQUESTED' })
+    stand.faults.add({ route: reviews, kind: 'stale first read', times: 9 })
+    await expect(read()).rejects.toMatchObject({ code: 4, message: expect.stringContaining('missing from the list') })
+  })
+
   test('a push between two requests is a fault, not a decision', async () => {
     const { stand, read } = await proposed()
     stand.faults.add({ route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', kind: 'stale first read' })

@@ -17,7 +17,7 @@ import {
   pullRequestsOf,
 } from '../../../src/adapters/github/pull-request.ts'
 import { requestReviewers } from '../../../src/adapters/github/reviewers.ts'
-import { connectedGitHub } from '../../support/github/connected.ts'
+import { connectedGitHub, connectionTo } from '../../support/github/connected.ts'
 
 const files = { 'records/note.yaml': 'id: note\n' }
 
@@ -63,11 +63,20 @@ describe('a comment', () => {
     const { stand, github, number } = await withPull()
     for (let at = 0; at < 100; at++) await stand.comment(number, { by: 'bob', body: `remark ${at}` })
     await putComment(github, number, 'gate', 'Pending')
-    const id = (await stand.comments(number)).length
     expect(await putComment(github, number, 'gate', 'Pending')).toMatchObject({ outcome: 'kept' })
-    expect(id).toBe(100)
+    expect(await stand.comments(number)).toHaveLength(101)
     await stand.deleteComment(101)
     expect(await putComment(github, number, 'gate', 'Pending')).toMatchObject({ outcome: 'made' })
+  })
+
+  test('is one again where a list that lagged behind left two', async () => {
+    const { stand, github, number } = await withPull()
+    for (const word of ['one', 'two']) {
+      await stand.comment(number, { by: 'github-actions[bot]', body: `<!-- gitsm:gate -->\n${word}` })
+    }
+    await stand.comment(number, { by: 'mallory', body: '<!-- gitsm:gate -->\nthree' })
+    expect(await putComment(github, number, 'gate', 'Pending')).toMatchObject({ outcome: 'changed' })
+    expect((await stand.comments(number)).map(({ body }) => body.split('\n')[1])).toEqual(['Pending', 'three'])
   })
 
   test('that the token may not write is refused, with GitHub’s words', async () => {
@@ -148,6 +157,16 @@ describe('a check run', () => {
       [4711, null],
     ])
     expect(await checkRuns(github, head, 'gitsm/gate')).toMatchObject([{ app: 4711 }, { app: 15368 }])
+  })
+
+  test('is looked for among our own where the environment tells which app we are', async () => {
+    const { stand, number } = await withPull({ app: 4711 })
+    const { head } = stand.pull(number)
+    stand.forgeCheck({ name: 'gitsm/gate', head, externalId: `1:${head}:base`, conclusion: 'success' })
+    const github = await connectionTo({ ...stand, env: { ...stand.env, GITSM_APP_ID: '4711' } })
+    expect(await checkRuns(github, head, 'gitsm/gate')).toEqual([])
+    expect(await putCheckRun(github, wanted(head))).toMatchObject({ outcome: 'made' })
+    expect(await checkRuns(github, head, 'gitsm/gate')).toMatchObject([{ app: 4711 }])
   })
 
   test('says no more than GitHub takes', async () => {

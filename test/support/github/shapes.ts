@@ -129,7 +129,8 @@ export function commitShape(url: string, state: State, sha: string): object {
 }
 
 export function eventShape(url: string, state: State, pull: Pull, event: object): object {
-  const { id, event: name, actor, at, more } = Object(event)
+  const { id, event: name, actor, at, more, review } = Object(event)
+  if (review) return { ...reviewShape(url, state, review), event: 'reviewed' }
   const own = `${url}/repos/${state.owner}/${state.repo}/issues/events/${id}`
   return {
     id,

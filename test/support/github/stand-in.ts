@@ -149,6 +149,8 @@ export interface StandIn {
       readonly startedAt?: string
     },
   ) => void
+  /** Takes every check run away. */
+  readonly forgetChecks: () => void
   /** What was asked for or answered against GitHub's own description. */
   readonly violations: readonly string[]
   /** Ends it; a violation is an error then. In a test this happens by itself. */
@@ -332,8 +334,13 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
     throw new Error(`there is no review ${id}`)
   }
   const rows = async (path: string): Promise<readonly Record<string, unknown>[]> => {
-    const { body } = await askEmulate('GET', `/repos/${owner}/${repo}${path}`)
-    return Array.isArray(body) ? body.map((each) => Object(each)) : []
+    const all: Record<string, unknown>[] = []
+    for (let page = 1; all.length === (page - 1) * 100; page++) {
+      const { body } = await askEmulate('GET', `/repos/${owner}/${repo}${path}per_page=100&page=${page}`)
+      if (!Array.isArray(body)) break
+      all.push(...body.map((each) => Object(each)))
+    }
+    return all
   }
 
   return {
@@ -394,7 +401,7 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
       noticePushes(state)
       state.ids += 1
       const head = pull(number).head
-      state.reviews.push({
+      const review: Review = {
         id: state.ids,
         pull: number,
         user: by === null ? null : user(by),
@@ -402,7 +409,9 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
         commit: commit === undefined ? head : commit,
         body,
         at: clock.tick(),
-      })
+      }
+      state.reviews.push(review)
+      if (given !== 'PENDING') pull(number).timeline.push({ review })
       pull(number).updatedAt = clock.now()
       return state.ids
     },
@@ -434,13 +443,13 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
       return Number(Object(reply.body).number)
     },
     comments: async (issue) =>
-      (await rows(`/issues/${issue}/comments?per_page=100`)).map((each) => ({
+      (await rows(`/issues/${issue}/comments?`)).map((each) => ({
         id: Number(each['id']),
         by: String(Object(each['user']).login),
         body: String(each['body']),
       })),
     issues: async () =>
-      (await rows('/issues?state=all&per_page=100'))
+      (await rows('/issues?state=all&'))
         .filter((each) => !each['pull_request'])
         .map((each) => ({
           number: Number(each['number']),
@@ -449,7 +458,7 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
           state: String(each['state']),
           labels: Array.from(Object(each['labels']), (label) => String(Object(label).name)),
         })),
-    labels: async (issue) => (await rows(`/issues/${issue}/labels?per_page=100`)).map((label) => String(label['name'])),
+    labels: async (issue) => (await rows(`/issues/${issue}/labels?`)).map((label) => String(label['name'])),
     reviewersAsked: async (number) => {
       const { body } = await askEmulate('GET', `/repos/${owner}/${repo}/pulls/${number}`)
       return Array.from(Object(Object(body).requested_reviewers), (each) => String(Object(each).login))
@@ -472,6 +481,9 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
         app,
         ...words,
       })
+    },
+    forgetChecks: () => {
+      state.checks.length = 0
     },
     violations,
     close,
