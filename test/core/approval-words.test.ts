@@ -37,18 +37,19 @@ interface Asked {
   /** What would be merged today, where that is not what the head shows. */
   readonly today?: Data
   readonly item?: Demand['itemApproval']
+  readonly owners?: readonly string[]
   readonly involved?: Demand['involved']
   readonly more?: Partial<PullRequest>
   readonly now?: number
 }
 
 function decided({ require, rule: said = {}, reviews = [], pushes = [], shown = {}, ...rest }: Asked): Decision {
-  const { head = 'a', today, item, involved = [], more = {}, now = at('20T00:00') } = rest
+  const { head = 'a', today, item, owners = ['platform', 'cab'], involved = [], more = {}, now = at('20T00:00') } = rest
   const policy = policyOf(doc('policy', 'p', { guards: 'change', rules: [{ name: 'r', when: {}, require, ...said }] }))
   const [rule] = policy.rules
   const demand = (letter: string): Demand => ({
     ...{ key: 'change/X', id: 'X', type: 'change', place: { file: 'f', route: [] }, reason: 'born', policy },
-    ...{ subject: { rule: rule?.data, ...shown[letter] }, serviceOwners: ['platform', 'cab'], involved },
+    ...{ subject: { rule: rule?.data, ...shown[letter] }, serviceOwners: owners, involved },
     ...(rule && { rule }),
     ...(item && { itemApproval: item }),
   })
@@ -114,6 +115,11 @@ describe('who is missing', () => {
       'one of each',
       { require: { approvals: 1, from: ['each-service-owner'] }, reviews: [approval('erik')] },
       'r: waits for 1 approval from cab: ada, bob, carla or dmitri can give it',
+    ],
+    [
+      'nobody, because no service has an owner',
+      { require: { approvals: 1, from: ['each-service-owner'] }, owners: [] },
+      'r: nothing can meet it: no affected service has an owner',
     ],
     [
       'either',
