@@ -1,5 +1,6 @@
 import { addAppToken } from './app-token.ts'
 import { addAudit } from './audit.ts'
+import { addCab } from './cab.ts'
 import { addCalendar } from './calendar.ts'
 import { addChange } from './change.ts'
 import { addChangeGate } from './change-gate.ts'
@@ -60,6 +61,7 @@ export const commands: readonly AddCommand[] = [
   addConflicts,
   addChangeGate,
   addChange,
+  addCab,
   addCmdb,
   addWindows,
   addSla,
