@@ -1,14 +1,25 @@
 import { type FileCommit, fileHistory } from '../adapters/git/file-history.ts'
+import { firstParents, hasCommit } from '../adapters/git/first-parent.ts'
+import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { contentAt } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { listTree, readTree } from '../adapters/git/tree.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { assessmentsOf, computedOf } from '../core/change-assessment.ts'
-import { type Authority, type AuthorityStep, authorityOf, restsOnComputed } from '../core/deployment/authority.ts'
-import { indexRecords } from '../core/facts.ts'
+import {
+  type Authority,
+  type AuthorityEvidence,
+  type AuthorityStep,
+  asksComputed,
+  authorityOf,
+  lenientByComputed,
+} from '../core/deployment/authority.ts'
+import { indexRecords, type RecordIndex } from '../core/facts.ts'
 import type { Instant } from '../core/instant.ts'
+import { decisionSubject } from '../core/ledger/decision-file.ts'
 import { isData, type RecordDoc, textsAt } from '../core/record.ts'
 import { recordPath, recordsFolder } from '../core/record-path.ts'
+import { decisionsByCommit, type KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { DecisionLedger } from './decision-ledger.ts'
 import { deploymentFolders } from './deployment-records.ts'
 import { load } from './load.ts'
@@ -23,16 +34,45 @@ export interface AuthoritySearch {
   readonly ledger: DecisionLedger
   readonly trustMainline: boolean
   readonly at: Instant
+  /** Whether what is computed of the change is worked out at every step. */
+  readonly inFull?: boolean
   /** The moment of the call: nothing can have been committed later. */
   readonly now: Instant
 }
 
-/** Whether all that needed approval in the life of a change was approved, from the mainline and the ledger. */
+/**
+ * Whether all that needed approval in the life of a change was approved, from the mainline and the ledger. What is computed
+ * of it is worked out only where the answer may rest on that: it takes as long as reading all changes.
+ */
 export async function changeAuthority(search: AuthoritySearch, change: RecordDoc): Promise<Authority> {
-  const { ledger, trustMainline, at } = search
+  const evidence = await evidenceOn(search, `${change.type}/${change.id}`)
   const steps = await stepsIn(search, change)
-  const decisions = await ledger.decisionsOn(`${change.type}/${change.id}`)
-  return authorityOf(steps, { decisions, trustMainline, at })
+  const authority = authorityOf(steps, evidence)
+  if (authority.met || !steps.some(({ found }) => found && asksComputed(found.base))) return authority
+  return authorityOf(await stepsIn({ ...search, inFull: true }, change), evidence)
+}
+
+async function evidenceOn(
+  { git, tip, reader, ledger, trustMainline, at }: AuthoritySearch,
+  key: string,
+): Promise<AuthorityEvidence> {
+  const decisions = await ledger.decisionsOn(decisionSubject(key))
+  const teamsAt = new Map<string, RecordIndex>()
+  for (const commit of new Set(decisions.map(({ policyCommit }) => policyCommit))) {
+    if (!(await hasCommit(git, commit))) continue
+    const files = await readTree(git, commit, ['gitsm.yaml', 'schemas', `${recordsFolder}/team`])
+    teamsAt.set(commit, load(files, reader.registry(files), reader).records)
+  }
+  const commits = decisions.length === 0 ? [] : await firstParents(git, tip)
+  const known: KnownDecisions = {
+    ...{ decisions, byCommit: decisionsByCommit(decisions), asOf: at, strict: false, sha256: digestOf },
+    // Where the ledger was changed anywhere, or lacks what it saw, nothing passes at all.
+    ...{ altered: new Map(), whole: true },
+    positions: new Map(commits.map((commit, position) => [commit, position])),
+    // Of no version: what is computed is not compared, only what was written and the rule.
+    engine: '',
+  }
+  return { known, teamsAt, trustMainline, at }
 }
 
 /** Every commit that touched a record, oldest first, also where its file was moved. */
@@ -81,7 +121,7 @@ async function documentAt(git: GitDir, commit: string, change: RecordDoc): Promi
 
 /** The rules that a commit found, with as many records as policies may ask for. */
 async function rulesAt(
-  { git, reader }: AuthoritySearch,
+  { git, reader, inFull }: AuthoritySearch,
   parent: string,
   after: RecordDoc,
   before: RecordDoc | undefined,
@@ -93,7 +133,8 @@ async function rulesAt(
   const folders = ['policy', 'service', 'team'].map((type) => `${recordsFolder}/${type}`)
   const files = await readTree(git, parent, ['gitsm.yaml', 'schemas', ...folders, ...items.map(({ path }) => path)])
   const { rulebook, records } = load(files, reader.registry(files), reader)
-  if (!restsOnComputed(records)) return { rulebook, base: records, computed: new Map() }
+  if (!(inFull ? asksComputed(records) : lenientByComputed(records)))
+    return { rulebook, base: records, computed: new Map() }
   const all = await readTree(git, parent, ['gitsm.yaml', 'schemas', ...deploymentFolders])
   const whole = load(all, reader.registry(all), reader)
   const others = whole.records.all.filter(({ type, id }) => type !== after.type || id !== after.id)

@@ -50,7 +50,7 @@ function approvalJson({ pullRequest, decidedAt, policy, rule, reviews }: Approva
     decidedAt: formatInstant(decidedAt),
     policy,
     rule,
-    by: reviews.map(({ login, id, commit }) => ({ login, review: id, commit })),
+    by: reviews.map(({ login, id, commit }) => ({ login, review: id ?? null, commit })),
   }
 }
 

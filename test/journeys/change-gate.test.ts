@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type ChangeGateOptions, changeGate } from '../../src/journeys/change-gate.ts'
+import type { NewDecision } from '../../src/journeys/decided.ts'
 import { worldOf } from '../support/approval-world.ts'
-import { type DecidedFile, decisionFile, ledgerFiles, writeLedger } from '../support/ledger.ts'
+import { decisionFile, decisionsOf } from '../support/evidence.ts'
+import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { instant } from '../support/life.ts'
 import { clusterUpgradeFile } from '../support/normal-change.ts'
 import type { TestRepo } from '../support/repo.ts'
@@ -11,6 +13,7 @@ const id = 'CHG-20261112-W2TX'
 const file = `records/change/2026/11/${id}.yaml`
 const inWindow = '2026-12-08T06:00:00Z'
 const upgrade = clusterUpgradeFile(id)
+const met = { met: true, because: 'as it was', parts: [] }
 
 interface Told {
   readonly code: number
@@ -38,24 +41,23 @@ async function asked(repo: TestRepo, options: Partial<Omit<ChangeGateOptions, 'a
   return { code, ...told } satisfies Told
 }
 
-/** The ledger saw the mainline from its first commit on, and knows these decisions. */
-function vouched(repo: TestRepo, ...decided: readonly Partial<DecidedFile>[]): void {
+/** What was decided on a commit of the mainline: as `gitsm record` works it out, but for what is told otherwise. */
+type Decided = Partial<NewDecision> & { readonly on?: string; readonly by?: readonly string[] }
+
+/** The ledger saw the mainline from its first commit on, and knows these decisions on the change. */
+async function vouched(repo: TestRepo, ...decided: readonly Decided[]): Promise<void> {
   const commits = repo.git(['rev-list', '--first-parent', '--reverse', 'main']).split('\n')
   const [root = ''] = commits
   const tip = commits.at(-1) ?? ''
-  const seen = [root, ...(tip === root ? [] : [tip])].map((each) => ({
-    tip: each,
-    at: repo.git(['show', '--no-patch', '--format=%cI', each]),
-  }))
-  const files = decided.map((each) =>
-    decisionFile({
-      subject: `change/${id}`,
-      commit: tip,
-      at: '2026-11-13T10:00:00Z',
-      by: ['carla', 'dmitri'],
-      ...each,
-    }),
-  )
+  const timeOf = (commit: string) => repo.git(['show', '--no-patch', '--format=%cI', commit])
+  const seen = [root, ...(tip === root ? [] : [tip])].map((each) => ({ tip: each, at: timeOf(each) }))
+  const git = { dir: repo.dir, env: worldOf(repo.dir).env }
+  const files = []
+  for (const { on = tip, by = ['dmitri', 'lena', 'grace'], ...more } of decided) {
+    const made = await decisionsOf(git, { commit: on, number: 7, at: instant(timeOf(on)), by })
+    const own = made.filter(({ subject }) => subject === `change/${id}`)
+    files.push(...own.map((each) => decisionFile({ ...each, ...more })))
+  }
   writeLedger(repo, [...ledgerFiles(seen), ...files])
 }
 
@@ -68,7 +70,7 @@ function planned(text: string = upgrade): { readonly repo: TestRepo; readonly bo
 describe('the gate of deployments', () => {
   test('opens for an authorised change inside its window, and names who approved it and until when', async () => {
     const { repo } = planned()
-    vouched(repo, {})
+    await vouched(repo, {})
     const told = await asked(repo)
     expect(told).toMatchObject({
       code: 0,
@@ -79,7 +81,7 @@ describe('the gate of deployments', () => {
           id,
           met: true,
           until: '2026-12-08T09:00:00Z',
-          approvals: [{ pullRequest: 7, by: [{ login: 'carla' }, { login: 'dmitri' }] }],
+          approvals: [{ pullRequest: 7, by: [{ login: 'dmitri' }, { login: 'lena' }, { login: 'grace' }] }],
         },
       ],
     })
@@ -92,23 +94,28 @@ describe('the gate of deployments', () => {
     expect(await asked(repo, { trustMainline: true })).toMatchObject({ code: 0, verdict: 'pass' })
   })
 
-  test.each<[string, Partial<DecidedFile>]>([
-    ['is about another change', { subject: 'change/CHG-20261112-OTHR' }],
-    ['is about another commit', { commit: 'c'.repeat(40) }],
-    ['was not met', { met: false }],
-    ['was rejected', { outcome: 'rejected' }],
-    ['came after the merge, where the policy has no such approval', { outcome: 'ratified' }],
-  ])('stays shut where the decision %s, also for who trusts the mainline', async (_, decided) => {
+  test.each<[string, Decided, string]>([
+    ['is about another change', { subject: 'change/CHG-20261112-OTHR' }, 'the ledger has no decision'],
+    ['is about another commit', { commits: ['c'.repeat(40)] }, 'the ledger has no decision'],
+    ['was not met', { by: ['dmitri'] }, 'the ledger has no decision'],
+    ['was rejected', { outcome: 'rejected' }, 'the ledger has no decision'],
+    ['came after the merge, where the policy has no such approval', { outcome: 'ratified' }, 'is not believed'],
+    ['says that it was met, and its reviews do not', { by: ['dmitri'], verdict: met }, 'are not enough'],
+    ['is of another record', { digests: { record: `sha256:${'0'.repeat(64)}` } }, 'its digest is not that'],
+    ['rests on policies of another commit', { policyCommit: 'c'.repeat(40) }, 'which is not here'],
+  ])('stays shut where the decision %s, also for who trusts the mainline', async (_, decided, because) => {
     const { repo } = planned()
-    vouched(repo, decided)
-    expect(await asked(repo, { trustMainline: true })).toMatchObject({ code: 1, verdict: 'fail' })
+    await vouched(repo, decided)
+    const told = await asked(repo, { trustMainline: true })
+    expect(told).toMatchObject({ code: 1, verdict: 'fail' })
+    expect(told.because).toContain(because)
   })
 
   test('stays shut once a plan was edited on the mainline without approval', async () => {
     const { repo, born } = planned()
     const later = upgrade.replace('planned_end: 2026-12-08T09', 'planned_end: 2026-12-08T21')
     repo.commit({ at: '2026-11-14T09:00:00Z', by: 'fatima', write: { [file]: later } })
-    vouched(repo, { commit: born })
+    await vouched(repo, { on: born })
     const told = await asked(repo)
     expect(told.code).toBe(1)
     expect(told.because).toContain('planned_end edited while scheduled')
@@ -118,7 +125,7 @@ describe('the gate of deployments', () => {
     const { repo, born } = planned()
     const elsewhere = `records/change/${id}.yaml`
     repo.commit({ at: '2026-11-14T09:00:00Z', write: { [file]: null, [elsewhere]: upgrade } })
-    vouched(repo, { commit: born })
+    await vouched(repo, { on: born })
     expect(await asked(repo)).toMatchObject({ code: 0, changes: [{ met: true }] })
   })
 
@@ -132,7 +139,7 @@ describe('the gate of deployments', () => {
     const merge = repo.git(['rev-parse', 'HEAD'])
     const started = `${upgrade.replace('state: scheduled', 'state: implement')}actual_start: 2026-12-08T05:10:00Z\n`
     repo.commit({ at: '2026-12-08T05:10:00Z', write: { [file]: started } })
-    vouched(repo, { commit: merge })
+    await vouched(repo, { on: merge })
     expect(await asked(repo)).toMatchObject({ code: 0, changes: [{ met: true }] })
   })
 
@@ -141,14 +148,14 @@ describe('the gate of deployments', () => {
     ['at the second that ends it', '2026-12-08T09:00:00Z', 'its window ended 0 s ago, at 2026-12-08 09:00 UTC'],
   ])('stays shut %s', async (_, at, because) => {
     const { repo } = planned()
-    vouched(repo, {})
+    await vouched(repo, {})
     const told = await asked(repo, { at })
     expect(told).toMatchObject({ code: 1, changes: [{ because }] })
   })
 
   test('opens at the second at which the window begins', async () => {
     const { repo } = planned()
-    vouched(repo, {})
+    await vouched(repo, {})
     expect(await asked(repo, { at: '2026-12-08T05:00:00Z' })).toMatchObject({ code: 0 })
   })
 
@@ -166,21 +173,21 @@ describe('the gate of deployments', () => {
   ])('%s (%s)', async (_, at, waived, code) => {
     const { repo, born } = planned(upgrade + waived)
     repo.commit({ at: '2026-12-01T09:00:00Z', write: { 'records/window/stop-2026.yaml': freeze() } })
-    vouched(repo, { commit: born })
+    await vouched(repo, { on: born })
     expect(await asked(repo, { at })).toMatchObject({ code })
   })
 
   test('says that it opens only until the next freeze', async () => {
     const { repo, born } = planned()
     repo.commit({ at: '2026-12-01T09:00:00Z', write: { 'records/window/stop-2026.yaml': freeze() } })
-    vouched(repo, { commit: born })
+    await vouched(repo, { on: born })
     expect(await asked(repo)).toMatchObject({ code: 0, changes: [{ until: '2026-12-08T07:00:00Z' }] })
   })
 
   test('stays shut for everything while a window cannot be read: it may be a freeze', async () => {
     const { repo, born } = planned()
     repo.commit({ at: '2026-12-01T09:00:00Z', write: { 'records/window/stop-2026.yaml': 'id: stop-2026\nkind: [\n' } })
-    vouched(repo, { commit: born })
+    await vouched(repo, { on: born })
     expect(await asked(repo)).toMatchObject({
       code: 1,
       doubts: ['window/stop-2026 cannot be read (gitsm validate tells why)'],
@@ -202,7 +209,7 @@ describe('the gate of deployments', () => {
     ['about an item that does not exist', upgrade.replace('search-3]', 'search-9]'), 'search-9 does not exist'],
   ])('stays shut for a change that is %s', async (_, text, because) => {
     const { repo } = planned(text)
-    vouched(repo, {})
+    await vouched(repo, {})
     const told = await asked(repo)
     expect(told.code).toBe(1)
     expect(told.changes[0]?.because).toContain(because)
@@ -210,7 +217,7 @@ describe('the gate of deployments', () => {
 
   test('does not take a change of one environment, or of another service, for another', async () => {
     const { repo } = planned()
-    vouched(repo, {})
+    await vouched(repo, {})
     const staging = await asked(repo, { environment: 'staging' })
     expect(staging).toMatchObject({
       code: 1,
@@ -242,7 +249,7 @@ describe('the gate of deployments', () => {
 
   test('stays shut while the ledger contradicts the mainline or was tampered with', async () => {
     const { repo } = planned()
-    vouched(repo, {})
+    await vouched(repo, {})
     repo.git(['checkout', '--quiet', 'gitsm-ledger'])
     repo.commit({ at: '2026-12-01T00:00:00Z', write: { 'entries/0000/00/00000001.json': null } })
     repo.git(['checkout', '--quiet', 'main'])
@@ -254,7 +261,7 @@ describe('the gate of deployments', () => {
   test('stays shut where this clone lacks what the ledger saw: a freeze may have been declared since', async () => {
     const { repo, born } = planned()
     repo.commit({ at: '2026-12-01T09:00:00Z', write: { 'records/window/stop-2026.yaml': freeze() } })
-    vouched(repo, { commit: born })
+    await vouched(repo, { on: born })
     repo.git(['update-ref', 'refs/heads/main', born])
     expect(await asked(repo)).toMatchObject({
       code: 1,
@@ -264,7 +271,7 @@ describe('the gate of deployments', () => {
 
   test('reads another repository by its address, and leaves nothing behind', async () => {
     const { repo } = planned()
-    vouched(repo, {})
+    await vouched(repo, {})
     const elsewhere = webshop()
     const told = await asked(elsewhere, { repo: `file://${repo.dir}` })
     expect(told).toMatchObject({ code: 0, verdict: 'pass' })
@@ -297,7 +304,7 @@ describe('standard and emergency changes at the gate', () => {
 
   test('a standard change passes by its model, without anybody approving it', async () => {
     const { repo } = planned(restart)
-    vouched(repo)
+    await vouched(repo)
     expect(await asked(repo, { service: 'webshop', at })).toMatchObject({
       code: 0,
       changes: [{ met: true, approvals: [] }],
@@ -311,7 +318,7 @@ describe('standard and emergency changes at the gate', () => {
     ['uses another value', restart.replaceAll('web-2', 'web-4'), 'web-4'],
   ])('one that %s than its model says does not, also where it got onto the mainline', async (_, text, because) => {
     const { repo } = planned(text)
-    vouched(repo)
+    await vouched(repo)
     const told = await asked(repo, { service: 'webshop', at })
     expect(told.code).toBe(1)
     expect(told.changes[0]?.because).toContain(because)
@@ -322,7 +329,7 @@ describe('standard and emergency changes at the gate', () => {
     const model = 'records/change-model/restart-web-server.yaml'
     const text = repo.git(['show', `main:${model}`]).replace('state: published', 'state: retired')
     repo.commit({ at: '2026-12-01T00:00:00Z', write: { [model]: `${text}\n` } })
-    vouched(repo)
+    await vouched(repo)
     const told = await asked(repo, { service: 'webshop', at })
     expect(told.changes[0]?.because).toContain('its model restart-web-server may not be followed: it is retired')
   })
@@ -341,7 +348,7 @@ backout_plan: Leave it out of the pool
   test('an emergency under way passes until its approval is due, and no longer', async () => {
     const repo = webshop()
     repo.commit({ at: '2026-12-08T05:31:00Z', by: 'fatima', write: { [file]: emergency } })
-    vouched(repo)
+    await vouched(repo)
     expect(await asked(repo, { service: 'webshop', at })).toMatchObject({
       code: 0,
       changes: [{ approvalDue: '2026-12-10T05:31:00Z' }],
@@ -349,7 +356,7 @@ backout_plan: Leave it out of the pool
     const longer = emergency.replace('planned_end: 2026-12-08', 'planned_end: 2026-12-18')
     const late = webshop()
     late.commit({ at: '2026-12-08T05:31:00Z', by: 'fatima', write: { [file]: longer } })
-    vouched(late)
+    await vouched(late)
     const told = await asked(late, { service: 'webshop', at: '2026-12-10T05:31:01Z' })
     expect(told.code).toBe(1)
     expect(told.because).toContain('which was due by 2026-12-10 05:31 UTC')

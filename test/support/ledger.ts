@@ -44,37 +44,3 @@ export function writeLedger(
   for (const { path, text } of files) repo.commit({ at: '2026-01-01T00:00:00Z', write: { [path]: text } })
   repo.git(['checkout', '--quiet', home])
 }
-
-/** A decision about a subject as its file in the ledger tells it: by default it was met and merged as a commit. */
-export interface DecidedFile {
-  readonly subject: string
-  readonly commit: string
-  readonly at: string
-  readonly by?: readonly string[]
-  readonly outcome?: string
-  readonly met?: boolean
-  readonly pullRequest?: number
-}
-
-/** The file of a decision. */
-export function decisionFile(decided: DecidedFile): { readonly path: string; readonly text: string } {
-  const { subject, commit, at, by = [], outcome = 'merged', met = true, pullRequest = 7 } = decided
-  const reviews = by.map((login, index) => `{ id: ${index + 1}, login: ${login}, commit: ${commit} }`)
-  const text = [
-    'version: 1',
-    `at: ${at}`,
-    `outcome: ${outcome}`,
-    `pull_request: ${pullRequest}`,
-    `subject: ${subject}`,
-    'policy: change-authorisation',
-    'rule: high risk',
-    `head: ${commit}`,
-    `commits: [${commit}]`,
-    `policy_commit: ${commit}`,
-    `digest: "sha256:${'a'.repeat(64)}"`,
-    `verdict: { met: ${met}, because: as it was, parts: [] }`,
-    `reviews: [${reviews.join(', ')}]`,
-    '',
-  ].join('\n')
-  return { path: `decisions/${subject}-${commit.slice(0, 10)}-${outcome}.yaml`, text }
-}

@@ -1,12 +1,16 @@
 import { type Demand, demandsOf, type Proposal } from '../approval/demand.ts'
 import { occasionsOf } from '../approval/occasion.ts'
-import { policyOf } from '../approval/policy.ts'
+import { type PolicyRule, policyOf } from '../approval/policy.ts'
 import { requirementText } from '../approval/requirement.ts'
 import type { RecordIndex, Rulebook } from '../facts.ts'
+import type { MainlineCommit } from '../history.ts'
 import { humanDuration, humanInstant, type Instant } from '../instant.ts'
-import { authorisation, type DecidedReview, type LedgerDecision } from '../ledger/decision.ts'
+import type { DecidedReview, LedgerDecision } from '../ledger/decision.ts'
+import { decisionSubject } from '../ledger/decision-file.ts'
 import { birth, transition } from '../lifecycle.ts'
 import { type Change, type RecordDoc, textAt } from '../record.ts'
+import { decisionDoubt } from '../replay/decision-doubt.ts'
+import type { KnownDecisions } from '../replay/known-decisions.ts'
 import { stepsOf } from '../steps.ts'
 import { leaf, type Verdict } from '../verdict.ts'
 
@@ -28,7 +32,9 @@ type Computed = Proposal['computed']
 
 /** What is known of approvals. */
 export interface AuthorityEvidence {
-  readonly decisions: readonly LedgerDecision[]
+  readonly known: KnownDecisions
+  /** The teams as the commits have them whose policies decided. */
+  readonly teamsAt: ReadonlyMap<string, RecordIndex>
   /** Whether what nobody vouches for counts as approved, because nothing else gets onto the mainline. */
   readonly trustMainline: boolean
   readonly at: Instant
@@ -55,24 +61,32 @@ interface Weighed extends Verdict {
   readonly until?: Instant
 }
 
-/**
- * Whether what is computed of a change can decide that it needs no approval, or none yet: a rule that says so, or one before
- * it, asks for risk, conflicts or windows.
- */
-export function restsOnComputed(base: RecordIndex): boolean {
-  return base
-    .ofType('policy')
-    .map(policyOf)
-    .filter(({ guards }) => guards.includes('change'))
-    .some(({ rules }) => {
-      const lenient = rules.findLastIndex(
-        ({ require, retroactive }) => require.kind === 'none' || retroactive !== undefined,
-      )
-      return rules.slice(0, lenient + 1).some(({ when }) => computedFacts.some((fact) => when.has(fact)))
-    })
+/** Whether a policy for changes asks for what is computed of them. */
+export function asksComputed(base: RecordIndex): boolean {
+  return rulesForChanges(base).some((rules) => rules.some(isComputed))
 }
 
-const computedFacts = ['risk', 'conflict', 'window']
+/**
+ * Whether what is computed of a change can decide that it needs no approval, or none yet: a rule that says so, or one
+ * before it, asks for it. What needs an approval is known by its decision, which names the rule.
+ */
+export function lenientByComputed(base: RecordIndex): boolean {
+  return rulesForChanges(base).some((rules) => {
+    const lenient = rules.findLastIndex(
+      ({ require, retroactive }) => require.kind === 'none' || retroactive !== undefined,
+    )
+    return rules.slice(0, lenient + 1).some(isComputed)
+  })
+}
+
+function rulesForChanges(base: RecordIndex): readonly (readonly PolicyRule[])[] {
+  const policies = base.ofType('policy').map(policyOf)
+  return policies.flatMap(({ guards, rules }) => (guards.includes('change') ? [rules] : []))
+}
+
+function isComputed({ when }: PolicyRule): boolean {
+  return ['risk', 'conflict', 'window'].some((fact) => when.has(fact))
+}
 
 /**
  * Holds every step and edit of a record that asked for approval against the policies that it found and the decisions of
@@ -96,22 +110,19 @@ function weigh(step: AuthorityStep, evidence: AuthorityEvidence): readonly Weigh
   const { commit, before, after, found } = step
   const short = commit.slice(0, 10)
   const key = `${after.type}/${after.id}`
-  const decision = authorisation(evidence.decisions, commit, key)
-  if (decision?.outcome === 'merged') return [approved(decision)]
   if (!found) return [unvouched(`${short} founded the repository, so no policy was asked`, evidence)]
   const change: Change = before ? { kind: 'edited', before, after } : { kind: 'added', after }
   const stray = strayStep(change, found.rulebook)
   if (stray !== undefined) return [leaf(false, `${short} took it ${stray}, which its lifecycle does not allow`)]
   const occasions = occasionsOf(change, found.rulebook)
-  const result = found.base
-  const proposal = { rulebook: found.rulebook, base: found.base, result, changes: [change], files: [] }
-  const demands = demandsOf({ ...proposal, computed: found.computed }).filter((each) => each.key === key)
+  const { rulebook, base, computed } = found
+  const proposal = { rulebook, base, result: base, changes: [change], files: [], computed }
+  const demands = demandsOf(proposal).filter((each) => each.key === key)
   if (occasions.length > 0 && demands.length === 0) {
-    return [
-      unvouched(`no policy guarded it at ${occasions.map(({ reason }) => reason).join(', ')} (${short})`, evidence),
-    ]
+    const reasons = occasions.map(({ reason }) => reason).join(', ')
+    return [unvouched(`no policy guarded it at ${reasons} (${short})`, evidence)]
   }
-  return demands.map((demand) => weighDemand(step, demand, decision, evidence))
+  return demands.map((demand) => weighDemand(step, demand, evidence))
 }
 
 /** The first step of a change that its lifecycle has no way for, in words. */
@@ -128,32 +139,63 @@ function strayStep(change: Exclude<Change, { readonly kind: 'removed' }>, { type
   return undefined
 }
 
-function weighDemand(
-  { commit, at, watched }: AuthorityStep,
-  { policy, rule, reason }: Demand,
-  decision: LedgerDecision | undefined,
-  evidence: AuthorityEvidence,
-): Weighed {
+function weighDemand(step: AuthorityStep, demand: Demand, evidence: AuthorityEvidence): Weighed {
+  const { commit, at, watched } = step
+  const { policy, rule, reason } = demand
   const about = `${reason} (${commit.slice(0, 10)})`
   if (!rule) return leaf(false, `${about}: no rule of ${policy.id} says who may approve`)
   if (rule.require.kind === 'none') return leaf(true, `${rule.name} of ${policy.id}: no approval is needed`)
   const asks = `${rule.name} of ${policy.id} asks for ${requirementText(rule.require)}`
-  const { retroactive } = rule
-  const until = retroactive === undefined ? undefined : at + retroactive
-  if (decision) {
-    const late = until === undefined ? undefined : decision.at - until
-    if (late !== undefined && late <= 0) return approved(decision)
+  const until = rule.retroactive === undefined ? undefined : at + rule.retroactive
+  const { holding, doubts } = decisionsFor(step, demand, evidence)
+  const merged = holding.find(({ outcome }) => outcome === 'merged')
+  if (merged) return approved(merged)
+  const [ratified] = holding
+  if (ratified) {
+    const late = until === undefined ? undefined : ratified.at - until
+    if (late !== undefined && late <= 0) return approved(ratified)
     const how = late === undefined ? 'only afterwards' : `${humanDuration(late)} too late`
     return leaf(false, `${about}: it was approved ${how}; ${asks}`)
   }
   if (until !== undefined && until >= evidence.at) {
     return { ...leaf(true, `${asks}, which may follow until ${humanInstant(until)} UTC`), until }
   }
+  const [doubt] = doubts
+  if (doubt !== undefined) return leaf(false, `${about}: ${doubt}; ${asks}`)
   if (watched) {
     const due = until === undefined ? '' : `, which was due by ${humanInstant(until)} UTC`
     return leaf(false, `${about}: the ledger has no decision that let it in${due}; ${asks}`)
   }
   return unvouched(`${about}: no ledger can vouch that it was approved; ${asks}`, evidence)
+}
+
+/** The decisions of the ledger on what a commit did, and why some of them are not believed. */
+function decisionsFor(
+  { commit, at }: AuthorityStep,
+  demand: Demand,
+  { known, teamsAt }: AuthorityEvidence,
+): { readonly holding: readonly LedgerDecision[]; readonly doubts: readonly string[] } {
+  const subject = decisionSubject(demand.key)
+  const there = (known.byCommit.get(commit) ?? []).filter(
+    (each) => each.subject === subject && each.policy === demand.policy.id,
+  )
+  const position = known.positions.get(commit) ?? -1
+  const made: MainlineCommit = { commit, position, at, provenance: 'claimed', by: '' }
+  const judged = there.map((decision) => {
+    const teams = teamsAt.get(decision.policyCommit)
+    const because = teams
+      ? decisionDoubt(decision, { commit: made, demand, teams }, known)
+      : `its policies are those of ${decision.policyCommit.slice(0, 10)}, which is not here`
+    return { decision, because }
+  })
+  return {
+    holding: judged.flatMap(({ decision, because }) => (because === undefined ? [decision] : [])),
+    doubts: judged.flatMap(({ decision, because }) =>
+      because === undefined
+        ? []
+        : [`the decision on pull request #${decision.pullRequest} is not believed: ${because}`],
+    ),
+  }
 }
 
 function approved(decision: LedgerDecision): Weighed {
