@@ -13,6 +13,7 @@ import { agendaJson, agendaText } from '../render/cab-agenda.ts'
 import { minutesJson, minutesText } from '../render/cab-minutes.ts'
 import { type CabPulls, cabPulls } from './cab-pulls.ts'
 import { emergencyAuthorities } from './emergency-authorities.ts'
+import { gitHubOf } from './github-connection.ts'
 import { readDecisions, readLedger } from './ledger-reading.ts'
 import { ledgerSource, mainlineHere, shortRef } from './ledger-source.ts'
 import { reportTemplates } from './report-files.ts'
@@ -30,13 +31,13 @@ export interface CabOptions {
 }
 
 /** Draws up the agenda of the change advisory board for a week, or writes the minutes of one. */
-export async function cab(world: World, options: CabOptions): Promise<Outcome> {
+export async function cab(world: World, options: CabOptions, connect: typeof gitHubOf = gitHubOf): Promise<Outcome> {
   const git: GitDir = { dir: world.dir, env: world.env }
   const { branch } = await mainlineHere(git, await cloneRemotes(git))
   const tip = await openTip(git, branch?.tip ?? (await resolveCommit(git, 'HEAD')), world.reader ?? sharingReader())
   const { timezone } = tip.snapshot.rulebook.config
   const week = weekNamed(options, world, timezone)
-  const pulls = await cabPulls(world, tip, week, options)
+  const pulls = await cabPulls(world, week, options, connect)
   if (options.minutes) {
     const minutes = await minutesFrom(tip, week, timezone, pulls)
     if (world.format === 'json') return { code: exit.pass, out: minutesJson(minutes) }

@@ -95,13 +95,16 @@ export function agendaOf(facts: AgendaFacts): Agenda {
   const isFinal = (state: string): boolean => lifecycle?.states.get(state)?.final === true
   const changes = records.ofType('change')
   const open = changes.filter((change) => !isFinal(stateOf(change)))
-  const undecided = open.filter((change) => facts.proposed.get(change.id)?.decides ?? !authorised.has(stateOf(change)))
+  const isDecidedNow = ({ id }: RecordDoc): boolean => facts.proposed.get(id)?.decides === true
+  const undecided = open.filter((change) => isDecidedNow(change) || !authorised.has(stateOf(change)))
   const [waiting, unready] = partition(
-    undecided.filter((change) => stateOf(change) !== 'rejected'),
-    (change) => facts.proposed.has(change.id) || claimsTime(stateOf(change), lifecycle),
+    undecided.filter((change) => isDecidedNow(change) || stateOf(change) !== 'rejected'),
+    (change) => isDecidedNow(change) || claimsTime(stateOf(change), lifecycle),
   )
   const items = listed(waiting, facts)
-  const planned = open.filter((change) => authorised.has(stateOf(change)) && claimsTime(stateOf(change), lifecycle))
+  const planned = open.filter(
+    (change) => !isDecidedNow(change) && authorised.has(stateOf(change)) && claimsTime(stateOf(change), lifecycle),
+  )
   const scheduled = planned.flatMap((change) => scheduledChange(change, facts) ?? [])
   const told = new Set([...items.map(({ id }) => id), ...scheduled.map(({ id }) => id)])
   const pairs = pairsOf(changes.filter(({ id }) => told.has(id)).map((each) => conflictsIn(each, facts)))
