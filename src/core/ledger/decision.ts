@@ -130,21 +130,6 @@ export function decisionOf(file: string, data: Data): LedgerDecision | string {
   }
 }
 
-/** A decision that was met, on a subject, of a pull request that became a mainline commit. */
-export function authorisation(
-  decisions: readonly LedgerDecision[],
-  commit: string,
-  subject: string,
-): LedgerDecision | undefined {
-  return decisions.find(
-    (each) =>
-      (each.outcome === 'merged' || each.outcome === 'ratified') &&
-      each.verdict.met &&
-      each.subject === subject &&
-      each.commits.includes(commit),
-  )
-}
-
 function isCommit(value: unknown): boolean {
   return typeof value === 'string' && commitForm.test(value)
 }
