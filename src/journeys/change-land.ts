@@ -9,7 +9,7 @@ import { fileOf } from '../core/record-id.ts'
 import { json } from '../render/json.ts'
 import { conclude } from './conclude.ts'
 import { landOnMainline } from './land.ts'
-import { inRepository } from './other-repository.ts'
+import { inRepository, worldIn } from './other-repository.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm change land` is asked: the file of a change that was carried out and could not be recorded. */
@@ -32,21 +32,18 @@ export async function changeLand(world: World, options: ChangeLandOptions): Prom
   return inRepository(world, options.repo, async (git) => {
     const { remote, branch } = options
     const landing = { remote, ...(branch !== undefined && { branch }), lane: 'either' } as const
-    const landed = await landOnMainline(
-      { ...world, dir: git.dir },
-      {
-        ...landing,
-        make: async ({ snapshot: { records, rulebook } }) => {
-          const file = fileOf('change', id, opened, true, rulebook.config.shard)
-          const isThere = records.find('change', id) !== undefined
-          return {
-            files: isThere ? [] : [{ path: file, text }],
-            message: `Record ${id}, which was carried out before`,
-            made: file,
-          }
-        },
+    const landed = await landOnMainline(worldIn(world, git, options.repo), {
+      ...landing,
+      make: async ({ snapshot: { records, rulebook } }) => {
+        const file = fileOf('change', id, opened, true, rulebook.config.shard)
+        const isThere = records.find('change', id) !== undefined
+        return {
+          files: isThere ? [] : [{ path: file, text }],
+          message: `Record ${id}, which was carried out before`,
+          made: file,
+        }
       },
-    )
+    })
     if (landed.kind === 'refused') return conclude(world, landed.found)
     const told = { id, file: landed.made, recorded: landed.kind === 'nothing' ? 'before' : landed.kind }
     const out = world.format === 'json' ? json(told) : `${id}  ${told.recorded}\n${told.file}\n`

@@ -21,7 +21,7 @@ import { type ChangeRunTold, changeRunJson, changeRunText } from '../render/chan
 import { conclude } from './conclude.ts'
 import { judgeCommit, type Landed, landOnMainline } from './land.ts'
 import { mainlineOf } from './mainline-name.ts'
-import { inRepository } from './other-repository.ts'
+import { inRepository, worldIn } from './other-repository.ts'
 import { gitIdentity } from './person.ts'
 import { planRun } from './plan-run.ts'
 import { openTip, type Tip } from './tip.ts'
@@ -63,11 +63,12 @@ interface ClearedRun {
  */
 export async function changeRun(world: World, options: ChangeRunOptions): Promise<Outcome> {
   return inRepository(world, options.repo, async (git) => {
-    const inside = { ...world, dir: git.dir }
-    const remote = await knownRemote(git, options.remote)
-    const branch = options.branch ?? (await mainlineOf(git, remote))
+    const inside = worldIn(world, git, options.repo)
+    const service = { ...git, env: inside.env }
+    const remote = await knownRemote(service, options.remote)
+    const branch = options.branch ?? (await mainlineOf(service, remote))
     const reader = world.reader ?? sharingReader()
-    const tip = await openTip(git, await fetchTip(git, remote, branch), reader)
+    const tip = await openTip(service, await fetchTip(service, remote, branch), reader)
     const run = await planRun(inside, tip, options)
     const shard = tip.snapshot.rulebook.config.shard
     const file = fileOf('change', run.id, world.now, true, shard)
@@ -78,7 +79,8 @@ export async function changeRun(world: World, options: ChangeRunOptions): Promis
     if (options.dryRun) return outcome(world, exit.pass, { ...told, kind: 'may_run' })
     world.say(`${run.id} may be carried out: ${options.command[0]}`)
     const [program, ...args] = options.command
-    const env = { ...world.env, GITSM_CHANGE: run.id }
+    // The command has no use for what writes the service repository.
+    const { GITSM_TOKEN: _, ...env } = { ...world.env, GITSM_CHANGE: run.id }
     const { clock = () => world.now } = world
     const stdout = world.format === 'json' ? 'stderr' : 'stdout'
     return runCommand({ program, args, dir: world.dir, env, stdout, clock }, async (ended) => {

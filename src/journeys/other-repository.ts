@@ -24,3 +24,13 @@ export async function inRepository<Result>(
     code: /^-|::/.test(repo) ? exit.refused : exit.usage,
   })
 }
+
+/**
+ * The world of a journey in another repository: what it is called on GitHub follows from its remote, and `GITSM_TOKEN`,
+ * where it is set, is the token for it.
+ */
+export function worldIn(world: World, git: GitDir, repo: string | undefined): World {
+  const { GITSM_TOKEN: token, ...env } = world.env
+  const named = repo === undefined ? env : { ...env, GITHUB_REPOSITORY: undefined }
+  return { ...world, dir: git.dir, env: token ? { ...named, GITHUB_TOKEN: token } : named }
+}

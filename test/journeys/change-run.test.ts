@@ -30,6 +30,7 @@ async function carriedOut(
   const lines: string[] = []
   const world = {
     ...worldOf(temporaryFolder()),
+    env: { ...worldOf('.').env, GITSM_TOKEN: 'secret' },
     now: instant(at),
     clock: () => times.shift() ?? 0,
     random: (count: number) => Uint8Array.from({ length: count }, (_, index) => chance + index),
@@ -116,12 +117,13 @@ describe('carrying out a standard change', () => {
     expect(landed(origin, told.file)).toContain('outcome: unsuccessful_not_backed_out')
   })
 
-  test('runs the command where the caller stands, with the id of the change, and never through a shell', async () => {
+  test('runs the command where the caller stands, with the id of the change, without its token, and never through a shell', async () => {
     const { clone } = remoteShop()
-    const script = "require('fs').writeFileSync('ran', [process.env.GITSM_CHANGE, ...process.argv.slice(1)].join(' '))"
+    const script =
+      "const { GITSM_CHANGE: id, GITSM_TOKEN: token } = process.env; require('fs').writeFileSync('ran', [id, token, ...process.argv.slice(1)].join(' '))"
     const command = [process.execPath, '-e', script, '$(touch shell)', ';touch shell'] as const
     const { told, dir } = await carriedOut(clone('fatima'), { command })
-    expect(readFileSync(join(dir, 'ran'), 'utf8')).toBe(`${told.id} $(touch shell) ;touch shell`)
+    expect(readFileSync(join(dir, 'ran'), 'utf8')).toBe(`${told.id}  $(touch shell) ;touch shell`)
     expect(existsSync(join(dir, 'shell'))).toBe(false)
   })
 
