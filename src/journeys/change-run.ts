@@ -80,7 +80,7 @@ export async function changeRun(world: World, options: ChangeRunOptions): Promis
     world.say(`${run.id} may be carried out: ${options.command[0]}`)
     const [program, ...args] = options.command
     // The command has no use for what writes the service repository.
-    const { GITSM_TOKEN: _, ...env } = { ...world.env, GITSM_CHANGE: run.id }
+    const env = { ...world.env, GITSM_TOKEN: undefined, GITSM_CHANGE: run.id }
     const { clock = () => world.now } = world
     const stdout = world.format === 'json' ? 'stderr' : 'stdout'
     return runCommand({ program, args, dir: world.dir, env, stdout, clock }, async (ended) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ChangeGateOptions, changeGate } from '../../src/journeys/change-gate.ts'
-import type { NewDecision } from '../../src/journeys/decided.ts'
+import type { NewDecision } from '../../src/journeys/decided-as.ts'
 import { worldOf } from '../support/approval-world.ts'
 import { decisionFile, decisionsOf } from '../support/evidence.ts'
 import { ledgerFiles, writeLedger } from '../support/ledger.ts'
