@@ -1,6 +1,6 @@
 import { Fault } from '../core/fault.ts'
 import type { Seconds } from '../core/instant.ts'
-import type { Birth, Lifecycle, State, Transition } from '../core/lifecycle.ts'
+import type { Automatic, Birth, Lifecycle, State, Transition } from '../core/lifecycle.ts'
 import { excludeEachOther, type When } from '../core/lifecycle-when.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Data, isData, listAt, textAt, textsAt } from '../core/record.ts'
@@ -80,7 +80,21 @@ function transitionsOf(data: Data): readonly Transition[] {
     ...(within !== undefined && { within }),
     ...(after !== undefined && { after }),
     ...(Array.isArray(data['clears']) && { clears: textsAt(data, 'clears') }),
+    ...(isData(data['automatic']) && { automatic: automaticOf(data['automatic']) }),
   }))
+}
+
+function automaticOf(data: Data): Automatic {
+  const [after, on] = [daysAt(data, 'after'), textAt(data, 'on')]
+  const sets = Object.entries(isData(data['sets']) ? data['sets'] : {})
+  return {
+    note: textAt(data, 'note') ?? '',
+    sets: Object.fromEntries(sets.map(([field, value]) => [field, String(value)])),
+    ...(after !== undefined && { after }),
+    ...('past' in data && { past: textsAt(data, 'past') }),
+    ...(on !== undefined && { on }),
+    ...(isData(data['when']) && { when: whenOf(data['when']) }),
+  }
 }
 
 /** A number of days of 24 hours, in seconds. */

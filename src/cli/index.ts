@@ -32,6 +32,7 @@ import { addSimulate } from './simulate.ts'
 import { addSla } from './sla.ts'
 import { addSlm } from './slm.ts'
 import { addSuggest } from './suggest.ts'
+import { addTick } from './tick.ts'
 import { addTimeline } from './timeline.ts'
 import { addValidate } from './validate.ts'
 import { addVerify } from './verify.ts'
@@ -44,6 +45,7 @@ export const commands: readonly AddCommand[] = [
   addNew,
   addMove,
   addOperate,
+  addTick,
   addList,
   addShow,
   addSearch,

@@ -46,6 +46,23 @@ export interface Transition {
   readonly after?: Seconds
   /** Fields that the step makes untrue, such as the resolution of what is reopened: it removes them. */
   readonly clears?: readonly string[]
+  /** When time alone makes the step due. */
+  readonly automatic?: Automatic
+}
+
+/** When a record takes a step by itself: so long after it entered the state, or by a day that one of its fields names. */
+export interface Automatic {
+  readonly after?: Seconds
+  /** Fields the day or instant of which must be over. */
+  readonly past?: readonly string[]
+  /** A field the day or instant of which must have come. */
+  readonly on?: string
+  /** Which records do; all where it is left out. */
+  readonly when?: When
+  /** What is noted in the log. */
+  readonly note: string
+  /** Fields that the step sets; `now` is the instant of the step. */
+  readonly sets: Readonly<Record<string, string>>
 }
 
 /** What may happen to records of one type: read from `lifecycle.yaml`, whose shape is `schemas/_meta/lifecycle.json`. */

@@ -7,6 +7,7 @@ import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import type { GitHub } from '../adapters/github/connection.ts'
 import { pullRequestReasons } from '../core/approval/direct-lane.ts'
+import type { Diagnostic } from '../core/diagnostic.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { oneLine } from '../render/terminal.ts'
@@ -59,7 +60,7 @@ export type Landed<Made> = { readonly made: Made; readonly tip: Tip } & (
   | { readonly kind: 'landed'; readonly commit: string; readonly remote: string; readonly branch: string }
   /** It waits in a branch or pull request of its own, for these reasons. */
   | ({ readonly kind: 'proposed'; readonly because: readonly string[] } & ProposedBranch)
-  /** The gate found errors; nothing was pushed. */
+  /** The gate found errors that the change brings; nothing was pushed. */
   | { readonly kind: 'refused'; readonly found: Found }
   /** It may not go straight to the mainline; nothing was pushed. */
   | { readonly kind: 'unapproved'; readonly because: readonly string[] }
@@ -114,7 +115,8 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
   const { committer = author } = asked
   const commit = await commitFiles(git, { parent: base, files, message, author, committer, at: world.now })
   const found = await judgeCommit(world, tip, commit, reader)
-  if (found.diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', found, made, tip }
+  const errors = await errorsOf(world, tip, found, files, reader)
+  if (errors.length > 0) return { kind: 'refused', found: { ...found, diagnostics: errors }, made, tip }
   const because = pullRequestReasons({
     changes: found.changes ?? [],
     decisions: found.decisions ?? [],
@@ -142,6 +144,29 @@ async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): P
     return propose([reason], github)
   }
   return { kind: 'landed', commit, remote, branch, made, tip }
+}
+
+/**
+ * The errors that a change brings. What was wrong on the mainline before stays wrong, and keeps nobody from working on
+ * something else.
+ */
+async function errorsOf(
+  world: World,
+  tip: Tip,
+  found: Found,
+  files: readonly CommittedText[],
+  reader: TreeReader,
+): Promise<readonly Diagnostic[]> {
+  const errors = found.diagnostics.filter(({ severity }) => severity === 'error')
+  const own = new Set(files.map(({ path }) => path))
+  if (errors.every(({ place }) => own.has(place.file))) return errors
+  const before = await judgeCommit(world, tip, tip.commit, reader)
+  const known = new Set(before.diagnostics.map(keyOf))
+  return errors.filter((error) => own.has(error.place.file) || !known.has(keyOf(error)))
+}
+
+function keyOf({ rule, message, place }: Diagnostic): string {
+  return JSON.stringify([rule, message, place])
 }
 
 /** What the gate says of a commit that goes on from the tip. */

@@ -1,6 +1,6 @@
-import { humanDuration, type Instant, parseInstant } from '../core/instant.ts'
+import { enteredAt } from '../core/entered-at.ts'
+import { humanDuration, type Instant } from '../core/instant.ts'
 import { transition } from '../core/lifecycle.ts'
-import { isData, listAt, type RecordDoc, textAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
 import { stepRoute } from '../core/step-fields.ts'
 import type { Step } from '../core/steps.ts'
@@ -22,7 +22,7 @@ export const stepInTime: Rule = {
       const lifecycle = rulebook.types.get(record.type)?.lifecycle
       const taken = lifecycle && from !== undefined && transition(lifecycle, from, step.state, record.data)
       if (!taken || (taken.within === undefined && taken.after === undefined)) continue
-      const entered = enteredAt(record, taken.from, step)
+      const entered = enteredAt(record.data, taken.from, step.entry)
       const at = takenAt(step, asOf)
       if (entered === undefined || at === undefined) continue
       const [stood, place] = [at - entered, { file: record.file, route: stepRoute(step) }]
@@ -49,11 +49,4 @@ export const stepInTime: Rule = {
 function takenAt({ declared }: Step, asOf: Instant | undefined): Instant | undefined {
   if (declared === undefined || asOf === undefined) return declared ?? asOf
   return Math.min(declared, asOf)
-}
-
-/** When the record last entered a state before a step: as the log says, else as the field `<state>_at` does. */
-function enteredAt({ data }: RecordDoc, state: string, { entry }: Step): Instant | undefined {
-  const entries = listAt(data, 'log').slice(0, entry)
-  const into = entries.findLast((each) => isData(each) && each['state'] === state)
-  return parseInstant((isData(into) ? textAt(into, 'at') : textAt(data, `${state}_at`)) ?? '')
 }

@@ -90,6 +90,20 @@ describe('landing a change on the mainline of a remote', () => {
     expect(origin.git(['rev-parse', 'main'])).toBe(before)
   })
 
+  test('what was wrong before keeps nobody from working, and is not made worse', async () => {
+    const { clone } = remoteShop({
+      at: '2026-03-02T09:00:00Z',
+      write: { [incidentFile('INC-BROKEN')]: incident('INC-BROKEN', 'on_hold') },
+    })
+    const world = worldOf(clone('ada').dir)
+    const landed = await landOnMainline(world, writing(incidentFile(id), incident(id, 'new')))
+    expect(landed.kind).toBe('landed')
+    const other = await landOnMainline(world, writing(incidentFile('INC-7'), incident('INC-7', 'on_hold')))
+    expect(other.kind === 'refused' && new Set(other.found.diagnostics.map(({ place }) => place.file))).toEqual(
+      new Set([incidentFile('INC-7')]),
+    )
+  })
+
   test.each([
     ['what needs an approval', `records/team/night-shift.yaml`, team, 'needs approval (added)'],
     [
