@@ -43,9 +43,15 @@ function personData({ login, user }: DecidedPerson): Data {
   return { login, user }
 }
 
-/** Nothing but what a reader needs, in characters that can be seen. */
+/** So many parts of a verdict are written down: anybody may review a pull request, and its evidence must stay readable. */
+const mostParts = 40
+
+/** Nothing but what a reader needs, in characters that can be seen; what is met goes before what is not. */
 function verdictData({ met, because, parts }: Verdict): Data {
-  return { met, because: shown(because), parts: parts.map(verdictData) }
+  const told = parts.length > mostParts ? parts.toSorted((a, b) => Number(b.met) - Number(a.met)) : parts
+  const left = parts.length - mostParts
+  const rest = left > 0 ? [{ met: false, because: `${left} more`, parts: [] }] : []
+  return { met, because: shown(because), parts: [...told.slice(0, mostParts).map(verdictData), ...rest] }
 }
 
 /** A sentence may be longer than what is quoted in one: each stretch of it is made safe by itself. */
