@@ -125,6 +125,18 @@ describe('a clock that runs out', () => {
     expect(await shop.issue()).toMatchObject({ state: 'closed', title: expect.stringContaining('breached, ended') })
   })
 
+  test('is closed with a word when the record is cancelled in time', async () => {
+    const shop = await watched()
+    await shop.look('2026-03-02T12:10:00Z')
+    const cancelled = told('cancelled', { cancel_reason: 'not_an_incident' })
+    shop.repo.commit({ at: '2026-03-02T12:20:00Z', by: 'ada', write: { [file]: cancelled } })
+    await shop.look('2026-03-02T12:25:00Z')
+    expect((await shop.issue())?.state).toBe('closed')
+    expect(await shop.comments()).toEqual([expect.stringContaining('not at risk any more')])
+    await shop.look('2026-03-02T12:40:00Z')
+    expect(await shop.comments()).toHaveLength(1)
+  })
+
   test('that had ended before the first look is history', async () => {
     const shop = await watched()
     const fields = { resolution_code: 'fixed', resolution: 'Done' }

@@ -1,3 +1,4 @@
+import { fragment } from '../fragment.ts'
 import { type Data, isData } from '../record.ts'
 import { withValue } from '../with-value.ts'
 import { answerIn } from './answer.ts'
@@ -28,6 +29,9 @@ export interface SubmittedIssue {
 /** Records have 64 KiB at most; in JSON some characters take more room. */
 const mostBytes = 96 * 1024
 
+/** Longer words about an answer are none of ours. */
+const longestWords = 4000
+
 /** What an issue says by the form that it was written with; `undefined` for an issue that no form made. */
 export function filledForm(forms: readonly IssueForm[], issue: SubmittedIssue, zone: string): FilledForm | undefined {
   const found = formOfIssue(forms, issue)
@@ -41,7 +45,7 @@ export function filledForm(forms: readonly IssueForm[], issue: SubmittedIssue, z
     const answer = text === undefined ? undefined : answerIn(field, text, zone)
     if (answer && 'strange' in answer) {
       const hint = 'Tick boxes only: - [x]'
-      problems.push({ label: field.label, message: `"${answer.strange}" is no box of this question`, hint })
+      problems.push({ label: field.label, message: `"${fragment(answer.strange)}" is no box of this question`, hint })
     } else if (answer) answers = withValue(answers, field.route, answer.value)
     else if (field.required) problems.push({ label: field.label, message: 'An answer is needed', ...choices(field) })
   }
@@ -88,7 +92,8 @@ function parsed(text: string): unknown {
 function isProblem(value: unknown): value is AnswerProblem {
   if (!isData(value)) return false
   const { label, message, hint } = value
-  return typeof message === 'string' && [label, hint].every((each) => each === undefined || typeof each === 'string')
+  const isText = (each: unknown): boolean => typeof each === 'string' && each.length <= longestWords
+  return isText(message) && [label, hint].every((each) => each === undefined || isText(each))
 }
 
 /** Whether every answer stands where the form puts one, and is a text, a number, yes or no, or a list of such. */

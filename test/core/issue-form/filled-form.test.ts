@@ -88,6 +88,7 @@ describe('what another job hands on', () => {
     ['a nested answer', { ...good, answers: { service: { it: 'webshop' } } }],
     ['a list of lists', { ...good, answers: { cis: [['web-1']] } }],
     ['the prototype', '{"version":1,"issue":1,"form":"gitsm-incident","answers":{"__proto__":{"a":1}}}'],
+    ['a problem longer than any', { ...good, problems: [{ message: 'x'.repeat(5000) }] }],
     ['problems that are none', { ...good, problems: [{ label: 1 }] }],
     ['more than can be', `"${'x'.repeat(500_000)}"`],
   ])('is refused where it is %s', (_, text) => {
