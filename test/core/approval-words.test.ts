@@ -245,6 +245,13 @@ describe('what made an approval stale', () => {
     expect(stale(shown)).toBe(`ada approved aaaaaaa, but since then ${what}`)
   })
 
+  test('a push in the very second of the approval', () => {
+    const reviews = [approval('ada', 'a', '05T09:00')]
+    expect(stale({ a: one, b: two, c: two }, { reviews })).toBe(
+      'ada approved aaaaaaa, but since then title was changed (bbbbbbb, pushed by kate at 2026-03-05 09:00 UTC)',
+    )
+  })
+
   test('the branch that it is for, where no push did', () => {
     const [first] = pushes
     const opened = { pushes: first ? [first] : [], head: 'a' }

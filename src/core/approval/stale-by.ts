@@ -10,9 +10,9 @@ interface Seen {
   readonly sight: Sight
 }
 
-/** The pushes after an instant, oldest first: any of them may have made an approval stale. */
+/** The pushes after a review, or in its second, oldest first: any of them may have made it stale. */
 export function pushesAfter({ heads }: Pick<PullRequest, 'heads'>, at: Instant | undefined): readonly Push[] {
-  return at === undefined ? [] : heads.filter(({ since }) => since > at)
+  return at === undefined ? [] : heads.filter(({ since }) => since >= at)
 }
 
 /**
