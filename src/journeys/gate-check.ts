@@ -22,9 +22,14 @@ export interface Tried {
   readonly fault?: Fault
 }
 
-/** Where a pull request stands. What could not be decided passes nowhere; what was refused as unsafe fails. */
+/** Where a pull request stands. What could not be decided passes nowhere, and fails where waiting would not help. */
 export function verdictOf({ judgement, fault }: Tried): HeadVerdict {
-  return judgement?.gate?.verdict ?? (fault?.code === exit.refused ? 'fail' : 'pending')
+  return judgement?.gate?.verdict ?? (fault && isLasting(fault) ? 'fail' : 'pending')
+}
+
+/** Whether the same would come of it the next time: it is unsafe or too large, or the base itself cannot be judged by. */
+function isLasting({ code }: Fault): boolean {
+  return code === exit.refused || code === exit.usage
 }
 
 const conclusions = { pass: 'success', fail: 'failure', pending: undefined } as const
@@ -39,7 +44,7 @@ export function checkRunText(
   const numbers = tried.map(({ pull }) => pull.number).join('+')
   const [first] = tried
   const title = tried.length === 1 && first ? titleOf(first) : `Shared by ${tried.length} pull requests: ${because}`
-  const lines = tried.map((each) => `- #${each.pull.number}: ${inlineText(titleOf(each))}`)
+  const lines = tried.map((each) => `- #${each.pull.number}: ${inlineText(titleOf(each))}${cureOf(each)}`)
   // What is green is judged anew each time, so nothing is kept with it.
   const kept = verdict === 'pass' ? [] : keptWith(world, open, tried)
   const pages = tried.flatMap(({ judgement }) => (judgement ? [judgementMarkdown(judgement)] : []))
@@ -57,8 +62,12 @@ export function checkRunText(
 
 function titleOf({ judgement, fault }: Tried): string {
   if (judgement) return headline(judgement)
-  if (fault?.code === exit.refused) return `Refused: ${fault.message}`
+  if (fault && isLasting(fault)) return `Cannot be judged: ${fault.message}`
   return `Not decided yet: ${fault?.message ?? 'nothing was judged'}`
+}
+
+function cureOf({ fault }: Tried): string {
+  return fault ? `. ${inlineText(fault.cure)}` : ''
 }
 
 /** What the decision rests on, where there is one about each of them. */

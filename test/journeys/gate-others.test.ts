@@ -169,6 +169,17 @@ describe('a hostile pull request', () => {
       { outcome: 'undecided', error: { code: 3, message: /PR_TOO_LARGE/ } },
       { verdict: 'pass' },
     ])
-    expect(shop.standing(large)).toMatchObject({ conclusion: 'failure', title: /^Refused: PR_TOO_LARGE/ })
+    expect(shop.standing(large)).toMatchObject({ conclusion: 'failure', title: /^Cannot be judged: PR_TOO_LARGE/ })
   })
+})
+
+test('where the base itself cannot be judged by, nothing is or stays green', async () => {
+  const { github, ...shop } = await gatedShop()
+  const head = github.push({ branch: 'one', by: 'kate', files: opened('INC-1') })
+  await github.open({ branch: 'one', by: 'kate' })
+  await shop.gate()
+  expect(shop.standing(head)).toMatchObject({ conclusion: 'success' })
+  github.push({ branch: 'main', by: 'ada', files: { 'gitsm.yaml': 'version: 7\n' } })
+  expect(await shop.gate()).toMatchObject({ code: 2, rows: [{ outcome: 'undecided', error: { code: 2 } }] })
+  expect(shop.standing(head)).toMatchObject({ conclusion: 'failure', title: /^Cannot be judged: gitsm\.yaml/ })
 })
