@@ -95,15 +95,13 @@ export async function putCheckRun(
     async () => {
       const content = { ...contentOf(wanted, 0), head_sha: wanted.head, name: wanted.name }
       const answer = await github.request(posting, content, refusals)
-      return refusal(answer) ?? { outcome: 'made', is: checkRunOf(posting, answer.data) }
+      const shown = { annotations: Math.min(batch, wanted.annotations.length) }
+      return refusal(answer) ?? { outcome: 'made', is: { ...checkRunOf(posting, answer.data), ...shown } }
     },
     true,
   )
-  if (posted.outcome === 'refused') return posted
-  const shown = Math.max(posted.is.annotations, Math.min(batch, wanted.annotations.length))
-  return shown >= wanted.annotations.length
-    ? posted
-    : await fill(github, wanted, { ...posted.is, annotations: shown }, 'made')
+  if (posted.outcome === 'refused' || posted.is.annotations >= wanted.annotations.length) return posted
+  return await fill(github, wanted, posted.is, 'made')
 }
 
 /** Changes a check run, batch by batch of the annotations that it lacks. They add up, so no batch is sent blindly twice. */

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Who makes a commit, and when. */
 export interface Signed {
@@ -65,4 +67,74 @@ export function bareIn(dir: string): Bare {
       return new Map(lines.filter(Boolean).map((line) => [line.slice(0, line.lastIndexOf(' ')), line.slice(-40)]))
     },
   }
+}
+
+/** A bare repository in that folder, beginning with the branches of another one, or with a page of its own. */
+export function bareRepository(
+  dir: string,
+  folder: string,
+  { from, guarded = [] }: { readonly from?: { readonly dir: string }; readonly guarded?: readonly string[] },
+): Bare {
+  const outside = bareIn(folder)
+  outside.git(['init', '--quiet', '--bare', '--initial-branch=main', '--template=', dir])
+  const bare = bareIn(dir)
+  if (from) bare.git(['fetch', '--quiet', from.dir, '+refs/heads/*:refs/heads/*'])
+  else
+    bare.git([
+      'update-ref',
+      'refs/heads/main',
+      commitOf(bare, undefined, { 'README.md': '# Records\n' }, { author: 'ada', at: '2026-01-01T00:00:00Z' }, 'Begin'),
+    ])
+  if (guarded.length > 0) {
+    // As GitHub says it where a rule wants a pull request.
+    const cases = guarded.map((branch) => `refs/heads/${branch}`).join('|')
+    const said = 'remote: error: GH013: Repository rule violations found. Changes must be made through a pull request.'
+    mkdirSync(join(dir, 'hooks'), { recursive: true })
+    writeFileSync(
+      join(dir, 'hooks', 'update'),
+      `#!/bin/sh\ncase "$1" in ${cases}) echo "${said}" >&2; exit 1;; esac\n`,
+      {
+        mode: 0o755,
+      },
+    )
+  }
+  return bare
+}
+
+/** Files of a commit: a text is written, `null` removes the file. */
+export type Files = Readonly<Record<string, string | null>>
+
+/** Makes a commit of files on top of a parent, without a working tree. */
+export function commitOf(
+  bare: Bare,
+  parent: string | undefined,
+  files: Files,
+  signed: Parameters<Bare['git']>[1],
+  say: string,
+): string {
+  const entries = new Map<string, string>()
+  const listed = parent === undefined ? '' : bare.git(['ls-tree', '-r', '-z', '--full-tree', parent])
+  for (const line of listed.split('\0').filter(Boolean)) entries.set(line.slice(line.indexOf('\t') + 1), line)
+  for (const [path, text] of Object.entries(files)) {
+    if (text === null) entries.delete(path)
+    else entries.set(path, `100644 blob ${bare.git(['hash-object', '-w', '--stdin'], undefined, text)}\t${path}`)
+  }
+  return bare.git(
+    ['commit-tree', treeOf(bare, [...entries.values()]), ...(parent ? ['-p', parent] : []), '-m', say],
+    signed,
+  )
+}
+
+/** Writes the tree of a listing as `git ls-tree -r` prints it, folder by folder. */
+function treeOf(bare: Bare, lines: readonly string[]): string {
+  const here: string[] = []
+  const below = new Map<string, string[]>()
+  for (const line of lines) {
+    const [meta = '', path = ''] = line.split('\t')
+    const [folder = '', ...rest] = path.split('/')
+    if (rest.length === 0) here.push(line)
+    else below.set(folder, [...(below.get(folder) ?? []), `${meta}\t${rest.join('/')}`])
+  }
+  for (const [folder, inside] of below) here.push(`040000 tree ${treeOf(bare, inside)}\t${folder}`)
+  return bare.git(['mktree', '-z'], undefined, here.map((line) => `${line}\0`).join(''))
 }

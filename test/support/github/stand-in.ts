@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEmulator } from 'emulate'
 import { onTestFinished } from 'vitest'
-import { type Bare, bareIn } from './bare.ts'
+import { type Bare, bareRepository, commitOf, type Files } from './bare.ts'
+import { clockFrom } from './clock.ts'
 import { faultsOfAnswer, faultsOfRequest, matchRoute } from './contract.ts'
 import { type FaultKind, type FaultScript, faultReply, faultScript, type Reply } from './faults.ts'
+import { paged } from './paging.ts'
 import { type Asked, addPull, refused, routes } from './routes.ts'
 import { userShape } from './shapes.ts'
 import {
@@ -20,6 +22,7 @@ import {
   type Review,
   type Settings,
   type State,
+  standardSettings,
   type User,
 } from './state.ts'
 
@@ -55,9 +58,6 @@ export interface Logged {
   status: number | undefined
   fault?: FaultKind
 }
-
-/** Files of a commit: a text is written, `null` removes the file. */
-type Files = Readonly<Record<string, string | null>>
 
 export interface StandIn {
   /** The base address of the interface, with its prefix. */
@@ -490,89 +490,6 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
   }
 }
 
-function bareRepository(dir: string, folder: string, { from, guarded = [] }: StandInOptions): Bare {
-  const outside = bareIn(folder)
-  outside.git(['init', '--quiet', '--bare', '--initial-branch=main', '--template=', dir])
-  const bare = bareIn(dir)
-  if (from) bare.git(['fetch', '--quiet', from.dir, '+refs/heads/*:refs/heads/*'])
-  else
-    bare.git([
-      'update-ref',
-      'refs/heads/main',
-      commitOf(bare, undefined, { 'README.md': '# Records\n' }, { author: 'ada', at: '2026-01-01T00:00:00Z' }, 'Begin'),
-    ])
-  if (guarded.length > 0) {
-    // As GitHub says it where a rule wants a pull request.
-    const cases = guarded.map((branch) => `refs/heads/${branch}`).join('|')
-    const said = 'remote: error: GH013: Repository rule violations found. Changes must be made through a pull request.'
-    mkdirSync(join(dir, 'hooks'), { recursive: true })
-    writeFileSync(
-      join(dir, 'hooks', 'update'),
-      `#!/bin/sh\ncase "$1" in ${cases}) echo "${said}" >&2; exit 1;; esac\n`,
-      {
-        mode: 0o755,
-      },
-    )
-  }
-  return bare
-}
-
-function commitOf(
-  bare: Bare,
-  parent: string | undefined,
-  files: Files,
-  signed: Parameters<Bare['git']>[1],
-  say: string,
-): string {
-  const entries = new Map<string, string>()
-  const listed = parent === undefined ? '' : bare.git(['ls-tree', '-r', '-z', '--full-tree', parent])
-  for (const line of listed.split('\0').filter(Boolean)) entries.set(line.slice(line.indexOf('\t') + 1), line)
-  for (const [path, text] of Object.entries(files)) {
-    if (text === null) entries.delete(path)
-    else entries.set(path, `100644 blob ${bare.git(['hash-object', '-w', '--stdin'], undefined, text)}\t${path}`)
-  }
-  return bare.git(
-    ['commit-tree', treeOf(bare, [...entries.values()]), ...(parent ? ['-p', parent] : []), '-m', say],
-    signed,
-  )
-}
-
-/** Writes the tree of a listing as `git ls-tree -r` prints it, folder by folder. */
-function treeOf(bare: Bare, lines: readonly string[]): string {
-  const here: string[] = []
-  const below = new Map<string, string[]>()
-  for (const line of lines) {
-    const [meta = '', path = ''] = line.split('\t')
-    const [folder = '', ...rest] = path.split('/')
-    if (rest.length === 0) here.push(line)
-    else below.set(folder, [...(below.get(folder) ?? []), `${meta}\t${rest.join('/')}`])
-  }
-  for (const [folder, inside] of below) here.push(`040000 tree ${treeOf(bare, inside)}\t${folder}`)
-  return bare.git(['mktree', '-z'], undefined, here.map((line) => `${line}\0`).join(''))
-}
-
-function clockFrom(start = '2026-11-21T08:00:00Z'): Clock {
-  const real = start === 'real'
-  let shift = 0
-  let at = real ? 0 : Date.parse(start) / 1000
-  const seconds = (): number => (real ? Math.floor(Date.now() / 1000) + shift : at)
-  const now = (): string => new Date(seconds() * 1000).toISOString().replace('.000', '')
-  const advance = (by: number): void => {
-    if (real) shift += by
-    else at += by
-  }
-  return {
-    now,
-    seconds,
-    advance,
-    set: (instant) => advance(Date.parse(instant) / 1000 - seconds()),
-    tick: () => {
-      if (!real) advance(1)
-      return now()
-    },
-  }
-}
-
 /** What `emulate` answers, whole: lists are read to their end, to be cut into pages as GitHub does. */
 async function emulatedWhole(
   state: State,
@@ -620,27 +537,6 @@ function truthful(value: unknown, url: string, users: ReadonlyMap<string, User>)
   return { ...userShape(url, { login: told['login'], id: Number(told['id']), type: 'User' }), ...told }
 }
 
-async function paged(reply: Reply, url: URL, kind: FaultKind | undefined): Promise<Reply> {
-  if (!reply.list) return reply
-  const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30) || 30)
-  const page = Number(url.searchParams.get('page') ?? 1) || 1
-  const { items, wrap, shape = (item) => item } = reply.list
-  const start = (page - 1) * size
-  let part = items.slice(start, start + size)
-  if (kind === 'repeated page') part = items.slice(Math.max(0, start - size), start + size)
-  if (kind === 'moved item' && page > 1) part = [...items.slice(start - 1, start), ...part]
-  if (kind === 'stale first read') part = part.slice(0, -1)
-  const last = kind !== 'looping pages' && start + size >= items.length
-  const next = new URL(url)
-  next.searchParams.set('page', String(kind === 'looping pages' ? 1 : page + 1))
-  const link = last ? {} : { link: `<${next.href}>; rel="next"` }
-  return {
-    status: reply.status,
-    body: wrap(await Promise.all(part.map(shape))),
-    headers: { ...reply.headers, ...link },
-  }
-}
-
 function send(response: ServerResponse, { status, body, headers }: Reply, logged: Logged): void {
   logged.status = status
   response.writeHead(status, {
@@ -650,18 +546,4 @@ function send(response: ServerResponse, { status, body, headers }: Reply, logged
     ...headers,
   })
   response.end(body === undefined || status === 204 || status === 304 ? '' : JSON.stringify(body))
-}
-
-function standardSettings(): Settings {
-  return {
-    protection: {},
-    rules: {},
-    rulesets: [],
-    actions: { enabled: true, allowed_actions: 'all', sha_pinning_required: false },
-    workflowRights: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
-    environments: [],
-    branchPolicies: {},
-    workflows: [],
-    autoMerge: false,
-  }
 }

@@ -215,3 +215,18 @@ export function userOfAddress(state: State, address: string): User | null {
   }
   return address === 'noreply@github.com' ? { login: 'web-flow', id: 19864447, type: 'User' } : null
 }
+
+/** How a repository is set up that nobody protected. */
+export function standardSettings(): Settings {
+  return {
+    protection: {},
+    rules: {},
+    rulesets: [],
+    actions: { enabled: true, allowed_actions: 'all', sha_pinning_required: false },
+    workflowRights: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
+    environments: [],
+    branchPolicies: {},
+    workflows: [],
+    autoMerge: false,
+  }
+}
