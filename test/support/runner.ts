@@ -50,6 +50,10 @@ export function startRunner(github: StandIn): Runner {
   const dir = join(home, 'workspace')
   writeFileSync(join(home, 'clock.mjs'), clock)
   mkdirSync(join(home, 'temp'))
+  // On GitHub the account of Actions has a number that is known everywhere; the stand-in gives it another one.
+  const bot = github.user('github-actions[bot]')
+  const address = `${bot.id}+${bot.login}@users.noreply.github.com`
+  writeFileSync(join(home, '.gitconfig'), `[user]\n\tname = ${bot.login}\n\temail = ${address}\n`)
   repositoryIn(home).git(['clone', '--quiet', github.bare, dir])
   const workspace = repositoryIn(dir)
   let steps = 0
