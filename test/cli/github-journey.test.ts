@@ -24,6 +24,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  vi.resetConfig()
   runner?.close()
   // Says what was asked for or answered otherwise than GitHub describes it.
   await github?.close()

@@ -427,12 +427,13 @@ describe('the workflow that records', () => {
     expect(gitsm(dir, 'ledger', 'verify').out).toContain('pass: 1 entry holds')
   })
 
-  test('may write contents and pull requests and nothing else, and runs for the default branch only', () => {
+  test('may write contents and pull requests and no more, and runs for the default branch only', () => {
     const dir = made()
     const workflow = yaml(dir, path)
     expect(workflow['permissions']).toEqual({})
     expect(valueAt(workflow, ['jobs', 'record', 'permissions'])).toEqual({
       contents: 'write',
+      checks: 'read',
       'pull-requests': 'write',
     })
     expect(valueAt(workflow, ['jobs', 'report', 'permissions'])).toEqual({ contents: 'write' })
