@@ -36,6 +36,10 @@ export async function forms(world: World, { types, out, check }: FormsOptions): 
           : 'Give the schema of a record type an x-form that says what to ask',
     })
   }
+  for (const { title, fields } of all) {
+    const { label } = fields.find((field) => /password/i.test(field.label)) ?? {}
+    if (label !== undefined) world.say(`note: GitHub takes no question about passwords: "${label}" of "${title}"`)
+  }
   const folder = resolve(root, out)
   const wanted = formTexts(types.length === 0 ? all : all.filter(({ type }) => types.includes(type)))
   const shown = relative(root, folder).split(sep).join('/')

@@ -58,6 +58,14 @@ describe('gitsm forms', () => {
     expect(readFileSync(join(repo.dir, folder, 'config.yml'), 'utf8')).toBe('blank_issues_enabled: true\n')
   })
 
+  test('says which question GitHub will not take', async () => {
+    const repo = webshop()
+    repo.write({ [laptop]: shippedText(laptop).replace('title: Reason', 'title: Your Password') })
+    const said: string[] = []
+    await forms({ ...worldOf(repo.dir), say: (line) => said.push(line) }, { types: [], out: folder, check: false })
+    expect(said).toEqual([expect.stringContaining('"Your Password" of "A laptop"')])
+  })
+
   test('of one type leaves those of the others alone', async () => {
     const repo = webshop()
     await run(repo)

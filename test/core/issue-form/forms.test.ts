@@ -64,6 +64,16 @@ describe('the forms of the example organisation', () => {
     ])
   })
 
+  test('have titles of their own, also where two items are called alike', () => {
+    const { rulebook, fieldSchema } = shipped
+    const alike = shippedRecords().all.map((record) =>
+      record.type === 'catalogue-item' ? { ...record, data: { ...record.data, title: 'It' } } : record,
+    )
+    const titles = issueForms({ rulebook, records: indexRecords(alike), fieldSchema }).map(({ title }) => title)
+    expect(new Set(titles).size).toBe(titles.length)
+    expect(titles).toContain('It (laptop)')
+  })
+
   test('are only those of the practices in use', () => {
     const { rulebook, fieldSchema } = shipped
     const config = { ...rulebook.config, practices: ['incident'] }
