@@ -93,7 +93,7 @@ async function endedPull(
   summary: PullRequestSummary,
 ): Promise<EndedPull | string | undefined> {
   const { git, github, remote, tip } = search
-  const { number, head, mergedAt, mergeCommit } = summary
+  const { number, head, baseSha, mergedAt, mergeCommit } = summary
   const at = endOf(summary)
   if (!(await hasCommit(git, head)) && !(await fetchPullRequest(git, remote, number))) {
     return `${remote} has its commits no more`
@@ -108,7 +108,10 @@ async function endedPull(
     const base = observedAt(pull.bases, at)
     return { pull, at, landing: { base: base !== undefined && (await hasCommit(git, base)) ? base : tip } }
   }
-  const landing = await landingOf(git, tip, { head, ...(mergeCommit !== null && { merged: mergeCommit }) })
+  const landing = await landingOf(git, tip, {
+    ...{ head, from: baseSha },
+    ...(mergeCommit !== null && { merged: mergeCommit }),
+  })
   if (!landing) return `it is not on the mainline up to ${tip.slice(0, 7)}, so fetch it and run the command again`
   if (!(await asksOnMerge(search, landing))) return undefined
   const pull = await complete(() => readPullRequest(github, number, asked))

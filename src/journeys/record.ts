@@ -77,7 +77,11 @@ async function endedPulls(
   const git = { dir: world.dir, env: world.env }
   if (file) return { ended: [await endedAsTold(world, git, tip, file)], notes: [] }
   const github = asked ? await gitHubOf(world) : await gitHubIfAny(world)
-  if (!github) return { ended: [], notes: [] }
+  if (!github)
+    return {
+      ended: [],
+      notes: ['No forge was asked about pull requests: set GITHUB_TOKEN, or tell of one with --pull'],
+    }
   const ledger = await readFurthestLedger(git, await ledgerSource(git))
   const known = await decisionsHere(git)
   const isKnown = ({ number, head, mergedAt }: PullRequestSummary): boolean =>

@@ -14,8 +14,8 @@ export interface MergedHead {
   readonly head: string
   /** The commit that the forge says it became, or the last of them. */
   readonly merged?: string
-  /** Its own commits, where the forge lists them. */
-  readonly own?: readonly string[]
+  /** The commit of the base that it was opened upon, as the forge tells it. */
+  readonly from?: string
 }
 
 /**
@@ -25,7 +25,7 @@ export interface MergedHead {
 export async function landingOf(
   git: GitDir,
   tip: string,
-  { head, merged, own = [] }: MergedHead,
+  { head, merged, from }: MergedHead,
 ): Promise<Landing | undefined> {
   const chain = await firstParents(git, tip)
   const last = merged !== undefined && chain.includes(merged) ? merged : await broughtBy(git, chain, head)
@@ -34,7 +34,9 @@ export async function landingOf(
   if (last === undefined || base === undefined) return undefined
   const [only] = await commitsOf(git, [last], '--no-walk')
   if (!only || only.parents.length > 1) return { base, commits: [last] }
-  const count = last === head ? trailing(chain.slice(0, place + 1), own) : await countCopies(git, { last, base, head })
+  const begun = from === undefined ? -1 : chain.indexOf(from)
+  const forward = begun >= 0 ? place - begun : 1
+  const count = last === head ? forward : await countCopies(git, { last, base, head })
   const commits = chain.slice(Math.max(1, place + 1 - Math.max(1, count)), place + 1)
   return { base: chain[place - commits.length] ?? base, commits }
 }
@@ -47,11 +49,6 @@ async function broughtBy(git: GitDir, chain: readonly string[], head: string): P
   const path = await runGit(git, ['rev-list', '--first-parent', '--ancestry-path', `${head}..${tip}`])
   const bearing = new Set(path.toString('utf8').split('\n').filter(Boolean))
   return chain.find((commit) => bearing.has(commit))
-}
-
-/** How many of the last commits of a chain are among others. */
-function trailing(chain: readonly string[], others: readonly string[]): number {
-  return chain.length - 1 - chain.findLastIndex((commit) => !others.includes(commit))
 }
 
 /** How many commits of the mainline, up to the last, are copies of those of a pull request. */
