@@ -38,13 +38,24 @@ interface Asked {
   readonly today?: Data
   readonly item?: Demand['itemApproval']
   readonly owners?: readonly string[]
+  /** Letters of commits that ask for nothing. */
+  readonly silent?: string
   readonly involved?: Demand['involved']
   readonly more?: Partial<PullRequest>
   readonly now?: number
 }
 
 function decided({ require, rule: said = {}, reviews = [], pushes = [], shown = {}, ...rest }: Asked): Decision {
-  const { head = 'a', today, item, owners = ['platform', 'cab'], involved = [], more = {}, now = at('20T00:00') } = rest
+  const {
+    head = 'a',
+    today,
+    item,
+    owners = ['platform', 'cab'],
+    silent = '',
+    involved = [],
+    more = {},
+    now = at('20T00:00'),
+  } = rest
   const policy = policyOf(doc('policy', 'p', { guards: 'change', rules: [{ name: 'r', when: {}, require, ...said }] }))
   const [rule] = policy.rules
   const demand = (letter: string): Demand => ({
@@ -60,7 +71,7 @@ function decided({ require, rule: said = {}, reviews = [], pushes = [], shown = 
   const sights = new Map(
     [...'abcde'].map((letter): [string, Sight] => [
       sightKey(sha(letter), undefined, pull),
-      { demands: [demand(letter)] },
+      { demands: silent.includes(letter) ? [] : [demand(letter)] },
     ]),
   )
   const asked = demand(head)
@@ -243,6 +254,12 @@ describe('what made an approval stale', () => {
     ],
   ])('%s', (_, shown, what) => {
     expect(stale(shown)).toBe(`ada approved aaaaaaa, but since then ${what}`)
+  })
+
+  test('a push that took back what was asked for', () => {
+    expect(stale({ a: one, c: two }, { silent: 'b' })).toBe(
+      'ada approved aaaaaaa, but since then title was changed (bbbbbbb, pushed by kate at 2026-03-05 09:00 UTC)',
+    )
   })
 
   test('a push in the very second of the approval', () => {
