@@ -98,6 +98,13 @@ function claiming(claims: readonly RecordDoc[], tree: RecordIndex): RecordIndex 
   }
 }
 
+/** The records of a tree with what open pull requests propose in their place. Where two propose one, the first is shown. */
+export function laidOver(records: RecordIndex, tentative: readonly Tentative[]): RecordIndex {
+  const proposed = indexRecords(tentative.flatMap((each) => each.records))
+  const kept = records.all.filter(({ type, id }) => !proposed.find(type, id))
+  return indexRecords([...kept, ...proposed.all.filter((each) => proposed.find(each.type, each.id) === each)])
+}
+
 function keyOf({ type, id }: RecordDoc): string {
   return `${type}/${id}`
 }

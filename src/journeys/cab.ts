@@ -6,9 +6,9 @@ import { type Agenda, agendaOf } from '../core/cab/agenda.ts'
 import { type Minutes, minutesOf } from '../core/cab/minutes.ts'
 import { assessmentFacts } from '../core/change-assessment.ts'
 import { exit } from '../core/exit.ts'
-import { indexRecords, type RecordIndex } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import { type Period, parsePeriod, periodAt, periodHint, previousPeriods } from '../core/period.ts'
+import { laidOver } from '../core/tentative.ts'
 import { agendaJson, agendaText } from '../render/cab-agenda.ts'
 import { minutesJson, minutesText } from '../render/cab-minutes.ts'
 import { type CabPulls, cabPulls } from './cab-pulls.ts'
@@ -63,7 +63,7 @@ function weekNamed({ week: asked, minutes }: CabOptions, { now, asOf = now }: Wo
 
 async function agendaFrom(world: World, tip: Tip, week: Period, zone: string, pulls: CabPulls): Promise<Agenda> {
   const { snapshot } = tip
-  const records = laidOver(snapshot.records, pulls)
+  const records = laidOver(snapshot.records, pulls.tentative)
   const [before = week] = previousPeriods(week, zone, 1)
   return agendaOf({
     ...{ rulebook: snapshot.rulebook, records, week, before, zone, asOf: world.asOf ?? world.now },
@@ -72,13 +72,6 @@ async function agendaFrom(world: World, tip: Tip, week: Period, zone: string, pu
     emergencies: await emergencyAuthorities(world, tip),
     withoutPulls: pulls.without,
   })
-}
-
-/** The records of the mainline with what open pull requests propose in their place. Where two propose one, the first is shown. */
-function laidOver(records: RecordIndex, { tentative }: CabPulls): RecordIndex {
-  const proposed = indexRecords(tentative.flatMap((each) => each.records))
-  const kept = records.all.filter(({ type, id }) => !proposed.find(type, id))
-  return indexRecords([...kept, ...proposed.all.filter((each) => proposed.find(each.type, each.id) === each)])
 }
 
 async function minutesFrom({ git, snapshot }: Tip, week: Period, zone: string, pulls: CabPulls): Promise<Minutes> {

@@ -16,10 +16,12 @@ export interface ConflictList {
   /** Whether one change was asked for: then it is told even where it collides with nothing. */
   readonly one: boolean
   readonly changes: readonly ChangeConflicts[]
+  /** The open pull request that proposes a change, by the id of the change. */
+  readonly proposedIn: ReadonlyMap<string, number>
 }
 
 /** Conflicts as JSON, change by change; `pairs` names the changes that collide with each other, each two once. */
-export function conflictsJson({ asOf, changes }: ConflictList): string {
+export function conflictsJson({ asOf, changes, proposedIn }: ConflictList): string {
   return json({
     asOf: formatInstant(asOf),
     changes: changes.map(({ change, planned, conflicts, open, slot }) => ({
@@ -27,6 +29,7 @@ export function conflictsJson({ asOf, changes }: ConflictList): string {
       file: change.file,
       title: textAt(change.data, 'title') ?? null,
       state: textAt(change.data, 'state') ?? null,
+      pull: proposedIn.get(change.id) ?? null,
       plannedStart: planned ? formatInstant(planned.from) : null,
       plannedEnd: planned ? formatInstant(planned.until) : null,
       open,
@@ -62,13 +65,13 @@ function conflictJson(conflict: SettledConflict) {
 /** Conflicts for people: what is open first, then what is waived or merely worth knowing. */
 export function conflictsText(list: ConflictList, colour: boolean): string {
   const colours = paint(colour)
-  if (list.one) return `${list.changes.map((each) => oneText(each, list.zone, colours)).join('\n\n')}\n`
+  if (list.one) return `${list.changes.map((each) => oneText(each, list, colours)).join('\n\n')}\n`
   const pairs = pairsOf(list.changes)
   const windows = list.changes.filter(({ conflicts }) => conflicts.some(blocksByWindow))
   const parts = [
-    ...(pairs.length === 0 ? [] : [pairs.map((pair) => pairText(pair, list.zone, colours)).join('\n')]),
+    ...(pairs.length === 0 ? [] : [pairs.map((pair) => pairText(pair, list, colours)).join('\n')]),
     ...windows.map(({ conflicts, ...rest }) =>
-      oneText({ ...rest, conflicts: conflicts.filter(blocksByWindow) }, list.zone, colours),
+      oneText({ ...rest, conflicts: conflicts.filter(blocksByWindow) }, list, colours),
     ),
     sum(list.changes, pairs.length),
   ]
@@ -89,8 +92,12 @@ function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
-function oneText({ change, planned, conflicts, slot, open }: ChangeConflicts, zone: string, colours: Paint): string {
-  const title = oneLine(textAt(change.data, 'title') ?? '')
+function oneText(
+  { change, planned, conflicts, slot, open }: ChangeConflicts,
+  { zone, proposedIn }: ConflictList,
+  colours: Paint,
+): string {
+  const title = `${oneLine(textAt(change.data, 'title') ?? '')}${inPull(change.id, proposedIn)}`
   const when = planned ? spanText(planned, zone) : 'without planned times, so nothing collides yet'
   const head = `${colours.bold(oneLine(change.id))}  ${title}\n  ${colours.dim(when)}`
   if (!planned) return head
@@ -111,12 +118,19 @@ function freeText(planned: TimeSpan, slot: TimeSpan | null, zone: string): strin
 
 const horizon = `${slotHorizon / 86_400} days`
 
-function pairText({ ids: [one, other], conflicts }: Pair, zone: string, colours: Paint): string {
+/** Where a change is proposed, unless it stands in the tree. */
+function inPull(id: string, proposedIn: ConflictList['proposedIn']): string {
+  const pull = proposedIn.get(id)
+  return pull === undefined ? '' : ` (proposed in #${pull})`
+}
+
+function pairText({ ids, conflicts }: Pair, { zone, proposedIn }: ConflictList, colours: Paint): string {
   const [first] = conflicts
   const worst = conflicts.find(isOpen) ?? first
   if (!first || !worst) return ''
   const kinds = [...new Set(conflicts.map(({ kind }) => kind))].join(', ')
-  return `${mark(worst, colours)}  ${colours.bold(oneLine(one))} and ${colours.bold(oneLine(other))}  ${kinds}: ${oneLine(sentence(worst))}\n    ${colours.dim(spanText(first, zone))}`
+  const both = ids.map((id) => `${colours.bold(oneLine(id))}${inPull(id, proposedIn)}`).join(' and ')
+  return `${mark(worst, colours)}  ${both}  ${kinds}: ${oneLine(sentence(worst))}\n    ${colours.dim(spanText(first, zone))}`
 }
 
 function mark(conflict: SettledConflict, { red, yellow, dim }: Paint): string {
@@ -143,7 +157,8 @@ function between({ from, until }: TimeSpan, zone: string): string {
 export function conflictsMarkdown(list: ConflictList): string {
   const told = list.one ? list.changes : list.changes.filter(({ conflicts }) => conflicts.some(({ blocks }) => blocks))
   const parts = told.map(({ change, planned, conflicts, slot, open }) => {
-    const head = `## ${codeText(change.id)} ${inlineText(textAt(change.data, 'title') ?? '')}\n`
+    const pull = inPull(change.id, list.proposedIn)
+    const head = `## ${codeText(change.id)} ${inlineText(textAt(change.data, 'title') ?? '')}${pull}\n`
     if (!planned) return `${head}\nWithout planned times, so nothing collides yet.\n`
     const when = `\nPlanned from ${spanText(planned, list.zone)}.\n`
     if (conflicts.length === 0) return `${head}${when}\nNo conflicts.\n`

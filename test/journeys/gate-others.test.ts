@@ -1,8 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import { isData } from '../../src/core/record.ts'
+import { conflicts } from '../../src/journeys/conflicts.ts'
+import type { World } from '../../src/journeys/world.ts'
 import { naughtyTexts } from '../reports/naughty.ts'
 import { shapeOf, visibleText } from '../reports/page-shape.ts'
 import { gatedShop } from '../support/gated-shop.ts'
+import { connectionTo } from '../support/github/connected.ts'
 import { clusterUpgradeFile } from '../support/normal-change.ts'
 import { shippedText } from '../support/shipped.ts'
 import { incident, incidentFile } from '../support/webshop.ts'
@@ -41,6 +44,29 @@ describe('pull requests that collide', () => {
     const [page = ''] = await shop.told(one)
     expect(page).toContain('(`conflict-is-waived`)')
     expect(page).not.toContain('**proposed**')
+  })
+
+  test('are among the conflicts of the working tree where these are asked for with pull requests', async () => {
+    const { github, ...shop } = await gatedShop()
+    github.push({ branch: 'one', by: 'kate', files: upgrade('CHG-1') })
+    github.push({ branch: 'two', by: 'erik', files: upgrade('CHG-2') })
+    for (const branch of ['one', 'two']) await github.open({ branch, by: 'kate' })
+    const asked = { asOf: shop.world.now, failOnOpen: true }
+    const told = async (format: World['format'], pulls: boolean) =>
+      conflicts({ ...shop.world, format }, { ...asked, pulls }, () => connectionTo(github))
+    const { code, out } = await told('json', true)
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      changes: [
+        { id: 'CHG-1', pull: 1 },
+        { id: 'CHG-2', pull: 2 },
+      ],
+      pairs: [{ changes: ['CHG-1', 'CHG-2'], open: true }],
+    })
+    expect((await told('text', true)).out).toMatch(/CHG-1 \(proposed in #1\) and CHG-2 \(proposed in #2\)/)
+    const requests = github.requests.length
+    expect(JSON.parse((await told('json', false)).out)).toMatchObject({ changes: [] })
+    expect(github.requests).toHaveLength(requests)
   })
 
   test('are judged anew when the other one moves', async () => {
