@@ -13,8 +13,8 @@ interface Told {
   readonly at?: 'key'
 }
 
-/** Fields that a change may have only if its model gives them. */
-const settled: readonly string[] = [...impliedByModel.slice(1), 'services', 'cis', 'outage_minutes']
+/** Fields that a change may have only if its model gives them. Nobody approves a standard change, so nobody would its waivers. */
+const settled: readonly string[] = [...impliedByModel.slice(1), 'services', 'cis', 'outage_minutes', 'waivers']
 
 /**
  * A standard change needs no approval of its own because it is what its model says: only the parameters may differ, and

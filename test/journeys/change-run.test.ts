@@ -157,8 +157,16 @@ describe('a standard change that may not be carried out', () => {
   const freeze =
     'id: stop\ntitle: Stop\nkind: freeze\nowner: operations\nfrom: 2026-04-14T10:20:00Z\nto: 2026-04-15T00:00:00Z\n'
 
+  const waiver = '[{ conflict: ci_in_blackout, with: stop, approver: lena, reason: It must be, expires: 2026-04-16 }]'
+
   test.each([
     ['would run into a freeze', { 'records/window/stop.yaml': freeze }, {}, 'conflict-is-waived'],
+    [
+      'waives for itself what it would run into',
+      { 'records/window/stop.yaml': freeze },
+      { set: ['parameters.server=web-2', `waivers=${waiver}`] },
+      'standard-follows-model',
+    ],
     ['follows a retired model', retired('restart-web-server'), {}, 'standard-follows-model'],
     ['lacks a parameter', {}, { set: [] }, 'schema-valid'],
     ['has a value that the model does not allow', {}, { set: ['parameters.server=web-4'] }, 'standard-follows-model'],

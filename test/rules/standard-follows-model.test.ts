@@ -129,6 +129,10 @@ cases(standardFollowsModel, {
       }),
     },
   },
+  'a waiver, which nobody would approve': born({
+    waivers:
+      '[{ conflict: ci_in_blackout, approver: lena }] # <- restart says nothing of waivers, so its changes cannot',
+  }),
   'a change that is told only when it is over is asked as well': born({
     state: 'closed',
     cis: '[web-1, web-2] # <- cis is not what restart says',
