@@ -92,7 +92,7 @@ async function main(args: readonly string[]): Promise<number> {
       outcome = complain(error, program.opts<GlobalOptions>(), args)
     }
   }
-  if (outcome.secret !== undefined) process.stdout.write(hideCommand(outcome.secret))
+  if (outcome.secret !== undefined && inWorkflow) process.stdout.write(hideCommand(outcome.secret))
   process.stdout.write(help + fenced(outcome.out, format, isStep))
   return isStep ? handOn(outcome, format) : outcome.code
 }
