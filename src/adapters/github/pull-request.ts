@@ -5,7 +5,6 @@ import type { Instant } from '../../core/instant.ts'
 import { type Account, accountAt } from './account.ts'
 import { type CheckRun, checkRuns } from './check-run.ts'
 import type { GitHub } from './connection.ts'
-import { fieldOf } from './failure.ts'
 import { committersOf } from './pull-request-commits.ts'
 import { branchTips, courseOf } from './pull-request-heads.ts'
 import { reviewsOf } from './pull-request-reviews.ts'
@@ -80,10 +79,11 @@ export async function readPullRequest(
   { now, check, bases, before }: Reading,
 ): Promise<PullRequestFacts> {
   const { data } = await github.request(reading, { pull_number: number })
-  const pull = summaryOf(told(reading, data))
-  const commits = Number(fieldOf(data, 'commits'))
-  const files = Number(fieldOf(data, 'changed_files'))
-  if (!(commits <= mostCommits && files <= mostFiles)) throw tooLarge(number, commits, files)
+  const from = told(reading, data)
+  const pull = summaryOf(from)
+  const commits = from.count('commits')
+  const files = from.count('changed_files')
+  if (commits > mostCommits || files > mostFiles) throw tooLarge(number, commits, files)
   const read = before?.head === pull.head ? before : undefined
   const checks = read?.checks ?? (await checkRuns(github, pull.head, check))
   const seen = read?.reviews ?? (await reviewsOf(github, number))

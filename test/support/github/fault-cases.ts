@@ -21,7 +21,7 @@ function kindsOf(route: string): readonly FaultKind[] {
 
 /**
  * Every fault on every route, once and lasting, under `GITSM_TEST_LONG=1`. Otherwise one in `share` of them, so chosen
- * that every route goes wrong in many ways, and every way is gone by many routes.
+ * that every route goes wrong in many ways, and every way is gone by many routes; others with `GITSM_TEST_SEED`.
  */
 export function faultCases(routes: readonly string[], share: number): readonly FaultCase[] {
   const all = routes.flatMap((route, row) =>
@@ -35,5 +35,6 @@ export function faultCases(routes: readonly string[], share: number): readonly F
       })),
     ),
   )
-  return process.env['GITSM_TEST_LONG'] ? all : all.filter(({ place }) => place % share === 0)
+  const turn = Number(process.env['GITSM_TEST_SEED'] ?? '0')
+  return process.env['GITSM_TEST_LONG'] ? all : all.filter(({ place }) => (place + turn) % share === 0)
 }
