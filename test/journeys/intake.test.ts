@@ -35,7 +35,9 @@ async function hosted(history: readonly DeclaredCommit[] = [], more: StandInOpti
   const base = worldOf(clone.dir)
   // The issues of the stand-in are as old as this run.
   const now = Math.ceil(Date.now() / 1000) + 60
-  const world = { ...base, now, env: { ...base.env, ...stand.env }, say: (line: string) => void said.push(line) }
+  const env = { ...base.env, ...stand.env }
+  // A connection that has no time to wait.
+  const world = { ...base, now, env, say: (line: string) => void said.push(line), ...{ second: 1 } }
   return { stand, clone, world, said }
 }
 
@@ -134,6 +136,27 @@ describe('an incident of somebody who belongs here', () => {
     const number = await shop.stand.issue({ by: 'ada', title: 'Slow', body: filledBody(incident, good) })
     expect(await take(shop, number)).toMatchObject({ code: 0, result: 'recorded' })
     expect(await shop.stand.labels(number)).toEqual(['gitsm:intake', 'gitsm:incident'])
+  })
+
+  test('is one record, also where two runs read it at once', async () => {
+    const shop = await hosted()
+    const [number, before] = [await submit(shop), commits(shop)]
+    const told = await Promise.all([take(shop, number), take(shop, number)])
+    expect(told.map(({ result }) => result)).toEqual(['recorded', 'recorded'])
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1)
+    expect(commits(shop)).toBe(before + 1)
+  })
+
+  test('is told by the next run where GitHub failed after it had landed', async () => {
+    const shop = await hosted()
+    const [number, before] = [await submit(shop), commits(shop)]
+    const commenting = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
+    shop.stand.faults.add({ route: commenting, kind: '503', times: 50 })
+    await expect(take(shop, number)).rejects.toMatchObject({ code: 4 })
+    shop.stand.faults.clear()
+    expect(await take(shop, number)).toMatchObject({ code: 0, result: 'recorded', isNew: false })
+    expect(commits(shop)).toBe(before + 1)
+    expect(await comment(shop, number)).toContain('Recorded as')
   })
 
   test('waits in a pull request where the mainline is protected', async () => {
@@ -330,7 +353,7 @@ describe('what strangers write is data', () => {
 
 describe('a request', () => {
   test('orders what its form says, with what the catalogue item settles', async () => {
-    const shop = await hosted()
+    const shop = await hosted([], { prefix: '/api/v3' })
     const form = 'gitsm-request-laptop'
     const answers = {
       item: 'A laptop (laptop)',
