@@ -4,14 +4,18 @@ import type { Signatory } from '../adapters/git/commit-files.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type DueStep, dueSteps } from '../core/due-step.ts'
 import { exit } from '../core/exit.ts'
-import { formatInstant } from '../core/instant.ts'
+import { formatInstant, type Instant } from '../core/instant.ts'
+import type { PendingRatification } from '../core/ledger/pending-ratification.ts'
+import { overdueNotes } from '../core/overdue-approval.ts'
 import { type TickedStep, tickJson, tickText } from '../render/tick.ts'
 import { stepSubject } from './commit-subject.ts'
 import { judgeTogether } from './judge-written.ts'
 import { landOnMainline } from './land.ts'
+import type { Snapshot } from './load.ts'
 import { gitIdentity } from './person.ts'
 import type { Publication } from './publish.ts'
-import { type Step, stepsOf } from './take-step.ts'
+import { ratificationsDue } from './ratification.ts'
+import { noteOn, type Step, stepsOf } from './take-step.ts'
 import { sharingReader } from './tree-reader.ts'
 import { usualRemote } from './usual-remote.ts'
 import { type OpenRepository, openRepository } from './working-tree.ts'
@@ -43,16 +47,27 @@ const clock = 'gitsm'
 
 function stepOf(among: Pick<OpenRepository, 'snapshot' | 'registry'>, due: DueStep, world: World): Step | undefined {
   const { record, to, note, sets } = due
+  if (due.from === to)
+    return noteOn(among, { name: `${record.type}/${record.id}`, note }, { by: clock, now: world.now })
   const now = formatInstant(world.now)
   const set = Object.entries(sets).map(([field, text]) => `${field}=${text === 'now' ? now : text}`)
   const options = { name: `${record.type}/${record.id}`, state: to, set, note }
   return stepsOf(among, options, { by: clock, now: world.now })[0]
 }
 
+/** All that is due among some records: steps, and notes on approvals that did not come. */
+function allDue(
+  { records, rulebook }: Snapshot,
+  late: readonly PendingRatification[],
+  now: Instant,
+): readonly DueStep[] {
+  return [...dueSteps(records.all, rulebook, now), ...overdueNotes(records.all, late)]
+}
+
 async function tickHere(world: World, dryRun: boolean): Promise<readonly TickedStep[]> {
   const ticked: TickedStep[] = []
   let repository = await openRepository(world)
-  for (const due of dueSteps(repository.snapshot.records.all, repository.snapshot.rulebook, world.now)) {
+  for (const due of allDue(repository.snapshot, await ratificationsDue(world), world.now)) {
     const step = stepOf(repository, due, world)
     if (!step) continue
     const [found] = await judgeTogether(world, repository, [step])
@@ -73,12 +88,13 @@ async function tickOnMainline(world: World, { lane, remote: named }: Publication
   const git: GitDir = { dir: world.dir, env: world.env }
   const author = await keeper(git)
   const place = { remote: named ?? (await usualRemote(git)), author }
+  const late = await ratificationsDue(world)
   let due: readonly DueStep[] = []
   await landOnMainline(world, {
     ...place,
     lane: 'either',
     make: async ({ snapshot }) => {
-      due = dueSteps(snapshot.records.all, snapshot.rulebook, world.now)
+      due = allDue(snapshot, late, world.now)
       return { files: [], message: '', made: undefined }
     },
   })
@@ -88,12 +104,13 @@ async function tickOnMainline(world: World, { lane, remote: named }: Publication
     const landed = await landOnMainline(world, {
       ...place,
       lane: lane === 'direct' ? 'either' : lane,
-      topic: `gitsm/tick-${id}-${each.to}`,
+      topic: `gitsm/tick-${id}-${each.to === each.from ? 'note' : each.to}`,
       make: async (tip) => {
-        const record = tip.snapshot.records.find(type, id)
         // Somebody else may have taken it in the meantime.
-        const [now] = dueSteps(record ? [record] : [], tip.snapshot.rulebook, world.now)
-        const step = now?.to === each.to ? stepOf(tip, now, world) : undefined
+        const now = allDue(tip.snapshot, late, world.now).find(
+          ({ record, note, to }) => record.type === type && record.id === id && note === each.note && to === each.to,
+        )
+        const step = now && stepOf(tip, now, world)
         if (!step) return { files: [], message: '', made: undefined }
         const message = `${stepSubject([step])}\n\n${each.note}: ${each.because}`
         return { files: [{ path: step.file, text: step.text }], message, made: undefined }

@@ -33,7 +33,7 @@ export function tickText(steps: readonly TickedStep[]): string {
     const where = pullRequest ? pullRequest.url : (branch ?? commit?.slice(0, 7))
     const said = outcome === 'moved' ? '' : ` (${outcome})`
     return [
-      `${record.id}  ${from} → ${to}${said}  ${oneLine(due.because)}`,
+      `${record.id}  ${from === to ? 'noted' : `${from} → ${to}`}${said}  ${oneLine(due.because)}`,
       ...(where === undefined ? [] : [`  ${where}`]),
       ...(because === undefined || because === '' ? [] : [`  ${oneLine(because)}`]),
     ]

@@ -6,7 +6,10 @@ import type { Data } from '../../src/core/record.ts'
 import { tick } from '../../src/journeys/tick.ts'
 import type { World } from '../../src/journeys/world.ts'
 import { worldOf } from '../support/approval-world.ts'
+import { decisionFile, decisionsOf } from '../support/evidence.ts'
+import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { instant } from '../support/life.ts'
+import { clusterUpgradeFile } from '../support/normal-change.ts'
 import { remoteShop } from '../support/remote-shop.ts'
 import type { TestRepo } from '../support/repo.ts'
 import { shipped } from '../support/shipped.ts'
@@ -159,5 +162,29 @@ describe('gitsm tick', () => {
       'gitsm/tick-restart-web-server-suspended',
     )
     expect(origin.git(['for-each-ref', 'refs/heads/gitsm']).match(/restart-web-server/g)?.length).toBe(1)
+  })
+
+  test('notes once that an approval which was to follow an emergency did not come in time', async () => {
+    const [id, file] = ['CHG-20261208-AAAA', 'records/change/2026/12/CHG-20261208-AAAA.yaml']
+    const text = clusterUpgradeFile(id)
+      .replace('change_type: normal', 'change_type: emergency')
+      .replace('state: scheduled', 'state: implement')
+    const repo = webshop()
+    const commit = repo.commit({
+      at: '2026-12-08T05:00:00Z',
+      write: { [file]: `${text}actual_start: 2026-12-08T05:00:00Z\n` },
+    })
+    const git = { dir: repo.dir, env: worldOf(repo.dir).env }
+    const made = await decisionsOf(git, { commit, number: 12, at: instant('2026-12-08T05:00:00Z'), by: [] })
+    writeLedger(repo, [...ledgerFiles([{ tip: commit, at: '2026-12-08T05:00:00Z' }]), ...made.map(decisionFile)])
+    expect((await ticked(worldAt(repo, '2026-12-10T05:00:00Z'))).steps).toEqual([])
+    const late = worldAt(repo, '2026-12-10T05:00:01Z')
+    expect((await ticked(late)).steps).toEqual([
+      [id, 'written', 'change-authorisation wanted an approval by 2026-12-10 05:00 UTC'],
+    ])
+    const note = `The approval of commit ${commit.slice(0, 10)} was due by 2026-12-10 05:00 UTC and did not come`
+    expect(readFileSync(join(repo.dir, file), 'utf8')).toContain(note)
+    expect(readFileSync(join(repo.dir, file), 'utf8')).toContain('state: implement')
+    expect((await ticked(late)).steps).toEqual([])
   })
 })
