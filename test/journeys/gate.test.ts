@@ -129,6 +129,22 @@ describe('what the gate is asked about', () => {
     expect(shop.standing(head)).toMatchObject({ conclusion: 'success' })
   })
 
+  test('keeps an approval over a forced push that changes nothing of what was seen, and loses it over one that does', async () => {
+    const { github, ...shop } = await gatedShop()
+    github.push({ branch: 'lower', by: 'kate', files: lowered })
+    const number = await github.open({ branch: 'lower', by: 'kate' })
+    github.review(number, { by: 'dmitri' })
+    // No branch leads to what dmitri saw any more.
+    const said = github.push({ branch: 'lower', by: 'kate', files: lowered, from: 'main', say: 'In better words' })
+    await shop.gate()
+    expect(shop.standing(said)).toMatchObject({ conclusion: 'success' })
+    const other = { [item]: lowered[item].replace('criticality: low', 'criticality: medium') }
+    const changed = github.push({ branch: 'lower', by: 'kate', files: other, from: 'main' })
+    await shop.gate()
+    expect(shop.standing(changed)).toMatchObject({ conclusion: null })
+    expect(await shop.told(number)).toMatchObject([/❌ dmitri approved .*criticality/])
+  })
+
   test('are all pull requests that end in one commit: it is green only if all of them pass', async () => {
     const { github, ...shop } = await gatedShop()
     const head = github.push({ branch: 'lower', by: 'kate', files: lowered })
