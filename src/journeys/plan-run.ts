@@ -4,9 +4,10 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { findByName } from '../core/find-record.ts'
 import { findType } from '../core/find-type.ts'
+import { isData, type RecordDoc, textAt, valueAt } from '../core/record.ts'
 import { processId } from '../core/record-id.ts'
 import { withValue } from '../core/with-value.ts'
-import { assignedValue, assignmentOf } from './assignment.ts'
+import { type Assignment, assignedValue, assignmentOf } from './assignment.ts'
 import { personActing } from './person.ts'
 import type { Tip } from './tip.ts'
 import type { World } from './world.ts'
@@ -16,6 +17,13 @@ interface RunAsked {
   readonly model: string
   readonly set: readonly string[]
   readonly service?: string
+}
+
+/** Whether an assignment gives a parameter that its model wants as text: then `6.4` is no number. */
+function isWords({ data }: RecordDoc, { route }: Assignment): boolean {
+  const [field, name] = route
+  const parameter = field === 'parameters' ? valueAt(data, ['parameters', name ?? '']) : undefined
+  return isData(parameter) && ['text', 'ci', 'service'].includes(textAt(parameter, 'kind') ?? 'text')
 }
 
 /** Plans the standard change of a run on the mainline as it stands. */
@@ -29,7 +37,8 @@ export async function planRun(world: World, { git, snapshot, registry }: Tip, as
     ...{ id: newId(), now: world.now, me },
     fields: (draft) =>
       assignments.reduce(
-        (data, each) => withValue(data, each.route, assignedValue(registry, 'change', data, each)),
+        (data, each) =>
+          withValue(data, each.route, isWords(model, each) ? each.text : assignedValue(registry, 'change', data, each)),
         draft,
       ),
   })

@@ -136,6 +136,16 @@ describe('carrying out a standard change', () => {
     )
   })
 
+  test('takes a parameter that is a text as one, also where it looks like a number', async () => {
+    const { origin, clone } = remoteShop()
+    const set = ['parameters.printer=label-printer-1', 'parameters.version=6.40']
+    const { code, told } = await carriedOut(clone('ines'), {
+      ...{ model: 'update-printer-firmware', set, at: '2026-10-06T10:00:00Z' },
+    })
+    expect(code).toBe(0)
+    expect(landed(origin, told.file)).toContain('title: Update the firmware of label-printer-1 to 6.40')
+  })
+
   test('asks the mainline of the remote, not the working tree', async () => {
     const { clone } = remoteShop()
     const repo = clone('fatima')
