@@ -21,6 +21,7 @@ const purposes: readonly (readonly [place: string, purpose: string])[] = [
   ['templates/', 'how records and reports read'],
   ['.github/workflows/', 'judge pull requests, keep the ledger, publish reports'],
   ['.github/gitsm/', 'the engine that it runs, one file'],
+  ['.github/ISSUE_TEMPLATE/', 'forms with which anybody opens records, as issues'],
   ['.github/CODEOWNERS', 'who must review the rules: names to be filled in'],
   ['.githooks/', 'validates before a commit, if you like: git config core.hooksPath .githooks'],
   ['README.md', 'how to work here'],

@@ -10,6 +10,7 @@ import { doctor } from '../../src/journeys/doctor.ts'
 import { init } from '../../src/journeys/init.ts'
 import type { World } from '../../src/journeys/world.ts'
 import { type Answers, answering } from '../support/answering.ts'
+import { connectedGitHub } from '../support/github/connected.ts'
 import { repository, repositoryIn, temporaryFolder } from '../support/repo.ts'
 import { projectRoot } from '../support/shipped.ts'
 
@@ -125,6 +126,40 @@ const github = githubExaminations.map(({ id }) => id)
 describe('settings on GitHub', () => {
   test('as docs/setup.md says are all fine', async () => {
     expect((await onGitHub(sound)).fine).toEqual(github)
+  })
+
+  test('are asked for and read as GitHub’s own description has them', async () => {
+    const { stand, github: connection } = await connectedGitHub()
+    const from = { ruleset_source_type: 'Repository', ruleset_source: 'acme/ops' }
+    const at = { created_at: '2026-11-21T08:00:00Z', updated_at: '2026-11-21T08:00:00Z' }
+    const named = { id: 1, node_id: 'x', url: 'https://x.example', html_url: 'https://x.example', ...at }
+    const rulesIn = (branch: string) =>
+      [sound[`GET ${repo}/rules/branches/${branch}`]?.[1]].flat().map((rule) => ({ ...Object(rule), ...from }))
+    Object.assign(stand.settings, {
+      rules: { main: rulesIn('main'), 'gitsm-ledger': rulesIn('gitsm-ledger') },
+      rulesets: [1, 2].map((id) => ({ id, name: 'x', source: 'acme/ops', enforcement: 'active', bypass_actors: [] })),
+      actions: { enabled: true, allowed_actions: 'selected', sha_pinning_required: true },
+      environments: [
+        {
+          ...{ ...named, name: 'gitsm-gate', protection_rules: [] },
+          deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+        },
+      ],
+      branchPolicies: { 'gitsm-gate': [{ id: 1, node_id: 'x', name: 'main' }] },
+      workflows: [
+        {
+          ...named,
+          name: 'gitsm-gate',
+          path: '.github/workflows/gitsm-gate.yml',
+          state: 'active',
+          badge_url: 'https://x.example',
+        },
+      ],
+    })
+    const found = examine('github', githubExaminations, await readRepositorySettings(connection, 'gitsm-ledger'))
+    expect(found.filter(({ standing }) => standing !== 'fine')).toEqual([])
+    // The stand-in holds every request and answer against the description; none may differ.
+    expect(stand.violations).toEqual([])
   })
 
   test('are a part of the diagnosis where there is a token', async () => {
