@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { contentAt } from '../adapters/git/revision.ts'
 import { newFolder } from '../adapters/new-folder.ts'
@@ -23,7 +23,7 @@ export async function writeAuditPack(world: World, out: string, told: Audit): Pr
   ].toSorted((a, b) => compare(a.path, b.path))
   const sums = files.map(({ path, text }) => `${digestOf(text).slice('sha256:'.length)}  ${path}\n`)
   const all = [...files, { path: 'SHA256SUMS', text: sums.join('') }]
-  await newFolder(join(world.dir, out), async (folder) => writeTogether(folder, all))
+  await newFolder(resolve(world.dir, out), async (folder) => writeTogether(folder, all))
   const pack = { audit: told, out, files: all.map(({ path }) => path) }
   return world.format === 'json' ? packJson(pack) : packText(pack, world.colour)
 }
