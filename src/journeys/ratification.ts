@@ -86,8 +86,17 @@ async function askFor(
   pending: PendingRatification,
 ): Promise<AskedRatification> {
   const make = async (tip: Tip) => proposal(world, tip, pending)
+  const topic = `gitsm/${titleOf(pending.decision)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')}`
   try {
-    const landed = await landOnMainline(world, { ...place, lane: 'pull_request', author: await authorOf(world), make })
+    const landed = await landOnMainline(world, {
+      ...place,
+      lane: 'pull_request',
+      topic,
+      author: await authorOf(world),
+      make,
+    })
     if (landed.kind === 'proposed') {
       return { ...pending, ...(landed.pull ? { pull: landed.pull } : { because: landed.next.join('. ') }) }
     }
