@@ -142,9 +142,12 @@ describe('what is read of a pull request', () => {
 
   test('is refused where GitHub would cut its lists', async () => {
     const { stand, read } = await proposed()
-    let tip = 'change'
-    for (let at = 0; at < 250; at++) tip = stand.git(['commit-tree', 'change^{tree}', '-p', tip, '-m', 'x'])
-    stand.push({ branch: 'change', commit: tip })
+    const person = 'committer ada <ada@example.invalid>'
+    const commits = Array.from({ length: 250 }, (_, at) => {
+      const parent = at === 0 ? 'from refs/heads/change^0\n' : ''
+      return `commit refs/heads/change\n${person} ${1_780_000_000 + at} +0000\ndata 1\nx\n${parent}`
+    })
+    stand.git(['fast-import', '--quiet'], undefined, commits.join(''))
     await expect(read()).rejects.toMatchObject({ code: 3, message: expect.stringContaining('PR_TOO_LARGE') })
   })
 })
