@@ -91,10 +91,13 @@ export async function landOnMainline<Made>(world: World, landing: Landing<Made>)
   })
 }
 
+/** The longest wait between two rounds, in milliseconds. */
+const longestPause = 20_000
+
 /** How long to wait before the next round: by chance, so that those who met do not meet again, and longer where it is crowded. */
 function pause({ random }: World, round: number, took: number): number {
   const [chance = 0] = random(1)
-  return (chance / 255) * took * 2 ** round
+  return (chance / 255) * Math.min(took * 3 ** round, longestPause)
 }
 
 /** One attempt at a landing. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Fault } from '../../src/core/fault.ts'
 import { landOnMainline } from '../../src/journeys/land.ts'
@@ -24,6 +25,7 @@ async function open(world: World, id: string): Promise<void> {
     expect(landed.kind).toBe('landed')
   } catch (fault) {
     if (!(fault instanceof Fault) || !fault.message.includes('moved on 5 times')) throw fault
+    await setTimeout(Math.random() * 5_000)
     await open(world, id)
   }
 }
