@@ -111,6 +111,8 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     turned('gitsm.mjs gate', 'gitsm.mjs gate << github.event.workflow_run.head_branch >>'),
     turned('gitsm.mjs gate', 'gitsm.mjs gate "<<github.head_ref>>"'),
     turned('gitsm.mjs gate', 'gitsm.mjs gate << inputs.id >>'),
+    turned('gitsm.mjs gate', "gitsm.mjs gate << github['event'].issue.title >>"),
+    turned('gitsm.mjs gate', "gitsm.mjs gate '<< toJson(github) >>'"),
     turned('gitsm.mjs gate', "gitsm.mjs gate << toJSON(steps.parse.outputs.record) || 'x' >>"),
     expressed(
       `${good}      - uses: actions/github-script@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n        with:\n          script: console.log("<< github.event.issue.title >>")\n`,
@@ -123,6 +125,8 @@ const planted: Readonly<Record<string, readonly string[]>> = {
       'persist-credentials: false\n          ref: << github.event.workflow_run.head_sha >>',
     ),
     turned('persist-credentials: false', 'persist-credentials: false\n          repository: eve/fork'),
+    turned('node .github', 'gh pr checkout "$NUMBER" && node .github'),
+    turned('node .github', 'git fetch origin "pull/$NUMBER/head" && git checkout FETCH_HEAD && node .github'),
     turned('persist-credentials: false', 'persist-credentials: false\n          allow-unsafe-pr-checkout: true'),
   ],
   'actions-are-pinned': [

@@ -30,7 +30,8 @@ export interface WorkflowFinding {
 }
 
 /** Expressions that stand for what anybody may have written: titles, bodies, names of branches, inputs, comments. */
-const eventData = /\$\{\{[^}]*\b(github\.event\b|github\.head_ref|github\.ref_name|inputs\.|needs\.|steps\.)[^}]*\}\}/
+const eventData =
+  /\$\{\{[^}]*\b(github\.event\b|github\.head_ref|github\.ref_name|github\s*\[|toJSON\(\s*github\s*\)|inputs\.|needs\.|steps\.)[^}]*\}\}/i
 
 /** Events whose run has the rights of the repository though a stranger caused it. */
 const privileged = [
@@ -41,6 +42,9 @@ const privileged = [
   'discussion',
   'discussion_comment',
 ]
+
+/** Commands that put what a pull request proposes where later steps run it. */
+const proposedCode = /\bgh pr checkout\b|\brefs\/pull\/|\bpull\/\S+\/(head|merge)\b/
 
 /** Every rule, the grave ones first. */
 export const workflowRules: readonly WorkflowRule[] = [
@@ -74,11 +78,13 @@ export const workflowRules: readonly WorkflowRule[] = [
         const foreign = checkoutsOf(job.steps).filter(
           (given) => given['ref'] !== undefined || given['repository'] !== undefined,
         )
+        const fetched = isPrivileged && scriptsOf(file).some((script) => proposedCode.test(script))
         const unsafe = stepsOf(file).some((step) => textsBelow(step['with']).includes('allow-unsafe-pr-checkout'))
         return [
           ...(isPrivileged && foreign.length > 0
             ? [`job ${job.name} checks out something else than the default branch`]
             : []),
+          ...(fetched ? ['a script gets what a pull request proposes into the working tree'] : []),
           ...(unsafe ? ['allow-unsafe-pr-checkout is set; leave it out'] : []),
         ]
       }),
