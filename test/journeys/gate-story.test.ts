@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gatedShop } from '../support/gated-shop.ts'
+import type { Logged } from '../support/github/stand-in.ts'
 import { clusterUpgradeFile } from '../support/normal-change.ts'
 
 const file = 'records/change/2026/03/CHG-1.yaml'
@@ -66,7 +67,7 @@ describe('a normal change goes through the gate', () => {
     expect(await shop.told(number)).toHaveLength(1)
 
     // Each of these runs asked GitHub at most 15 times about the pull request.
-    const about = github.requests.map(({ path }) => isAbout(path))
+    const about = github.requests.map(isAbout)
     const runs = github.requests.flatMap(({ route }, at) => (route === 'GET /repos/{owner}/{repo}' ? [at] : []))
     const spent = runs.map((from, at) => about.slice(from, runs[at + 1]).filter(Boolean).length)
     expect(spent).toHaveLength(6)
@@ -74,7 +75,9 @@ describe('a normal change goes through the gate', () => {
   })
 })
 
-/** Whether a request is about one pull request, and not about all or about the repository. */
-function isAbout(path: string): boolean {
-  return !/\/repos\/[^/]+\/[^/]+(\/pulls)?$|\/user$/.test(path)
+/** Whether a request is about one pull request, and not about all, their base or the repository. */
+function isAbout({ path, query }: Logged): boolean {
+  return (
+    !/\/repos\/[^/]+\/[^/]+(\/pulls)?$|\/user$/.test(path) && !decodeURIComponent(query).includes('refs/heads/main')
+  )
 }

@@ -33,6 +33,17 @@ describe('what the gate writes', () => {
     expect(github.requests.slice(first).filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
+  test('is written once, too, where it is green and judged every time, however late', async () => {
+    const { github, ...shop } = await gatedShop()
+    github.push({ branch: 'incident', by: 'kate', files: opened('INC-1') })
+    await github.open({ branch: 'incident', by: 'kate' })
+    await shop.gate()
+    const first = github.requests.length
+    github.clock.advance(9 * 3600)
+    expect((await shop.gate()).rows).toMatchObject([{ outcome: 'judged', check: 'kept', comment: 'kept' }])
+    expect(github.requests.slice(first).filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
   test('comes again when somebody deleted it', async () => {
     const { github, ...shop } = await gatedShop()
     github.push({ branch: 'lower', by: 'kate', files: lowered })
