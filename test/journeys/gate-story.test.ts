@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gatedShop } from '../support/gated-shop.ts'
-import type { Logged } from '../support/github/stand-in.ts'
+import type { Logged } from '../support/github/server.ts'
 import { clusterUpgradeFile } from '../support/normal-change.ts'
 
 const file = 'records/change/2026/03/CHG-1.yaml'
