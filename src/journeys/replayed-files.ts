@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { ChangedFile } from '../core/approval/demand.ts'
-import { isJudgingFile } from '../core/approval/guarded.ts'
+import { isJudgingFile } from '../core/approval/judging-file.ts'
 import { recordPath, recordsFolder } from '../core/record-path.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { isInRecords, type TouchedPath } from './mainline-files.ts'

@@ -48,6 +48,13 @@ describe('T16: a pull request changes what judges others', () => {
     ['code owners', { CODEOWNERS: '* @mallory\n' }],
     ['code owners in docs', { 'docs/CODEOWNERS': '* @mallory\n' }],
     ['how git reads files', { '.gitattributes': '* filter=evil\n' }],
+    ['which changes of records are shown', { 'records/.gitattributes': '*.yaml -diff linguist-generated\n' }],
+    ['under whose name commits are shown', { '.mailmap': 'Ada <ada@example.com> <mallory@example.com>\n' }],
+    ['what runs before each commit', { '.githooks/pre-commit': 'evil\n' }],
+    ['the same on file systems without capitals', { '.GitHooks/pre-commit': 'evil\n' }],
+    ['what editors run', { '.vscode/tasks.json': '{}\n' }],
+    ['an action', { 'action.yml': 'runs: { using: node24, main: evil.mjs }\n' }],
+    ['what an action runs', { 'dist/evil.mjs': 'evil()\n' }],
     ['what is installed', { 'package.json': '{ "scripts": { "prepare": "evil" } }\n' }],
     ['what is installed, by its lock file', { 'package-lock.json': '{}\n' }],
     ['its configuration', { 'gitsm.yaml': shippedText('gitsm.yaml').replace(/organisation: .*/, 'organisation: M') }],
@@ -140,6 +147,35 @@ describe('T18: a form opens the pull request, and the requester approves', () =>
     const renamed = { user: { login: 'ada-brandt', id: 4242 }, state: 'APPROVED', commit_id: head, submitted_at: early }
     const told = await judged(repo, head, [], { ...byForm, reviews: [renamed] })
     expect(told.reasons).toContain('CAB_SELF ada-brandt approved, but is its requester')
+  })
+})
+
+describe('T18: the requester leaves that part to approve', () => {
+  const asked = upgrade('authorize')
+  const renamed = (requester: string) => upgrade('authorize', { requester })
+
+  test('naming somebody else asks governance', async () => {
+    const { repo, head } = proposed(renamed('jonas'), asked)
+    const told = await judged(repo, head, [approval('ada', head)])
+    expect(told).toMatchObject({
+      code: 1,
+      verdict: 'pending',
+      approvals: [{ id: 'CHG-T18', policy: 'governance', reason: 'requester is no longer ada', met: false }],
+    })
+    const board = [approval('hugo', head), approval('lena', head)]
+    expect(await judged(repo, head, board)).toMatchObject({ code: 0, verdict: 'pass' })
+  })
+
+  test('whoever is named instead cannot let that in', async () => {
+    const { repo, head } = proposed(renamed('hugo'), asked)
+    const told = await judged(repo, head, [approval('hugo', head), approval('lena', head)])
+    expect(told.reasons).toContain('CAB_SELF hugo approved, but is its requester')
+    expect(told.verdict).toBe('pending')
+  })
+
+  test('writing the same name otherwise asks nobody', async () => {
+    const { repo, head } = proposed(renamed('@Ada'), asked)
+    expect(await judged(repo, head, [])).toMatchObject({ code: 0, verdict: 'pass', approvals: [] })
   })
 })
 

@@ -137,6 +137,13 @@ describe('approvals on the mainline', () => {
       { 'schemas/team/schema.json': `${shippedText('schemas/team/schema.json')}\n` },
     ],
     ['a workflow', '.github/workflows/check.yaml', {}, { '.github/workflows/check.yaml': 'on: push\n' }],
+    ['a hook', '.githooks/pre-commit', {}, { '.githooks/pre-commit': 'evil\n' }],
+    [
+      'another requester',
+      'CHG-9',
+      change('CHG-9', 'new', day(2), 0),
+      change('CHG-9', 'new', day(2), 0, { requester: 'hugo' }),
+    ],
     ['an owner of code', 'CODEOWNERS', {}, { CODEOWNERS: '* @mallory\n' }],
   ])('are asked for %s', async (_, id, before, after) => {
     const repo = webshop()

@@ -110,11 +110,11 @@ export function pullFile(
 }
 
 /** The web shop, and a branch `topic` that writes files; gives back the repository and the commit of the branch. */
-export function proposed(files: Readonly<Record<string, string | null>>): {
-  readonly repo: TestRepo
-  readonly head: string
-} {
-  const repo = webshop()
+export function proposed(
+  files: Readonly<Record<string, string | null>>,
+  standing?: Readonly<Record<string, string | null>>,
+): { readonly repo: TestRepo; readonly head: string } {
+  const repo = webshop(...(standing ? [{ at: '2026-03-02T12:00:00Z', write: standing }] : []))
   repo.git(['checkout', '--quiet', '-b', 'topic'])
   const head = repo.commit({ at: '2026-03-03T09:00:00Z', by: 'kate', write: files })
   repo.git(['checkout', '--quiet', 'main'])

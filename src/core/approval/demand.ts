@@ -1,9 +1,11 @@
 import type { RecordIndex, Rulebook } from '../facts.ts'
 import type { Place } from '../place.ts'
-import { type Change, type Data, isData, textAt, textsAt } from '../record.ts'
+import { type Change, type Data, isData, textAt } from '../record.ts'
 import { isSame } from '../same.ts'
 import { affectedServices, baseFirst, type Lookup, serviceOwners } from './affected.ts'
-import { governancePolicies, isGoverned, isJudgingFile, ownerOf } from './guarded.ts'
+import { governancePolicies, isGoverned, ownerOf } from './guarded.ts'
+import { type Involved, involvedIn, renamedPart } from './involved-field.ts'
+import { isJudgingFile } from './judging-file.ts'
 import { anyEdit, editedFields, type Occasion, occasionsOf } from './occasion.ts'
 import { governance, type Policy, type PolicyRule, policyOf } from './policy.ts'
 import { type Requirement, requirementOf } from './requirement.ts'
@@ -47,15 +49,13 @@ export interface Demand {
   /** What the catalogue item of a request requires. */
   readonly itemApproval?: Requirement
   /** People who may not approve it, as the record names them, with the field that does. */
-  readonly involved: readonly { readonly field: string; readonly person: string }[]
+  readonly involved: readonly Involved[]
 }
-
-/** Fields that name people who have a part in what is to be approved. */
-const involvement: readonly string[] = ['requester', 'requested_by', 'requested_for', 'implementer', 'author']
 
 /**
  * Every approval that a pull request needs by the policies of its base. A record of a type without a policy is
- * unguarded; what judges others asks governance beside the policy of its type.
+ * unguarded; what judges others asks governance beside the policy of its type, and so does naming somebody else as the
+ * one who asked for something.
  */
 export function demandsOf(proposal: Proposal): readonly Demand[] {
   const policies = proposal.base.ofType('policy').map(policyOf)
@@ -70,9 +70,11 @@ export function demandsOf(proposal: Proposal): readonly Demand[] {
     const own = policies.filter(({ guards }) => guards.includes(type) && !guards.includes(governance))
     // Until somebody governs, nobody could let the first ones in.
     if (governed && governing.length === 0) return []
+    const renamed = own.length > 0 ? renamedPart(change, proposal.rulebook.types.get(type)?.lifecycle) : undefined
+    const govern = governed ? anyEdit(change) : renamed
     const asking: (readonly [Policy, Occasion])[] = [
       ...own.flatMap((policy) => occasionsOf(change, proposal.rulebook).map((each) => [policy, each] as const)),
-      ...(governed ? governing.map((policy) => [policy, anyEdit(change)] as const) : []),
+      ...(govern ? governing.map((policy) => [policy, govern] as const) : []),
     ]
     return asking.map(([policy, occasion]) => recordDemand(proposal, change, policy, occasion))
   })
@@ -105,9 +107,7 @@ export function recordDemand(proposal: Proposal, change: Change, policy: Policy,
     ...(owner !== undefined && { owner }),
     serviceOwners: serviceOwners(services, find),
     ...itemApproval(now.data, find),
-    involved: [...new Set([stood.data, now.data])].flatMap((data) =>
-      involvement.flatMap((field) => textsAt(data, field).map((person) => ({ field, person }))),
-    ),
+    involved: [...new Set([stood.data, now.data])].flatMap(involvedIn),
   }
 }
 

@@ -6,26 +6,6 @@ import { approversOf, approverWords } from './requirement.ts'
 /** Configuration that judges other records, whoever it belongs to. */
 const judging: readonly string[] = ['policy', 'calendar', 'sla', 'kpi', 'change-model']
 
-/** Files outside `records/` that decide how records are judged, shown or merged; a folder ends in `/`. */
-const judgingPaths: readonly string[] = [
-  'schemas/',
-  'templates/',
-  '.github/',
-  'gitsm.yaml',
-  'CODEOWNERS',
-  'docs/CODEOWNERS',
-  '.gitattributes',
-  '.gitmodules',
-  // What they name may be run in place of the engine.
-  'package.json',
-  'package-lock.json',
-]
-
-/** Whether a file outside `records/` judges others, so that governance guards it. */
-export function isJudgingFile(path: string): boolean {
-  return judgingPaths.some((each) => (each.endsWith('/') ? path.startsWith(each) : path === each))
-}
-
 /** Whether a change is about something that judges others: governance guards it beside any policy of its own type. */
 export function isGoverned(change: Change, policies: readonly Policy[]): boolean {
   const sides = [

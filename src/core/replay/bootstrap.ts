@@ -1,5 +1,6 @@
 import type { Proposal } from '../approval/demand.ts'
-import { governancePolicies, isGoverned, isJudgingFile } from '../approval/guarded.ts'
+import { governancePolicies, isGoverned } from '../approval/guarded.ts'
+import { isJudgingFile } from '../approval/judging-file.ts'
 import { policyOf } from '../approval/policy.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Place } from '../place.ts'
