@@ -12,7 +12,8 @@ import type { LocalFacts } from '../core/doctor/local-examinations.ts'
 import { Fault } from '../core/fault.ts'
 import { listAt } from '../core/record.ts'
 import type { TreeFile } from '../core/tree.ts'
-import { judgeWorkflow, workflowRules } from '../core/workflow/rules.ts'
+import { graveRules } from '../core/workflow/grave-rules.ts'
+import { judgeWorkflow } from '../core/workflow/rules.ts'
 import { enginePath } from './init-files.ts'
 import { ledgerSource, shortRef } from './ledger-source.ts'
 import { load, type Snapshot } from './load.ts'
@@ -28,7 +29,6 @@ export async function localFacts(world: World, git: GitDir): Promise<LocalFacts>
   ])
   const { snapshot, wrong } = configurationOf(readWorkingTree(root, [configFile, 'schemas', 'records/team']))
   const { files, unreadable } = readWorkflows(root)
-  const grave = workflowRules.filter((rule) => rule.grave)
   return {
     git: said.toString('utf8').trim().replace('git version ', ''),
     node: process.versions.node,
@@ -39,7 +39,7 @@ export async function localFacts(world: World, git: GitDir): Promise<LocalFacts>
     engine: await engineOf(world, root),
     shipped: shippedWorkflows(world, root),
     unsafe: [
-      ...files.flatMap((file) => judgeWorkflow(file, grave).map(({ path, message }) => `${path}: ${message}`)),
+      ...files.flatMap((file) => judgeWorkflow(file, graveRules).map(({ path, message }) => `${path}: ${message}`)),
       ...unreadable.map((path) => `${path}: it cannot be read`),
     ],
     unowned: unownedPlaces(codeOwnersOf(root)),

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { githubExaminations } from '../../src/core/doctor/github-examinations.ts'
 import { localExaminations } from '../../src/core/doctor/local-examinations.ts'
-import { workflowRules } from '../../src/core/workflow/rules.ts'
+import { carefulRules } from '../../src/core/workflow/careful-rules.ts'
+import { graveRules } from '../../src/core/workflow/grave-rules.ts'
+import type { WorkflowRule } from '../../src/core/workflow/rule.ts'
 import { projectRoot } from '../support/shipped.ts'
 
 const text = readFileSync(join(projectRoot, 'docs/setup.md'), 'utf8')
@@ -22,6 +24,8 @@ test('docs/setup.md lists everything that the doctor looks at', () => {
 })
 
 test('docs/setup.md tells what each rule for workflows is for', () => {
-  const rows = workflowRules.map(({ id, grave, why }) => `| \`${id}\` | ${grave ? 'all' : 'ours'} | ${why} |`)
+  const told = (rules: readonly WorkflowRule[], whose: string): readonly string[] =>
+    rules.map(({ id, why }) => `| \`${id}\` | ${whose} | ${why} |`)
+  const rows = [...told(graveRules, 'all'), ...told(carefulRules, 'ours')]
   expect(tableBelow('| rule | for | because |')).toEqual(rows)
 })
