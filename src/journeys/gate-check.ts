@@ -1,4 +1,4 @@
-import type { CheckRunText } from '../adapters/github/check-run.ts'
+import type { CheckRunText } from '../adapters/github/check-run-content.ts'
 import type { PullRequestSummary } from '../adapters/github/pull-request.ts'
 import type { HeadVerdict, JudgedHead } from '../core/approval/shared-heads.ts'
 import { exit } from '../core/exit.ts'

@@ -1,4 +1,5 @@
-import { type CheckRun, type CheckRunText, putCheckRun } from '../adapters/github/check-run.ts'
+import { type CheckRun, putCheckRun } from '../adapters/github/check-run.ts'
+import type { CheckRunText } from '../adapters/github/check-run-content.ts'
 import { putComment } from '../adapters/github/comment.ts'
 import type { GitHub } from '../adapters/github/connection.ts'
 import { putLabels } from '../adapters/github/labels.ts'

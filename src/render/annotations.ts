@@ -1,18 +1,7 @@
+import type { Annotation } from '../core/annotation.ts'
 import type { LocatedDiagnostic } from '../core/diagnostic.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { printable } from './terminal.ts'
-
-/** A finding on the lines of a file, as GitHub shows it beside a change. */
-export interface Annotation {
-  readonly path: string
-  readonly start_line: number
-  readonly end_line: number
-  readonly start_column?: number
-  readonly end_column?: number
-  readonly annotation_level: 'failure' | 'warning' | 'notice'
-  readonly title: string
-  readonly message: string
-}
 
 const levels = { error: 'failure', warning: 'warning', notice: 'notice' } as const
 

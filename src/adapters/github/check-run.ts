@@ -1,38 +1,9 @@
-import { cutMarkdown } from '../../core/cut-text.ts'
 import type { Instant } from '../../core/instant.ts'
-import type { GitHub, Parameters } from './connection.ts'
-import { sameBody } from './marker.ts'
+import { batch, type CheckRunText, contentOf, saysAlready } from './check-run-content.ts'
+import type { GitHub } from './connection.ts'
 import { told } from './told.ts'
 import { GitHubUnavailable, refusals } from './unavailable.ts'
 import { postOnce, refusal, type Written } from './written.ts'
-
-/** A remark on lines of a file, as a check run shows it. */
-export interface Annotation {
-  readonly path: string
-  /** Lines and columns count from 1. Columns need a single line. */
-  readonly start_line: number
-  readonly end_line: number
-  readonly start_column?: number
-  readonly end_column?: number
-  readonly annotation_level: 'notice' | 'warning' | 'failure'
-  readonly message: string
-  readonly title?: string
-}
-
-/** What a check run says. It is never neutral or skipped, because GitHub lets both pass where a check is required. */
-export interface CheckRunText {
-  readonly name: string
-  /** The commit that it stands on. */
-  readonly head: string
-  /** Parts joined by colons. A run whose id differs in the last part only is taken over. */
-  readonly externalId: string
-  /** `undefined` while it waits for somebody. */
-  readonly conclusion: 'success' | 'failure' | undefined
-  readonly title: string
-  readonly summary: string
-  readonly text?: string
-  readonly annotations: readonly Annotation[]
-}
 
 /** A check run as it stands. */
 export interface CheckRun {
@@ -53,12 +24,6 @@ const reading = 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}'
 const posting = 'POST /repos/{owner}/{repo}/check-runs'
 const editing = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}'
 
-/** GitHub takes so many annotations in one request, and so many characters in a summary or a text. */
-const batch = 50
-const longest = 65_000
-const longestTitle = 250
-const longestMessage = 16_000
-
 /** All check runs of that name on a commit, the newest first; where it is known which app we are, only ours. */
 export async function checkRuns(github: GitHub, head: string, name: string): Promise<readonly CheckRun[]> {
   const asked = { ref: head, check_name: name, filter: 'all', ...(github.app !== undefined && { app_id: github.app }) }
@@ -77,7 +42,7 @@ export async function putCheckRun(
 ): Promise<Written<CheckRun>> {
   const runs = known ?? (await checkRuns(github, wanted.head, wanted.name))
   const [standing] = runs.filter(({ externalId }) => family(externalId) === family(wanted.externalId))
-  if (standing && says(standing, wanted) && standing.annotations <= wanted.annotations.length) {
+  if (standing && saysAlready(standing, wanted) && standing.annotations <= wanted.annotations.length) {
     return standing.annotations === wanted.annotations.length
       ? { outcome: 'kept', is: standing }
       : await fill(github, wanted, standing, 'changed')
@@ -90,7 +55,7 @@ export async function putCheckRun(
   const newest = runs[0]?.id ?? 0
   const newer = async (): Promise<CheckRun | undefined> =>
     (await checkRuns(github, wanted.head, wanted.name)).find(
-      (run) => run.id > newest && says(run, wanted) && run.annotations <= wanted.annotations.length,
+      (run) => run.id > newest && saysAlready(run, wanted) && run.annotations <= wanted.annotations.length,
     )
   const posted = await postOnce(
     newer,
@@ -129,7 +94,7 @@ async function fill(
     } catch (fault) {
       if (!(fault instanceof GitHubUnavailable) || !fault.uncertain || failures++ === 2) throw fault
       standing = checkRunOf(reading, (await github.request(reading, { check_run_id: id })).data)
-      isSent = says(standing, wanted) && standing.annotations >= wanted.annotations.length
+      isSent = saysAlready(standing, wanted) && standing.annotations >= wanted.annotations.length
     }
   }
   return { outcome, is: standing }
@@ -149,56 +114,6 @@ function canBecome({ annotations, conclusion, text }: CheckRun, wanted: CheckRun
 
 function family(externalId: string): string {
   return externalId.slice(0, externalId.lastIndexOf(':') + 1)
-}
-
-function says(run: CheckRun, wanted: CheckRunText): boolean {
-  const { external_id, conclusion, output } = contentOf(wanted, 0)
-  return (
-    run.externalId === external_id &&
-    run.conclusion === (conclusion ?? null) &&
-    run.title === output.title &&
-    sameBody(run.summary, output.summary) &&
-    sameBody(run.text, output.text ?? '')
-  )
-}
-
-interface Content extends Parameters {
-  readonly external_id: string
-  readonly conclusion?: string
-  readonly output: {
-    readonly title: string
-    readonly summary: string
-    readonly text?: string
-    readonly annotations: readonly Annotation[]
-  }
-}
-
-/** A check run as GitHub takes it, with the annotations from there on. */
-function contentOf({ externalId, conclusion, title, summary, text, annotations }: CheckRunText, from: number): Content {
-  return {
-    external_id: externalId,
-    ...(conclusion ? { status: 'completed', conclusion } : { status: 'in_progress' }),
-    output: {
-      title: title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title,
-      summary: cutMarkdown(summary, longest, tooLong),
-      ...(text && { text: cutMarkdown(text, longest, tooLong) }),
-      annotations: annotations.slice(from, from + batch).map(annotationOf),
-    },
-  }
-}
-
-const tooLong = 'The rest is left out, because GitHub shows no more here.'
-
-function annotationOf(annotation: Annotation): Annotation {
-  const { start_column, end_column, message, title, ...rest } = annotation
-  const single = annotation.start_line === annotation.end_line
-  return {
-    ...rest,
-    message: message.slice(0, longestMessage),
-    ...(title && { title: title.slice(0, longestTitle) }),
-    ...(single && start_column && { start_column }),
-    ...(single && end_column && { end_column }),
-  }
 }
 
 function checkRunOf(route: string, data: unknown): CheckRun {

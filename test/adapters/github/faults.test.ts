@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type CheckRunText, putCheckRun } from '../../../src/adapters/github/check-run.ts'
+import { putCheckRun } from '../../../src/adapters/github/check-run.ts'
+import type { CheckRunText } from '../../../src/adapters/github/check-run-content.ts'
 import { putComment } from '../../../src/adapters/github/comment.ts'
 import type { GitHub } from '../../../src/adapters/github/connection.ts'
 import { putIssue } from '../../../src/adapters/github/issue.ts'

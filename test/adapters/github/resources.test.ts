@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type CheckRunText, checkRuns, putCheckRun } from '../../../src/adapters/github/check-run.ts'
+import { checkRuns, putCheckRun } from '../../../src/adapters/github/check-run.ts'
+import type { CheckRunText } from '../../../src/adapters/github/check-run-content.ts'
 import { putComment } from '../../../src/adapters/github/comment.ts'
 import { issuesLabelled, putIssue, readIssue } from '../../../src/adapters/github/issue.ts'
 import { putLabels } from '../../../src/adapters/github/labels.ts'
