@@ -15,6 +15,7 @@ fi
 asked=("--service=$GATE_SERVICE" "--environment=$GATE_ENVIRONMENT")
 [ -z "$GATE_CHANGE" ] || asked+=("--change=$GATE_CHANGE")
 [ "$GATE_TRUST" != true ] || asked+=(--trust-mainline)
+[ "${GATE_EMERGENCY:-false}" != true ] || asked+=(--accept-emergency)
 
 status=0
 answer=$(node "$engine" -C "$repository" --format json change-gate "${asked[@]}") || status=$?

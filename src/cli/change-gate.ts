@@ -10,6 +10,7 @@ interface Options {
   readonly change?: string
   readonly repo?: string
   readonly trustMainline?: boolean
+  readonly acceptEmergency?: boolean
 }
 
 /** `gitsm change-gate`. */
@@ -26,10 +27,11 @@ export const addChangeGate: AddCommand = (program, run) => {
     .option('--change <ID>', 'the change that is to clear it; any that is about it where left out')
     .option('--repo <repo>', 'the folder or address of the service repository, where it is another one')
     .option('--trust-mainline', 'where no ledger vouches, count what stands on the mainline as approved')
-    .action(async ({ at, trustMainline = false, ...options }: Options) => {
+    .option('--accept-emergency', 'let a change pass whose approval may follow by its policy, until that is due')
+    .action(async ({ at, trustMainline = false, acceptEmergency = false, ...options }: Options) => {
       await run(['text', 'json', 'markdown'], async (world) => {
         const { changeGate } = await import('../journeys/change-gate.ts')
-        return changeGate(world, { ...options, trustMainline, at: at ?? world.asOf ?? world.now })
+        return changeGate(world, { ...options, trustMainline, acceptEmergency, at: at ?? world.asOf ?? world.now })
       })
     })
 }

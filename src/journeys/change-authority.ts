@@ -33,6 +33,8 @@ export interface AuthoritySearch {
   readonly reader: TreeReader
   readonly ledger: DecisionLedger
   readonly trustMainline: boolean
+  /** Whether an approval that may still follow counts as given until it is due. */
+  readonly acceptPending: boolean
   readonly at: Instant
   /** Whether what is computed of the change is worked out at every step. */
   readonly inFull?: boolean
@@ -53,7 +55,7 @@ export async function changeAuthority(search: AuthoritySearch, change: RecordDoc
 }
 
 async function evidenceOn(
-  { git, tip, reader, ledger, trustMainline, at }: AuthoritySearch,
+  { git, tip, reader, ledger, trustMainline, acceptPending, at }: AuthoritySearch,
   key: string,
 ): Promise<AuthorityEvidence> {
   const decisions = await ledger.decisionsOn(decisionSubject(key))
@@ -72,7 +74,7 @@ async function evidenceOn(
     // Of no version: what is computed is not compared, only what was written and the rule.
     engine: '',
   }
-  return { known, teamsAt, trustMainline, at }
+  return { known, teamsAt, trustMainline, acceptPending, at }
 }
 
 /** Every commit that touched a record, oldest first, also where its file was moved. */

@@ -35,6 +35,8 @@ export interface ChangeGateOptions extends DeploymentTarget {
   readonly repo?: string
   /** Whether what no ledger vouches for counts as approved, because nothing else gets onto the mainline. */
   readonly trustMainline: boolean
+  /** Whether a change may go ahead whose approval its policy lets follow, until that is due. */
+  readonly acceptEmergency: boolean
 }
 
 /** Says whether an authorised change clears a deployment now. Whatever is not known refuses; nothing passes by default. */
@@ -49,7 +51,7 @@ export async function changeGate(world: World, options: ChangeGateOptions): Prom
 }
 
 async function answerFrom(world: World, git: GitDir, options: ChangeGateOptions): Promise<GateAnswer> {
-  const { service, environment, at, trustMainline } = options
+  const { service, environment, at, trustMainline, acceptEmergency } = options
   const target = { service, environment }
   await refuseShallow(git)
   const { branch } = await mainlineHere(git, await cloneRemotes(git))
@@ -63,11 +65,23 @@ async function answerFrom(world: World, git: GitDir, options: ChangeGateOptions)
   for (const note of ledger.notes) world.say(`note: ${note}`)
   const unread = [...snapshot.unreadable].filter((key) => key.startsWith('change/')).toSorted()
   if (unread.length > 0) world.say(`note: ${unread.join(', ')} cannot be read, and clears nothing`)
-  const search = { git, tip: branch.tip, reader, ledger, trustMainline, at, now: world.now }
+  const search = {
+    git,
+    tip: branch.tip,
+    reader,
+    ledger,
+    trustMainline,
+    acceptPending: acceptEmergency,
+    at,
+    now: world.now,
+  }
   const changes: Clearance[] = []
   for (const change of asked) {
     const before = clearanceBefore(change, facts)
     changes.push(before.met ? clearanceWith(before, await changeAuthority(search, change)) : before)
+  }
+  if (!acceptEmergency && changes.some(({ met, authority }) => !met && authority?.until !== undefined)) {
+    world.say('note: --accept-emergency lets a change pass whose approval may still follow')
   }
   return gateAnswer({
     target,

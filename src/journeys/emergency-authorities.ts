@@ -20,7 +20,16 @@ export async function emergencyAuthorities(
   if (asked.length === 0) return new Map()
   const ledger = await decisionLedger(git, commit)
   const at = world.asOf ?? world.now
-  const search = { git, tip: commit, reader: sharingReader(), ledger, trustMainline: false, at, now: world.now }
+  const search = {
+    git,
+    tip: commit,
+    reader: sharingReader(),
+    ledger,
+    trustMainline: false,
+    acceptPending: true,
+    at,
+    now: world.now,
+  }
   const told = new Map<string, Authority>()
   for (const change of asked) told.set(change.id, await changeAuthority(search, change))
   return told

@@ -34,7 +34,12 @@ interface Told {
 
 async function asked(repo: TestRepo, options: Partial<Omit<ChangeGateOptions, 'at'>> & { readonly at?: string } = {}) {
   const { at = inWindow, ...rest } = options
-  const target = { service: 'catalogue-search', environment: 'production', trustMainline: false }
+  const target = {
+    service: 'catalogue-search',
+    environment: 'production',
+    trustMainline: false,
+    acceptEmergency: false,
+  }
   const world = { ...worldOf(repo.dir), now: instant(at) }
   const { code, out } = await changeGate(world, { ...target, ...rest, at: instant(at) })
   const told: Omit<Told, 'code'> = JSON.parse(out)
@@ -345,19 +350,41 @@ implementation_plan: Restart it
 backout_plan: Leave it out of the pool
 `
 
-  test('an emergency under way passes until its approval is due, and no longer', async () => {
+  const underWay = (text: string = emergency): TestRepo => {
     const repo = webshop()
-    repo.commit({ at: '2026-12-08T05:31:00Z', by: 'fatima', write: { [file]: emergency } })
+    repo.commit({ at: '2026-12-08T05:31:00Z', by: 'fatima', write: { [file]: text } })
+    return repo
+  }
+  const longer = emergency.replace('planned_end: 2026-12-08', 'planned_end: 2026-12-18')
+
+  test('an emergency that nobody has approved yet does not pass, also where the mainline is trusted', async () => {
+    const repo = underWay()
     await vouched(repo)
-    expect(await asked(repo, { service: 'webshop', at })).toMatchObject({
+    for (const trustMainline of [false, true]) {
+      const told = await asked(repo, { service: 'webshop', at, trustMainline })
+      expect(told).toMatchObject({ code: 1, changes: [{ met: false, approvalDue: '2026-12-10T05:31:00Z' }] })
+      expect(told.because).toContain('which may follow until 2026-12-10 05:31 UTC and is not there yet')
+    }
+  })
+
+  test('it passes where that is accepted, until its window ends', async () => {
+    const repo = underWay()
+    await vouched(repo)
+    expect(await asked(repo, { service: 'webshop', at, acceptEmergency: true })).toMatchObject({
       code: 0,
-      changes: [{ approvalDue: '2026-12-10T05:31:00Z' }],
+      changes: [{ until: '2026-12-08T06:00:00Z', approvalDue: '2026-12-10T05:31:00Z' }],
     })
-    const longer = emergency.replace('planned_end: 2026-12-08', 'planned_end: 2026-12-18')
-    const late = webshop()
-    late.commit({ at: '2026-12-08T05:31:00Z', by: 'fatima', write: { [file]: longer } })
-    await vouched(late)
-    const told = await asked(late, { service: 'webshop', at: '2026-12-10T05:31:01Z' })
+  })
+
+  test('or until its approval is due, where that comes first, and no longer', async () => {
+    const repo = underWay(longer)
+    await vouched(repo)
+    const accepted = { service: 'webshop', acceptEmergency: true }
+    expect(await asked(repo, { ...accepted, at })).toMatchObject({
+      code: 0,
+      changes: [{ until: '2026-12-10T05:31:00Z', approvalDue: '2026-12-10T05:31:00Z' }],
+    })
+    const told = await asked(repo, { ...accepted, at: '2026-12-10T05:31:01Z' })
     expect(told.code).toBe(1)
     expect(told.because).toContain('which was due by 2026-12-10 05:31 UTC')
   })
@@ -365,6 +392,6 @@ backout_plan: Leave it out of the pool
   test('a date in the future buys an emergency no time', async () => {
     const repo = webshop()
     repo.commit({ at: '2026-12-20T05:31:00Z', by: 'fatima', write: { [file]: emergency } })
-    expect(await asked(repo, { service: 'webshop', at })).toMatchObject({ code: 1 })
+    expect(await asked(repo, { service: 'webshop', at, acceptEmergency: true })).toMatchObject({ code: 1 })
   })
 })

@@ -37,6 +37,8 @@ export interface AuthorityEvidence {
   readonly teamsAt: ReadonlyMap<string, RecordIndex>
   /** Whether what nobody vouches for counts as approved, because nothing else gets onto the mainline. */
   readonly trustMainline: boolean
+  /** Whether an approval that may still follow counts as given until it is due. */
+  readonly acceptPending: boolean
   readonly at: Instant
 }
 
@@ -158,7 +160,9 @@ function weighDemand(step: AuthorityStep, demand: Demand, evidence: AuthorityEvi
     return leaf(false, `${about}: it was approved ${how}; ${asks}`)
   }
   if (until !== undefined && until >= evidence.at) {
-    return { ...leaf(true, `${asks}, which may follow until ${humanInstant(until)} UTC`), until }
+    const pending = `${asks}, which may follow until ${humanInstant(until)} UTC`
+    const { acceptPending } = evidence
+    return { ...leaf(acceptPending, acceptPending ? pending : `${pending} and is not there yet`), until }
   }
   const [doubt] = doubts
   if (doubt !== undefined) return leaf(false, `${about}: ${doubt}; ${asks}`)

@@ -16,7 +16,7 @@ import { type DeploymentTarget, itemsIn, servicesIn } from './target.ts'
 export interface Clearance extends Verdict {
   readonly change: RecordDoc
   readonly window?: TimeSpan
-  /** Until when it clears it, at the latest: the end of its window, or the next freeze. */
+  /** Until when it clears it, at the latest: the end of its window, the next freeze, or when an approval is due. */
   readonly until?: Instant
   /** Whether its approvals were looked at; absent where something stood against it before that. */
   readonly authority?: Authority
@@ -64,7 +64,9 @@ export function clearanceBefore(change: RecordDoc, facts: ClearanceFacts): Clear
 export function clearanceWith(before: Clearance, authority: Authority): Clearance {
   const met = before.met && authority.met
   const { because } = before.met ? authority : before
-  return { ...before, authority, met, because, parts: [...before.parts, authority] }
+  const ends = [before.until, authority.until].filter((end) => end !== undefined)
+  const until = ends.length > 0 && { until: Math.min(...ends) }
+  return { ...before, ...until, authority, met, because, parts: [...before.parts, authority] }
 }
 
 /** Whether it stands where it was authorised and is not over, with all that this state asks for. */
