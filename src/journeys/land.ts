@@ -38,7 +38,7 @@ export interface Landing<Made> {
   readonly author?: Signatory
   /** Who commits it; the author where left out. */
   readonly committer?: Signatory
-  /** The branch of a pull request, where it must be one alone: what stands there already is the same change. */
+  /** The branch of a pull request, where there is to be one alone: the one that was opened from it is told. */
   readonly topic?: string
   /** Makes the change on the mainline as it stands. Called again when the mainline moved on in the meantime. */
   readonly make: (tip: Tip, round: number) => Promise<Proposed<Made>>

@@ -6,6 +6,7 @@ import { type OperationEvent, operationEvent } from '../adapters/operation-event
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { codeBlock, inlineText } from '../core/markdown.ts'
+import { carriedOutOn } from '../core/operation/carried-out.ts'
 import { type Operator, operatorOf } from '../core/operation/operator.ts'
 import { commandIn, type OperationRequest, operationUsage, requestIn, requestOf } from '../core/operation/request.ts'
 import { json } from '../render/json.ts'
@@ -15,7 +16,7 @@ import { mainlineOf } from './mainline-name.ts'
 import { move } from './move.ts'
 import { newRecord } from './new.ts'
 import { noteRecord } from './note.ts'
-import type { Publication } from './publish.ts'
+import type { Actor, Publication } from './publish.ts'
 import { openTip } from './tip.ts'
 import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
@@ -85,7 +86,9 @@ async function answered(world: World, event: OperationEvent, command: string, na
     }
   }
   const author = { name: by.login, email: `${by.id}+${by.login}@users.noreply.github.com` }
-  const publication: Publication = { lane: 'either', remote, actor: { login: operator.login, author, request: key } }
+  const doneOn: Actor['doneOn'] = (files) => carriedOutOn(read.request, files)
+  const actor: Actor = { login: operator.login, author, request: key, doneOn }
+  const publication: Publication = { lane: 'either', remote, actor }
   const said: string[] = []
   const quiet: World = { ...world, format: 'text', colour: false, say: (line) => void said.push(line) }
   try {

@@ -1,5 +1,5 @@
 import type { CommittedText, Signatory } from '../adapters/git/commit-files.ts'
-import { commitWithTrailer } from '../adapters/git/trailer.ts'
+import { type CommitFound, commitsAsked } from '../adapters/git/trailer.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { json } from '../render/json.ts'
@@ -28,6 +28,8 @@ export interface Actor {
   readonly author: Signatory
   /** What tells this request apart from any other: it is carried out once, however often it comes. */
   readonly request: string
+  /** The record by which a commit did what they ask; `undefined` where it did something else. */
+  readonly doneOn: (files: CommitFound['files']) => string | undefined
 }
 
 /** What is to be published, and what is told of it afterwards. */
@@ -56,8 +58,8 @@ export async function publish(
     author,
     ...(actor && { topic: `gitsm/${actor.request}` }),
     make: async (tip, round) => {
-      const before = actor && (await commitWithTrailer(tip.git, tip.commit, { key: trailer, value: actor.request }))
-      if (before !== undefined) return { files: [], message: '', made: doneBefore(before) }
+      const before = actor && (await doneBefore(tip, actor))
+      if (before) return { files: [], message: '', made: before }
       if (round > 1) world.say('Somebody else was faster; it is made again on their commit')
       const made = await write(tip, actor?.login ?? personNamed(author, tip.snapshot.records))
       const message = actor ? `${made.subject}\n\n${trailer}: ${actor.request}` : made.subject
@@ -70,8 +72,15 @@ export async function publish(
 /** By which a commit says which request it carries out. */
 const trailer = 'Gitsm-Request'
 
-function doneBefore(commit: string): Published {
-  return { files: [], subject: '', written: [], told: { commit }, lines: [`done already, in ${commit.slice(0, 7)}`] }
+/** What is told of a request that the mainline holds already. */
+async function doneBefore({ git, commit: tip }: Tip, actor: Actor): Promise<Published | undefined> {
+  const asked = { trailer: { key: trailer, value: actor.request }, email: actor.author.email }
+  for (const { commit, files } of await commitsAsked(git, tip, asked)) {
+    const id = actor.doneOn(files)
+    const line = `${id}  done already, in ${commit.slice(0, 7)}`
+    if (id !== undefined) return { files: [], subject: '', written: [], told: { id, commit }, lines: [line] }
+  }
+  return undefined
 }
 
 async function outcomeOf(world: World, landed: Landed<Published>): Promise<Outcome> {

@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openPullRequests } from '../../src/adapters/github/pull-request.ts'
 import { operate } from '../../src/journeys/operate.ts'
 import { worldOf } from '../support/approval-world.ts'
-import { startGitHub } from '../support/github/stand-in.ts'
+import { connectionTo } from '../support/github/connected.ts'
+import { type StandIn, startGitHub } from '../support/github/stand-in.ts'
 import { cloneOf } from '../support/remote-shop.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
@@ -74,7 +76,11 @@ describe('gitsm operate', () => {
     const { stand, comment, answers } = await onGitHub()
     await comment(take)
     const tip = stand.git(['rev-parse', 'main'])
-    expect(await comment(take)).toMatchObject({ code: 0, outcome: 'done', text: `done already, in ${tip.slice(0, 7)}` })
+    expect(await comment(take)).toMatchObject({
+      code: 0,
+      outcome: 'done',
+      text: `${id}  done already, in ${tip.slice(0, 7)}`,
+    })
     const twice = '/gitsm new incident --set title=Down --set service=order-mail --set impact=high --set urgency=high'
     await comment(twice, eve, { comment: { id: 72, body: twice, user: eve, author_association: 'NONE' } })
     await comment(twice, eve, { comment: { id: 72, body: twice, user: eve, author_association: 'NONE' } })
@@ -159,5 +165,109 @@ describe('gitsm operate', () => {
     expect(second).toMatchObject({ outcome: 'done', text: /pull request #\d+/ })
     expect(second.text).toContain('needs 1 approval from service-board')
     expect(stand.git(['for-each-ref', '--format=%(refname)', 'refs/heads/gitsm'])).toBe('refs/heads/gitsm/comment-71')
+  })
+
+  const alert = {
+    client_payload: {
+      key: 'alert-4711',
+      new: 'incident',
+      set: { title: 'Disk full', service: 'order-mail', impact: 'high', urgency: 'high' },
+    },
+    sender: eve,
+  }
+  const asEve = ['-c', 'user.name=eve', '-c', 'user.email=5005+eve@users.noreply.github.com']
+
+  /** Somebody's commit with the trailer of the request in its message, on the mainline. */
+  async function forged(how: 'merged' | 'squashed' | 'rebased' | 'other record' | 'other file') {
+    const github = await onGitHub()
+    const { stand } = github
+    const repo = cloneOf(stand.bare, 'mallory')
+    const write = (path: string, text: string, as: readonly string[] = []) => {
+      mkdirSync(dirname(join(repo.dir, path)), { recursive: true })
+      writeFileSync(join(repo.dir, path), text)
+      repo.git(['add', '--all'])
+      repo.git([...as, 'commit', '--quiet', '-m', 'Mend a word\n\nGitsm-Request: dispatch-alert-4711'])
+    }
+    const opened = [incidentFile('INC-20260303-FAKE'), incident('INC-20260303-FAKE', 'new')] as const
+    if (how === 'merged') {
+      repo.git(['checkout', '--quiet', '-b', 'topic'])
+      write(...opened, asEve)
+      repo.git(['checkout', '--quiet', 'main'])
+      repo.git(['merge', '--quiet', '--no-ff', '-m', 'Merge pull request #1', 'topic'])
+    } else if (how === 'squashed') write(...opened)
+    else if (how === 'rebased') write(...opened, ['-c', 'author.name=eve', '-c', `author.email=${asEve[3]?.slice(11)}`])
+    else if (how === 'other record') write(incidentFile(id), incident(id, 'new', { title: 'Mended' }), asEve)
+    else write('README.md', 'Mended\n', asEve)
+    repo.git(['push', '--quiet', 'origin', 'main'])
+    return github
+  }
+
+  test.each(['merged', 'squashed', 'rebased', 'other record', 'other file'] as const)(
+    'no commit that somebody else brought passes for what was asked for: %s',
+    async (how) => {
+      const { stand, ran } = await forged(how)
+      expect(await ran('repository_dispatch', alert)).toMatchObject({ code: 0, outcome: 'done', text: /INC-\S+ / })
+      expect(stand.git(['log', '-1', '--format=%ae %s', 'main'])).toMatch(/^5005\+eve@\S+ INC-\S+: Disk full$/)
+      const tip = stand.git(['rev-parse', 'main'])
+      expect(await ran('repository_dispatch', alert)).toMatchObject({ text: /^INC-\S+ {2}done already, in / })
+      expect(stand.git(['rev-parse', 'main'])).toBe(tip)
+    },
+  )
+
+  const team = '/gitsm new team --set "title=Night shift" --set "members=[{ login: eve }]"'
+  const opened = async (stand: StandIn) => openPullRequests(await connectionTo(stand))
+  const proposed = (stand: StandIn) =>
+    stand.git(['for-each-ref', '--format=%(refname:short)', 'refs/heads/gitsm']).split('\n')
+
+  test('a branch that somebody pushed beforehand is not proposed in place of what was asked for', async () => {
+    const { stand, comment } = await onGitHub()
+    const repo = cloneOf(stand.bare, 'mallory')
+    repo.git(['checkout', '--quiet', '-b', 'gitsm/comment-71'])
+    repo.commit({ at: '2026-03-03T09:00:00Z', write: { 'records/team/night-shift.yaml': 'id: night-shift\n' } })
+    repo.git(['push', '--quiet', 'origin', 'gitsm/comment-71'])
+    expect(await comment(team)).toMatchObject({ outcome: 'done' })
+    expect(proposed(stand)).toEqual(['gitsm/comment-71', 'gitsm/comment-71-2'])
+    const [pull, ...others] = await opened(stand)
+    expect(others).toEqual([])
+    expect(pull?.headRef).toBe('gitsm/comment-71-2')
+    await comment(team)
+    expect((await opened(stand)).length).toBe(1)
+  })
+
+  test('what was proposed is not proposed again once people have closed or merged it', async () => {
+    const { stand, comment } = await onGitHub()
+    await comment(team)
+    const [pull] = await opened(stand)
+    stand.closePull(pull?.number ?? 0)
+    stand.git(['update-ref', '-d', 'refs/heads/gitsm/comment-71'])
+    const again = await comment(team)
+    expect(again).toMatchObject({ outcome: 'done' })
+    expect(again.text).toContain(
+      `Pull request #${pull?.number} asked for it before and was closed without being merged`,
+    )
+    expect(await opened(stand)).toEqual([])
+    expect(proposed(stand)).toEqual([''])
+  })
+
+  test('a branch that an earlier run left without a pull request is taken up', async () => {
+    const { stand, comment } = await onGitHub()
+    stand.faults.add({ route: 'POST /repos/{owner}/{repo}/pulls', kind: '422' })
+    await comment(team)
+    expect(await opened(stand)).toEqual([])
+    await comment(team)
+    expect(proposed(stand)).toEqual(['gitsm/comment-71'])
+    expect((await opened(stand)).length).toBe(1)
+  })
+
+  test('a type that no policy guards has no direct lane', async () => {
+    const { stand, comment } = await onGitHub()
+    const before = stand.git(['rev-parse', 'main'])
+    const span = '--set kind=maintenance --set from=2026-11-22T00:00:00Z --set to=2027-11-22T00:00:00Z'
+    const window = await comment(`/gitsm new window --set id=all-year --set title=Always ${span}`)
+    expect(window.text).toContain(
+      'all-year goes through pull requests: no policy on the type window opens a direct lane',
+    )
+    expect(window.text).toMatch(/pull request #\d+/)
+    expect(stand.git(['rev-parse', 'main'])).toBe(before)
   })
 })
