@@ -1,18 +1,10 @@
 import { Option } from 'commander'
-import type { FailedOutcome } from '../core/deployment/run-record.ts'
+import type { ChangeRunOptions } from '../journeys/change-run.ts'
 import { collect } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 /** The options as commander hands them over. */
-interface RunOptions {
-  readonly model: string
-  readonly set: readonly string[]
-  readonly service?: string
-  readonly note?: string
-  readonly repo?: string
-  readonly remote: string
-  readonly branch?: string
-  readonly failed: FailedOutcome
+interface RunOptions extends Omit<ChangeRunOptions, 'command' | 'dryRun'> {
   readonly dryRun?: boolean
 }
 

@@ -27,7 +27,11 @@ export interface IssueText {
   readonly state?: 'open' | 'closed'
 }
 
-const listing = 'GET /repos/{owner}/{repo}/issues'
+/** What can be changed about an issue. */
+export type IssueFields = Partial<Pick<IssueText, 'title' | 'body' | 'state'>>
+
+/** The route that lists issues. */
+export const listing = 'GET /repos/{owner}/{repo}/issues'
 const posting = 'POST /repos/{owner}/{repo}/issues'
 const editing = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}'
 
@@ -49,14 +53,25 @@ export async function putIssue(
   if (!standing && state === 'closed') return undefined
   const written: Written<Issue> = standing
     ? { outcome: 'kept', is: standing }
-    : await postOnce(find, async () => {
-        const answer = await github.request(posting, { title, body, labels }, refusals)
-        return refusal(answer) ?? { outcome: 'made', is: issueOf(posting, answer.data) }
-      })
+    : await postOnce(find, () => openIssue(github, { title, body, labels }))
   if (written.outcome === 'refused') return written
   const { number, open } = written.is
   if (sameBody(written.is.body, body) && written.is.title === title && open === (state === 'open')) return written
-  const answer = await github.request(editing, { issue_number: number, title, body, state }, refusals)
+  return await changeIssue(github, number, { title, body, state })
+}
+
+/** Opens an issue that says this, to the letter. */
+export async function openIssue(
+  github: GitHub,
+  content: Pick<IssueText, 'title' | 'body'> & { readonly labels: readonly string[] },
+): Promise<Written<Issue>> {
+  const answer = await github.request(posting, content, refusals)
+  return refusal(answer) ?? { outcome: 'made', is: issueOf(posting, answer.data) }
+}
+
+/** Changes those fields of an issue. */
+export async function changeIssue(github: GitHub, number: number, fields: IssueFields): Promise<Written<Issue>> {
+  const answer = await github.request(editing, { issue_number: number, ...fields }, refusals)
   return refusal(answer) ?? { outcome: 'changed', is: issueOf(editing, answer.data) }
 }
 
@@ -69,12 +84,6 @@ export async function issuesLabelled(github: GitHub, label: string): Promise<rea
     if (told(listing, item).part('pull_request') === null && (await isOurs(github, issue.author))) ours.push(issue)
   }
   return ours
-}
-
-/** An issue by its number. */
-export async function readIssue(github: GitHub, number: number): Promise<Issue> {
-  const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}'
-  return issueOf(route, (await github.request(route, { issue_number: number })).data)
 }
 
 /** An issue as a route told it. */

@@ -1,22 +1,17 @@
 import type { Instant } from '../../core/instant.ts'
 import { formatInstant } from '../../core/instant.ts'
 import type { GitHub } from './connection.ts'
-import { type Issue, issueOf } from './issue.ts'
+import { changeIssue, type Issue, type IssueFields, issueOf, listing, openIssue } from './issue.ts'
 import { keyOf, marked, sameBody } from './marker.ts'
 import { isOurs } from './own-account.ts'
 import { told } from './told.ts'
-import { refusals } from './unavailable.ts'
-import { postOnce, refusal, type Written } from './written.ts'
+import { postOnce, type Written } from './written.ts'
 
 /** An issue of ours that is known by its key. */
 export interface KeyedIssue extends Issue {
   /** Whether its body says this already, under its key. */
   readonly says: (key: string, body: string) => boolean
 }
-
-const listing = 'GET /repos/{owner}/{repo}/issues'
-const posting = 'POST /repos/{owner}/{repo}/issues'
-const editing = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}'
 
 /**
  * Our issues that bear a label, by their keys: all that are open, and those closed ones that something happened to since
@@ -56,33 +51,17 @@ export function postIssue(github: GitHub, key: string, { title, body, labels }: 
     const [label = ''] = labels
     return (await issuesSince(github, label, null)).get(key)
   }
-  return postOnce(
-    find,
-    async () => {
-      const answer = await github.request(posting, { title, body: marked(key, body), labels }, refusals)
-      return refusal(answer) ?? { outcome: 'made', is: issueOf(posting, answer.data) }
-    },
-    true,
-  )
+  return postOnce(find, () => openIssue(github, { title, body: marked(key, body), labels }), true)
 }
 
 /** What is to be different about an issue. */
-export interface IssueEdit {
+export interface IssueEdit extends IssueFields {
   /** The key that the new body stands under. */
   readonly key?: string
-  readonly title?: string
-  readonly body?: string
-  readonly state?: 'open' | 'closed'
 }
 
 /** Changes an issue. */
-export async function editIssue(github: GitHub, number: number, edit: IssueEdit): Promise<Written<Issue>> {
-  const { key, body, ...rest } = edit
-  const text = body === undefined ? undefined : key === undefined ? body : marked(key, body)
-  const answer = await github.request(
-    editing,
-    { issue_number: number, ...rest, ...(text !== undefined && { body: text }) },
-    refusals,
-  )
-  return refusal(answer) ?? { outcome: 'changed', is: issueOf(editing, answer.data) }
+export function editIssue(github: GitHub, number: number, { key, ...edit }: IssueEdit): Promise<Written<Issue>> {
+  const body = edit.body === undefined || key === undefined ? edit.body : marked(key, edit.body)
+  return changeIssue(github, number, { ...edit, ...(body !== undefined && { body }) })
 }

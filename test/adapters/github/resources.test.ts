@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkRuns, putCheckRun } from '../../../src/adapters/github/check-run.ts'
 import type { CheckRunText } from '../../../src/adapters/github/check-run-content.ts'
 import { putComment } from '../../../src/adapters/github/comment.ts'
-import { issuesLabelled, putIssue, readIssue } from '../../../src/adapters/github/issue.ts'
+import { issuesLabelled, putIssue } from '../../../src/adapters/github/issue.ts'
 import { putLabels } from '../../../src/adapters/github/labels.ts'
 import {
   createPullRequest,
@@ -195,7 +195,7 @@ describe('an issue', () => {
     const known = await issuesLabelled(github, 'gitsm:sla')
     expect(await putIssue(github, 'INC-1/resolution', changed, known)).toMatchObject({ outcome: 'changed' })
     expect((await stand.issues()).map(({ title }) => title)).toEqual(['INC-1 is breached', 'x'])
-    expect(await readIssue(github, 2)).toMatchObject({ number: 2, open: true, labels: ['gitsm:sla', 'P1'] })
+    expect(await issuesLabelled(github, 'P1')).toMatchObject([{ number: 2, open: true, labels: ['gitsm:sla', 'P1'] }])
   })
 
   test('is closed where it stands, and never opened to be closed', async () => {
