@@ -8,7 +8,7 @@ import { isData, textAt } from '../core/record.ts'
 import { fileOf } from '../core/record-id.ts'
 import { json } from '../render/json.ts'
 import { conclude } from './conclude.ts'
-import { landOnMainline } from './land.ts'
+import { landOnMainline, onlyOnBranch } from './land.ts'
 import { inRepository, worldIn } from './other-repository.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -44,6 +44,7 @@ export async function changeLand(world: World, options: ChangeLandOptions): Prom
         }
       },
     })
+    if (landed.kind === 'proposed' && !landed.pull) throw onlyOnBranch(landed)
     if (landed.kind === 'refused') return conclude(world, landed.found)
     const told = { id, file: landed.made, recorded: landed.kind === 'nothing' ? 'before' : landed.kind }
     const out = world.format === 'json' ? json(told) : `${id}  ${told.recorded}\n${told.file}\n`

@@ -19,7 +19,7 @@ import { type Data, textAt } from '../core/record.ts'
 import { fileOf } from '../core/record-id.ts'
 import { type ChangeRunTold, changeRunJson, changeRunText } from '../render/change-run.ts'
 import { conclude } from './conclude.ts'
-import { judgeCommit, type Landed, landOnMainline } from './land.ts'
+import { judgeCommit, type Landed, landOnMainline, onlyOnBranch } from './land.ts'
 import { mainlineOf } from './mainline-name.ts'
 import { inRepository, worldIn } from './other-repository.ts'
 import { gitIdentity } from './person.ts'
@@ -140,6 +140,7 @@ async function landRun(
   const make = async () => ({ files: [{ path: file, text }], message, made: run.id })
   try {
     const landed = await landOnMainline(later, { remote, branch, lane: 'either', make })
+    if (landed.kind === 'proposed' && !landed.pull) throw onlyOnBranch(landed)
     if (landed.kind !== 'refused') return landed
     const [first] = landed.found.diagnostics.filter(({ severity }) => severity === 'error')
     throw new Fault(first?.message ?? 'the gate refused it', { cure: first?.hint ?? 'gitsm check tells why' })

@@ -196,6 +196,19 @@ async function forgeOf(world: World): Promise<GitHub | undefined> {
   }
 }
 
+/** What waits on a branch that no pull request asks for: a person has to, or nobody ever will. */
+export function onlyOnBranch({
+  because,
+  branch,
+  next,
+}: Pick<ProposedBranch, 'branch' | 'next'> & { readonly because: readonly string[] }): Fault {
+  const reasons = because.map(oneLine).join('; ')
+  return new Fault(`What was done stands only on the branch ${branch}${reasons === '' ? '' : `, because ${reasons}`}`, {
+    cure: `${next.map(oneLine).join('. ')}. GITHUB_TOKEN lets a pull request be opened; a mainline that takes direct pushes of records needs none`,
+    code: exit.outside,
+  })
+}
+
 function notTaken(reason: string): Fault {
   return new Fault(`${oneLine(reason)}; nothing was written`, {
     cure: 'Use --pr, set GITHUB_TOKEN so that a pull request can be opened, or let the branch take direct pushes of records',

@@ -10,7 +10,7 @@ import { overdueNotes } from '../core/overdue-approval.ts'
 import { type TickedStep, tickJson, tickText } from '../render/tick.ts'
 import { stepSubject } from './commit-subject.ts'
 import { judgeTogether } from './judge-written.ts'
-import { landOnMainline } from './land.ts'
+import { landOnMainline, onlyOnBranch } from './land.ts'
 import type { Snapshot } from './load.ts'
 import { gitIdentity } from './person.ts'
 import type { Publication } from './publish.ts'
@@ -31,7 +31,8 @@ export interface TickOptions {
 
 /**
  * Takes the steps that time alone has made due, as the lifecycles say: each on its own, judged like any other. What the
- * gate has something against is left as it is and told. Once all are taken, nothing is due any more.
+ * gate has something against is left as it is and told. Once all are taken, nothing is due any more. A step that could
+ * neither be pushed nor proposed ends it with an error: on a branch alone, nobody would ever look at it.
  */
 export async function tick(world: World, { dryRun, publication }: TickOptions): Promise<Outcome> {
   const { format } = world
@@ -39,7 +40,9 @@ export async function tick(world: World, { dryRun, publication }: TickOptions): 
     publication && !dryRun
       ? await tickOnMainline({ ...world, reader: world.reader ?? sharingReader() }, publication)
       : await tickHere(world, dryRun)
-  return { code: exit.pass, out: format === 'json' ? tickJson(ticked) : tickText(ticked) }
+  const waits = ticked.some(({ outcome, pullRequest }) => outcome === 'proposed' && !pullRequest)
+  const out = format === 'json' ? tickJson(ticked) : tickText(ticked)
+  return { code: waits ? exit.outside : exit.pass, out }
 }
 
 /** Who is said to have taken such a step. */
@@ -119,6 +122,10 @@ async function tickOnMainline(world: World, { lane, remote: named }: Publication
     if (landed.kind === 'landed') ticked.push({ due: each, outcome: 'moved', commit: landed.commit })
     else if (landed.kind === 'proposed') {
       const { branch, pull, because } = landed
+      if (!pull) {
+        const { message, cure } = onlyOnBranch(landed)
+        world.say(`error: ${id}: ${message}\n  cure: ${cure}`)
+      }
       ticked.push({
         due: each,
         ...{ outcome: 'proposed', branch, because: because.join('; ') },

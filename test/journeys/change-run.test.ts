@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Fault } from '../../src/core/fault.ts'
 import { changeLand } from '../../src/journeys/change-land.ts'
 import { type ChangeRunOptions, changeRun } from '../../src/journeys/change-run.ts'
 import { metrics } from '../../src/journeys/metrics.ts'
@@ -245,16 +246,24 @@ describe('a run that cannot be recorded', () => {
     expect(origin.git(['rev-list', '--count', 'main'])).toBe('2')
   })
 
-  test('waits on a branch where the mainline is protected', async () => {
+  test('keeps its record on a branch and in a file where the mainline is protected, and exits with 4: no pull request asks for it', async () => {
     const { origin, clone } = remoteShop()
     const hook = join(origin.dir, 'hooks/update')
     writeFileSync(hook, '#!/bin/sh\n[ "$1" != refs/heads/main ] || { echo "main is protected" >&2; exit 1; }\n', {
       mode: 0o755,
     })
-    const { code, told } = await carriedOut(clone('fatima'))
-    expect(code).toBe(0)
-    expect(told.recorded).toMatchObject({ kind: 'proposed' })
-    expect(origin.git(['show', `${told.recorded.branch}:${told.file}`])).toContain('state: closed')
+    const fault = await carriedOut(clone('fatima')).catch((error: unknown) => error)
+    expect(fault).toMatchObject({ code: 4, message: expect.stringContaining('main is protected') })
+    const { message = '', cure = '' } = fault instanceof Fault ? fault : {}
+    const [, branch = ''] = /What was done stands only on the branch (gitsm\/CHG-\S+),/.exec(message) ?? []
+    expect(cure).toContain(`Ask for ${branch} to be merged into main`)
+    const [, kept = ''] = /kept in (\S+);/.exec(cure) ?? []
+    expect(readFileSync(kept, 'utf8')).toContain('outcome: successful')
+    expect(origin.git(['ls-tree', '-r', '--name-only', branch])).toContain(branch.replace('gitsm/', ''))
+    const world = { ...worldOf(temporaryFolder()), now: instant(now) + 3600 }
+    await expect(changeLand(world, { file: kept, repo: clone('fatima').dir, remote: 'origin' })).rejects.toMatchObject({
+      code: 4,
+    })
   })
 })
 

@@ -155,7 +155,12 @@ describe('gitsm tick', () => {
     const world = worldAt(clone('ada'), '2036-03-30T09:00:00Z')
     expect(model).toContain('state: published')
     const push = { publication: { lane: 'direct' } } as const
-    const first = (await ticked(world, push)).steps.filter(([id]) => id === 'restart-web-server')
+    const said: string[] = []
+    const { code, steps } = await ticked({ ...world, say: (line) => void said.push(line) }, push)
+    const first = steps.filter(([id]) => id === 'restart-web-server')
+    // Nobody was asked to merge it.
+    expect(code).toBe(4)
+    expect(said.join('\n')).toContain('Ask for gitsm/tick-restart-web-server-suspended to be merged into main')
     await ticked({ ...world, now: world.now + 3600 }, push)
     expect(first).toEqual([['restart-web-server', 'proposed', expect.stringMatching(/^expires was /)]])
     expect(origin.git(['for-each-ref', '--format=%(refname:short)', 'refs/heads/gitsm']).split('\n')).toContain(
