@@ -19,7 +19,7 @@ import type { Instant } from '../core/instant.ts'
 import { decisionSubject } from '../core/ledger/decision-file.ts'
 import { isData, type RecordDoc, textsAt } from '../core/record.ts'
 import { recordPath, recordsFolder } from '../core/record-path.ts'
-import { decisionsByCommit, type KnownDecisions } from '../core/replay/known-decisions.ts'
+import { decisionsByCommit, denialsIn, type KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { DecisionLedger } from './decision-ledger.ts'
 import { deploymentFolders } from './deployment-records.ts'
 import { load } from './load.ts'
@@ -67,7 +67,14 @@ async function evidenceOn(
   }
   const commits = decisions.length === 0 ? [] : await firstParents(git, tip)
   const known: KnownDecisions = {
-    ...{ decisions, byCommit: decisionsByCommit(decisions), asOf: at, strict: false, sha256: digestOf },
+    ...{
+      decisions,
+      byCommit: decisionsByCommit(decisions),
+      denials: denialsIn(decisions),
+      asOf: at,
+      strict: false,
+      sha256: digestOf,
+    },
     // Where the ledger was changed anywhere, or lacks what it saw, nothing passes at all.
     ...{ altered: new Map(), whole: true },
     positions: new Map(commits.map((commit, position) => [commit, position])),

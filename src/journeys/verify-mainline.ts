@@ -6,7 +6,7 @@ import type { LedgerDecision } from '../core/ledger/decision.ts'
 import { dateFindings } from '../core/replay/date-findings.ts'
 import { falseDecisions } from '../core/replay/false-decisions.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
-import { decisionsByCommit, type KnownDecisions } from '../core/replay/known-decisions.ts'
+import { decisionsByCommit, denialsIn, type KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Verification } from '../render/verify.ts'
 import { changeRules, importedRules, mainlineRules, settledRules, treeRules } from '../rules/index.ts'
@@ -56,6 +56,7 @@ export async function verifyMainline(
   const known: KnownDecisions = {
     ...{ decisions, altered, strict, sha256: digestOf, engine: world.version },
     byCommit: decisionsByCommit(decisions),
+    denials: denialsIn(decisions),
     positions: new Map(commits.map(({ commit, position }) => [commit, position])),
     asOf: world.asOf ?? world.now,
     ...ledgerReach(commits, evidence),

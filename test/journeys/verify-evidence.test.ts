@@ -46,14 +46,14 @@ const fileOf = (decision: LedgerDecision) => ({ path: decision.file, text: forma
 const placed = (decision: LedgerDecision) => ({ ...decision, file: decisionPath(decision, digestOf) })
 
 /** Two changes that were authorised, the second by evidence that is forged. */
-async function forged({ by, forge, edited, keepsPlace = edited }: Forgery) {
+async function forged({ by, forge, edited, beside, keepsPlace = edited }: Forgery) {
   const repo = webshop()
   const base = repo.git(['rev-parse', 'HEAD'])
   const first = repo.commit({ at: start, write: change('CHG-PLANT-01', 'scheduled', start, 0) })
   const second = repo.commit({ at: later, write: change('CHG-PLANT-02', 'scheduled', later, 1) })
   const [other, own] = [await decided(repo, first, 1), await decided(repo, second, 2, by)]
   const made = forge({ own, other })
-  const files = [...(edited ? [own] : []), ...(made ? [keepsPlace ? made : placed(made)] : [])]
+  const files = [...(edited || beside ? [own] : []), ...(made ? [keepsPlace ? made : placed(made)] : [])]
   const seen = [base, first, second].map((tip, day) => ({ tip, at: `2026-03-0${day + 1}T10:00:00Z` }))
   writeLedger(repo, [...ledgerFiles(seen), ...[other, ...files].map(fileOf)])
   return { repo, second, own }

@@ -20,6 +20,8 @@ export interface Forgery {
   readonly forge: (original: Original) => LedgerDecision | undefined
   /** Whether the true evidence was there first, and was edited. */
   readonly edited?: true
+  /** Whether the true evidence stays where it is, and the forged is written as well. */
+  readonly beside?: true
   /** Whether it stays where the true evidence lies or lay, and not where it would belong. */
   readonly keepsPlace?: true
   /** What is found in the ledger; `decision-holds` where left out. */
@@ -141,6 +143,13 @@ export const forgeries: readonly Forgery[] = [
       file: own.file,
     }),
     because: /it was changed in the ledger by/,
+  },
+  {
+    kind: 'an approval beside the refusal that it contradicts',
+    by: [],
+    beside: true,
+    forge: ({ own }) => ({ ...own, verdict: met, reviews: everybody.map((login) => reviewBy(own, login)) }),
+    because: /says of the same that it was not approved/,
   },
 ]
 

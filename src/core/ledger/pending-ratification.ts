@@ -1,6 +1,5 @@
 import type { Instant } from '../instant.ts'
 import type { LedgerDecision } from './decision.ts'
-import { decisionKey } from './decision-file.ts'
 
 /** Something that was merged before its approval, which may follow, and did not come yet. */
 export interface PendingRatification {
@@ -23,17 +22,16 @@ export function pendingRatifications(
   return pending.toSorted((a, b) => a.due - b.due)
 }
 
-/** Whether the same thing was ratified, or found to have been approved in time after all. */
+/** Whether the same thing was ratified. That somebody says it was approved before it was merged answers nothing. */
 function isAnswered(decision: LedgerDecision, decisions: readonly LedgerDecision[]): boolean {
   const last = decision.commits.at(-1)
   return decisions.some(
     (each) =>
       each.verdict.met &&
-      (decisionKey(each) === decisionKey(decision) ||
-        (each.outcome === 'ratified' &&
-          each.subject === decision.subject &&
-          each.policy === decision.policy &&
-          last !== undefined &&
-          each.commits.includes(last))),
+      each.outcome === 'ratified' &&
+      each.subject === decision.subject &&
+      each.policy === decision.policy &&
+      last !== undefined &&
+      each.commits.includes(last),
   )
 }

@@ -6,9 +6,9 @@ import type { RecordIndex } from '../facts.ts'
 import type { MainlineCommit } from '../history.ts'
 import { humanInstant, type Seconds } from '../instant.ts'
 import type { DecidedPerson, LedgerDecision } from '../ledger/decision.ts'
-import { decisionPath } from '../ledger/decision-file.ts'
+import { decisionKey, decisionPath } from '../ledger/decision-file.ts'
 import { digestOfParts, isWritten, subjectDigest } from '../ledger/subject-digest.ts'
-import type { KnownDecisions } from './known-decisions.ts'
+import { type KnownDecisions, mayAuthorise } from './known-decisions.ts'
 
 /** What a decision is held against: what the commit asked for, and the teams that could give it. */
 export interface Held {
@@ -22,14 +22,15 @@ export interface Held {
 const skew: Seconds = 600
 
 /** Why the file of a decision cannot be believed, whatever it is about; `undefined` where nothing speaks against it. */
-export function fileDoubt(decision: LedgerDecision, { altered, sha256 }: KnownDecisions): string | undefined {
+export function fileDoubt(decision: LedgerDecision, { altered, denials, sha256 }: KnownDecisions): string | undefined {
   const { file, digest, digests } = decision
   const changed = altered.get(file)
   if (changed !== undefined) return `it was changed in the ledger by ${changed.slice(0, 10)}, after it had been written`
   const path = decisionPath(decision, sha256)
   if (file !== path) return `what it says belongs into ${path}: it was moved or edited`
   if (digest !== digestOfParts(digests, sha256)) return 'its digest is not that of the parts that it names'
-  return undefined
+  const denial = mayAuthorise(decision) ? denials.get(decisionKey(decision)) : undefined
+  return denial === undefined ? undefined : `${denial} says of the same that it was not approved`
 }
 
 /** Why a decision does not authorise what a commit did, by what git says; `undefined` where it does. */

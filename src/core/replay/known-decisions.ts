@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.ts'
-import type { LedgerDecision } from '../ledger/decision.ts'
+import type { DecisionOutcome, LedgerDecision } from '../ledger/decision.ts'
+import { decisionKey } from '../ledger/decision-file.ts'
 import type { Sha256 } from '../ledger/subject-digest.ts'
 
 /** What is known of who authorised commits. */
@@ -7,6 +8,8 @@ export interface KnownDecisions {
   readonly decisions: readonly LedgerDecision[]
   /** By mainline commit, the decisions of pull requests that became it. */
   readonly byCommit: ReadonlyMap<string, readonly LedgerDecision[]>
+  /** By its key, the file of a decision by which something was not approved. */
+  readonly denials: ReadonlyMap<string, string>
   /** Files of decisions that were changed after they had been written, and by which commit of the ledger. */
   readonly altered: ReadonlyMap<string, string>
   /** Where each commit stands on the mainline that is judged. */
@@ -40,7 +43,20 @@ export function decisionsByCommit(
   return byCommit
 }
 
+/**
+ * The decisions by which something on the mainline was not approved. Whatever says of the same that it was approved
+ * contradicts them, and nobody can tell by the ledger alone which of the two is forged.
+ */
+export function denialsIn(decisions: readonly LedgerDecision[]): ReadonlyMap<string, string> {
+  const denying = decisions.filter(({ outcome, verdict }) => !verdict.met && reachesMainline(outcome))
+  return new Map(denying.map((each) => [decisionKey(each), each.file]))
+}
+
 /** Whether a decision says that something on the mainline was authorised. */
 export function mayAuthorise({ outcome, verdict }: Pick<LedgerDecision, 'outcome' | 'verdict'>): boolean {
-  return (outcome === 'merged' || outcome === 'ratified') && verdict.met
+  return reachesMainline(outcome) && verdict.met
+}
+
+function reachesMainline(outcome: DecisionOutcome): boolean {
+  return outcome === 'merged' || outcome === 'ratified'
 }
