@@ -1,4 +1,6 @@
 import type { Signatory } from '../adapters/git/commit-files.ts'
+import type { GitHub } from '../adapters/github/connection.ts'
+import { isOurs } from '../adapters/github/own-account.ts'
 import { closedPullRequests, openPullRequests, type PullRequestSummary } from '../adapters/github/pull-request.ts'
 import { editYaml } from '../adapters/yaml/edit.ts'
 import { exit } from '../core/exit.ts'
@@ -68,12 +70,27 @@ export async function askForRatifications(
   const pulls = [...(await openPullRequests(github)), ...(await closedPullRequests(github, place.branch, first))]
   const asked: AskedRatification[] = []
   for (const each of due) {
-    const standing = pulls.find(
-      ({ title, headRef }) => title === titleOf(each.decision) && headRef.startsWith('gitsm/'),
-    )
+    const standing = await standingFor(github, pulls, each.decision)
     asked.push(standing ? { ...each, pull: placeOf(standing) } : await askFor(world, place, each))
   }
   return asked
+}
+
+/**
+ * The pull request that asked for it, whatever became of it: from the branch of that name in the repository itself, opened
+ * under our name. What others call the same keeps nobody from being asked.
+ */
+async function standingFor(
+  github: GitHub,
+  pulls: readonly PullRequestSummary[],
+  decision: LedgerDecision,
+): Promise<PullRequestSummary | undefined> {
+  const repository = `${github.owner}/${github.repo}`.toLowerCase()
+  const named = pulls.filter(
+    ({ headRef, headRepository }) => headRef === topicOf(decision) && headRepository?.toLowerCase() === repository,
+  )
+  for (const pull of named) if (await isOurs(github, pull.author)) return pull
+  return undefined
 }
 
 function placeOf({ number, url }: PullRequestSummary): NonNullable<AskedRatification['pull']> {
@@ -86,9 +103,7 @@ async function askFor(
   pending: PendingRatification,
 ): Promise<AskedRatification> {
   const make = async (tip: Tip) => proposal(world, tip, pending)
-  const topic = `gitsm/${titleOf(pending.decision)
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')}`
+  const topic = topicOf(pending.decision)
   try {
     const landed = await landOnMainline(world, {
       ...place,
@@ -128,7 +143,14 @@ function textOf({ bytes }: TreeFile): string {
   return new TextDecoder().decode(bytes ?? new Uint8Array())
 }
 
-/** The title of the pull request that asks for a ratification, by which it is found again. */
+/** The branch of the pull request that asks for a ratification, by which it is found again. */
+function topicOf(decision: LedgerDecision): string {
+  return `gitsm/${titleOf(decision)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')}`
+}
+
+/** The title of the pull request that asks for a ratification. */
 function titleOf({ subject, commits }: LedgerDecision): string {
   return `Ratify ${subject.slice(subject.indexOf('/') + 1)} as ${commits.at(-1)?.slice(0, 10)} brought it`
 }

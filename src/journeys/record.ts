@@ -1,4 +1,5 @@
 import { digestOf } from '../adapters/git/ledger-branch.ts'
+import { fetchLedger } from '../adapters/git/ledger-write.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { refuseShallow, resolveCommit } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
@@ -9,6 +10,7 @@ import type { Seconds } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import { decisionData, decisionKey, decisionPath } from '../core/ledger/decision-file.ts'
 import { type Recorded, type RecordedDecision, recordedJson, recordedText } from '../render/record.ts'
+import { type ContradictedDecision, contradictedOnGitHub, denialOf } from './contradicted.ts'
 import { decidedOnClose, decidedOnMerge } from './decided.ts'
 import type { NewDecision } from './decided-as.ts'
 import { type AskedOnGitHub, endedOnGitHub, type FoundEnded } from './ended-on-github.ts'
@@ -43,11 +45,13 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
   await refuseShallow(git)
   const seen = await sightAsked(git, options)
   const remote = options.push === undefined ? undefined : await knownRemote(git, options.push)
-  const { ended, notes } = await endedPulls(world, options, { ...seen, remote })
-  const decided = await decidedOn(world, ended, await decisionsHere(git))
+  if (remote !== undefined) await fetchLedger(git, remote)
+  const { ended, notes, contradicted } = await endedPulls(world, options, { ...seen, remote })
+  const known = believable(await decisionsHere(git), contradicted)
+  const decided = withDenials(world, await decidedOn(world, ended, known), contradicted)
   const written = await addToLedger(world, git, remote, async (ledger) => {
     const made = await entryOn(world, git, ledger, seen, remote)
-    const decisions = await asRecorded(git, ledger, decided)
+    const decisions = await asRecorded(git, ledger, decided, contradicted)
     const fresh = decisions.filter(({ isNew }) => isNew)
     const entry = made.isNew ? entryAddition(made.entry) : undefined
     const files = fresh.map(({ decision }) => ({ path: decision.file, text: formatYaml(decisionData(decision)) }))
@@ -61,7 +65,13 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
   const ratifications = remote === undefined ? [] : await askForRatifications(world, { remote, branch: seen.branch })
   const { unread } = await notBelieved(git, remote)
   const remarks = [...notes, ...(unread === undefined ? [] : [unread])]
-  return told(world, { ...written, ratifications, notes: remarks, ...(remote !== undefined && { remote }) })
+  return told(world, {
+    ...written,
+    contradicted,
+    ratifications,
+    notes: remarks,
+    ...(remote !== undefined && { remote }),
+  })
 }
 
 /** The pull requests that have ended: the one that a file tells of, or those that GitHub knows of, where it may be asked. */
@@ -73,27 +83,54 @@ async function endedPulls(
     branch,
     remote = 'origin',
   }: { readonly tip: string; readonly branch: string; readonly remote?: string | undefined },
-): Promise<FoundEnded> {
+): Promise<FoundEnded & { readonly contradicted: readonly ContradictedDecision[] }> {
   const git = { dir: world.dir, env: world.env }
-  if (file) return { ended: [await endedAsTold(world, git, tip, file)], notes: [] }
+  if (file) return { ended: [await endedAsTold(world, git, tip, file)], notes: [], contradicted: [] }
   const github = asked ? await gitHubOf(world) : await gitHubIfAny(world)
   if (!github)
     return {
       ended: [],
+      contradicted: [],
       notes: ['No forge was asked about pull requests: set GITHUB_TOKEN, or tell of one with --pull'],
     }
   const ledger = await readFurthestLedger(git, await ledgerSource(git))
-  const known = await decisionsHere(git)
+  const there = ledger ? (await readDecisions(git, ledger)).decisions : []
+  const search = { ...{ git, github, remote, branch, tip }, reader: world.reader ?? sharingReader() }
+  const contradicted = await contradictedOnGitHub(search, ledger, there, world.now - lookBack)
+  const known = believable(there, contradicted)
   const isKnown = ({ number, head, mergedAt }: PullRequestSummary): boolean =>
     known.some(
       (each) =>
         each.pullRequest === number && each.head === head && (each.outcome === 'merged') === (mergedAt !== null),
     )
   const since = (ledger?.entries.at(-1)?.at ?? world.now) - lookBack
-  const search = { ...{ git, github, remote, branch, tip }, reader: world.reader ?? sharingReader() }
   // Who names one wants it looked at again.
   const wanted = asked && 'commit' in asked ? { commit: await resolveCommit(git, asked.commit) } : asked
-  return endedOnGitHub(world, { ...search, isKnown: asked ? () => false : isKnown }, wanted ?? { since })
+  const found = await endedOnGitHub(world, { ...search, isKnown: asked ? () => false : isKnown }, wanted ?? { since })
+  return { ...found, contradicted }
+}
+
+/** The decisions without those that GitHub contradicts: they are no reason to look no further. */
+function believable(
+  decisions: readonly LedgerDecision[],
+  contradicted: readonly ContradictedDecision[],
+): readonly LedgerDecision[] {
+  const files = new Set(contradicted.map(({ decision }) => decision.file))
+  return decisions.filter(({ file }) => !files.has(file))
+}
+
+/**
+ * What was decided, and a denial of each decision that GitHub contradicts. Where the same was approved all the same, by
+ * others than the ledger says, nothing is denied.
+ */
+function withDenials(
+  { now, version }: Pick<World, 'now' | 'version'>,
+  decided: readonly NewDecision[],
+  contradicted: readonly ContradictedDecision[],
+): readonly NewDecision[] {
+  const keys = new Set(decided.map(decisionKey))
+  const untrue = contradicted.filter(({ decision }) => !keys.has(decisionKey(decision)))
+  return [...decided, ...untrue.map((each) => denialOf(each, { at: now, engine: version }))]
 }
 
 /** What was decided on each. */
@@ -116,15 +153,23 @@ async function decidedOn(
   return decided
 }
 
-/** Each with the file that it has, or gets: it is new where the ledger has neither that one nor one that was met. */
+/**
+ * Each with the file that it has, or gets: it is new where the ledger has neither that one nor one that was met and that
+ * GitHub does not contradict.
+ */
 async function asRecorded(
   git: GitDir,
   ledger: Ledger | undefined,
   decided: readonly NewDecision[],
+  contradicted: readonly ContradictedDecision[],
 ): Promise<readonly RecordedDecision[]> {
   const there = ledger && decided.length > 0 ? (await readDecisions(git, ledger)).decisions : []
   const files = new Set(there.map(({ file }) => file))
-  const met = new Set(there.filter(({ verdict }) => verdict.met).map(decisionKey))
+  const met = new Set(
+    believable(there, contradicted)
+      .filter(({ verdict }) => verdict.met)
+      .map(decisionKey),
+  )
   return decided.map((each) => {
     const decision = placed(each)
     return { decision, isNew: !files.has(decision.file) && !met.has(decisionKey(decision)) }
@@ -147,11 +192,12 @@ function lineOf({ decision }: RecordedDecision): string {
 }
 
 function told(world: World, recorded: Recorded): Outcome {
-  const { entry, isNew, decisions, ratifications, notes } = recorded
+  const { entry, isNew, decisions, contradicted, ratifications, notes } = recorded
   for (const note of notes) world.say(`note: ${note}`)
   const sound =
     !(isNew && entry.event === 'rewritten') &&
     !decisions.some(isUnauthorised) &&
+    contradicted.length === 0 &&
     !ratifications.some(({ isOverdue }) => isOverdue)
   return {
     code: sound ? exit.pass : exit.findings,

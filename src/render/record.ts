@@ -26,6 +26,8 @@ export interface Recorded {
   /** Whether the entry was written now; else it is the one that had seen the tip already. */
   readonly isNew: boolean
   readonly decisions: readonly RecordedDecision[]
+  /** Decisions of the ledger that the forge contradicts. */
+  readonly contradicted: readonly { readonly decision: LedgerDecision; readonly because: string }[]
   /** What was merged before its approval and waits for it, with the pull request that asks for it. */
   readonly ratifications: readonly AskedRatification[]
   /** The remote that took it. */
@@ -35,13 +37,25 @@ export interface Recorded {
 }
 
 /** What was recorded, as JSON. */
-export function recordedJson({ entry, isNew, decisions, remote, notes, ratifications }: Recorded): string {
+export function recordedJson({
+  entry,
+  isNew,
+  decisions,
+  contradicted,
+  remote,
+  notes,
+  ratifications,
+}: Recorded): string {
   return json({
     appended: isNew,
     pushed: remote ?? null,
     notes,
     entry: entryJson(entry),
     decisions: decisions.map(({ decision, isNew: written }) => decisionJson(decision, written)),
+    contradicted: contradicted.map(({ decision, because }) => {
+      const { file, pullRequest, subject } = decision
+      return { file, pullRequest, subject, because }
+    }),
     ratifications: ratifications.map(({ decision, due, isOverdue, pull, because }) => ({
       subject: decision.subject,
       commit: decision.commits.at(-1) ?? null,
@@ -89,10 +103,14 @@ export function recordedText(recorded: Recorded, colour: boolean): string {
     const known = isNew ? '' : dim(' (recorded before)')
     return `${mark} pull request ${pullRequest}, ${outcome}: ${oneLine(subject)}, ${oneLine(verdict.because)}${known}\n  ${dim(oneLine(file))}\n`
   })
+  const forged = recorded.contradicted.map(({ decision, because }) => {
+    const { pullRequest, subject, file } = decision
+    return `${red('✗')} the ledger says that ${oneLine(subject)} was approved in pull request ${pullRequest}, but GitHub contradicts it: ${oneLine(because)}\n  ${dim(oneLine(file))}\n`
+  })
   const waiting = recorded.ratifications.map(({ decision, due, isOverdue, pull, because }) => {
     const asks = pull ? `pull request ${pull.number} asks for it (${pull.url})` : `nobody is asked: ${because ?? ''}`
     const when = `${isOverdue ? 'was' : 'is'} due by ${humanInstant(due)} UTC`
     return `${isOverdue ? red('✗') : '…'} ${oneLine(decision.subject)} was merged before its approval, which ${when}; ${oneLine(asks)}\n`
   })
-  return `${appendedText(recorded, colour)}${lines.join('')}${waiting.join('')}`
+  return `${appendedText(recorded, colour)}${lines.join('')}${forged.join('')}${waiting.join('')}`
 }

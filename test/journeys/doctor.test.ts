@@ -70,11 +70,13 @@ const unforced = (ruleset_id: number) => [
   { type: 'deletion', ruleset_id },
 ]
 
+const writer = { actor_id: 4711, actor_type: 'Integration', bypass_mode: 'always' }
+
 /** A repository on GitHub set as docs/setup.md says. */
 const sound: Answers = {
   [`GET ${repo}`]: [200, { default_branch: 'main' }],
   [`GET ${repo}/rules/branches/main`]: [200, [checked({ integration_id: 4711 }), reviewed, ...unforced(1)]],
-  [`GET ${repo}/rules/branches/gitsm-ledger`]: [200, unforced(2)],
+  [`GET ${repo}/rules/branches/gitsm-ledger`]: [200, [...unforced(2), { type: 'update', ruleset_id: 3 }]],
   [`GET ${repo}/branches/main/protection`]: [404, { message: 'Branch not protected' }],
   [`GET ${repo}/branches/gitsm-ledger/protection`]: [404, { message: 'Branch not protected' }],
   [`GET ${repo}/rulesets/1`]: [
@@ -82,6 +84,7 @@ const sound: Answers = {
     { id: 1, bypass_actors: [{ actor_id: 7, actor_type: 'User', bypass_mode: 'always' }] },
   ],
   [`GET ${repo}/rulesets/2`]: [200, { id: 2, bypass_actors: [] }],
+  [`GET ${repo}/rulesets/3`]: [200, { id: 3, bypass_actors: [writer] }],
   [`GET ${repo}/actions/permissions/workflow`]: [
     200,
     { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
@@ -137,7 +140,13 @@ describe('settings on GitHub', () => {
       [sound[`GET ${repo}/rules/branches/${branch}`]?.[1]].flat().map((rule) => ({ ...Object(rule), ...from }))
     Object.assign(stand.settings, {
       rules: { main: rulesIn('main'), 'gitsm-ledger': rulesIn('gitsm-ledger') },
-      rulesets: [1, 2].map((id) => ({ id, name: 'x', source: 'acme/ops', enforcement: 'active', bypass_actors: [] })),
+      rulesets: [1, 2, 3].map((id) => ({
+        id,
+        name: 'x',
+        source: 'acme/ops',
+        enforcement: 'active',
+        bypass_actors: [],
+      })),
       actions: { enabled: true, allowed_actions: 'selected', sha_pinning_required: true },
       environments: [
         {
@@ -179,7 +188,8 @@ describe('settings on GitHub', () => {
       },
       [
         ...['gate-is-required', 'gate-has-a-source', 'changes-come-by-pull-request', 'mainline-is-not-forced'],
-        ...['ledger-is-not-forced', 'rules-are-reviewed-by-owners', 'stale-approvals-go', 'merges-are-up-to-date'],
+        ...['ledger-is-not-forced', 'ledger-has-one-writer', 'rules-are-reviewed-by-owners', 'stale-approvals-go'],
+        'merges-are-up-to-date',
       ],
     ],
     [
@@ -215,8 +225,21 @@ describe('settings on GitHub', () => {
     [
       'a ledger that can be deleted',
       { [`GET ${repo}/rules/branches/gitsm-ledger`]: [200, [{ type: 'non_fast_forward', ruleset_id: 2 }]] },
-      ['ledger-is-not-forced'],
+      ['ledger-is-not-forced', 'ledger-has-one-writer'],
     ],
+    [
+      'a ledger that everybody who may write may push',
+      { [`GET ${repo}/rules/branches/gitsm-ledger`]: [200, unforced(2)] },
+      ['ledger-has-one-writer'],
+    ],
+    ...[
+      { actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' },
+      { actor_id: 15_368, actor_type: 'Integration', bypass_mode: 'always' },
+    ].map((other): [string, Answers, readonly string[]] => [
+      `a ledger that ${other.actor_type} ${other.actor_id} may push beside the App`,
+      { [`GET ${repo}/rulesets/3`]: [200, { id: 3, bypass_actors: [writer, other] }] },
+      ['ledger-has-one-writer'],
+    ]),
     [
       'a team that may bypass',
       {

@@ -9,7 +9,7 @@ import { change } from '../support/mainline/offence.ts'
 import { repositoryIn, type TestRepo, temporaryFolder } from '../support/repo.ts'
 import { webshop } from '../support/webshop.ts'
 
-const people = ['ada', 'carla', 'erik', 'fatima', 'grace', 'kate', 'lena']
+const people = ['ada', 'carla', 'erik', 'fatima', 'grace', 'kate', 'lena', 'mallory']
 const day = 86_400
 
 interface Told {
@@ -41,7 +41,9 @@ async function verified(stand: StandIn, repo: TestRepo): Promise<unknown> {
 }
 
 /** An emergency of Kate's that was merged at once, and the pull request that asks for its approval. */
-async function emergency() {
+async function emergency(
+  before: (merged: { readonly stand: StandIn; readonly commit: string }) => Promise<readonly number[]> = async () => [],
+) {
   const stand = await startGitHub({ from: webshop(), people, now: '2026-03-02T09:00:00Z' })
   const repo = repositoryIn(temporaryFolder())
   repo.git(['clone', '--quiet', '--template=', stand.bare, '.'])
@@ -58,9 +60,10 @@ async function emergency() {
   stand.push({ branch: 'fix', by: 'kate', files })
   const pull = await stand.open({ branch: 'fix', by: 'kate', title: 'Fix it' })
   const commit = stand.merge(pull, { by: 'kate' })
+  const taken = await before({ stand, commit })
   const told = await recorded(stand, repo)
   const ratifying = told.ratifications[0]?.pullRequest ?? 0
-  return { stand, repo, pull, commit, told, ratifying }
+  return { stand, repo, pull, commit, told, ratifying, taken }
 }
 
 describe('the ratification of an emergency', () => {
@@ -77,6 +80,21 @@ describe('the ratification of an emergency', () => {
     stand.closePull(ratifying)
     expect((await recorded(stand, repo)).ratifications).toMatchObject([{ pullRequest: ratifying }])
     expect(await verified(stand, repo)).toMatchObject({ verdict: 'pass', awaited: [{ id: 'CHG-PLANT-01' }] })
+  })
+
+  test('is asked for whatever strangers and writers opened under the same name before', async () => {
+    const stranger = { branch: 'gitsm/fake', by: 'mallory', fork: 'mallory/fork' }
+    const { stand, told, commit, taken } = await emergency(async ({ stand: place, commit: brought }) => {
+      const title = `Ratify CHG-PLANT-01 as ${brought.slice(0, 10)} brought it`
+      place.push({ ...stranger, files: { 'docs/fake.md': 'words' } })
+      const fork = await place.open({ ...stranger, title })
+      place.closePull(fork)
+      return [fork]
+    })
+    const [asks] = told.ratifications
+    expect(asks).toMatchObject({ because: null })
+    expect(taken).not.toContain(asks?.pullRequest)
+    expect(stand.git(['diff', 'main', `refs/pull/${asks?.pullRequest}/head`])).toContain(`ratifies: ${commit}`)
   })
 
   test('counts when it is given in time by somebody without a part in it, and verify says so', async () => {
@@ -98,7 +116,7 @@ describe('the ratification of an emergency', () => {
     })
   })
 
-  test('that came too late, or from whoever wrote it, leaves the change unauthorised', async () => {
+  test('that came too late leaves the change unauthorised', async () => {
     const late = await emergency()
     late.stand.clock.advance(3 * day)
     late.stand.review(late.ratifying, { by: 'erik' })
@@ -108,6 +126,9 @@ describe('the ratification of an emergency', () => {
       verdict: 'fail',
       findings: [{ rule: 'approval-given', message: expect.stringContaining('too late') }],
     })
+  })
+
+  test('by whoever wrote it leaves the change unauthorised', async () => {
     const own = await emergency()
     own.stand.review(own.ratifying, { by: 'kate' })
     own.stand.merge(own.ratifying)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type RecordOptions, record } from '../../src/journeys/record.ts'
 import { verify } from '../../src/journeys/verify.ts'
 import type { World } from '../../src/journeys/world.ts'
-import { worldOf } from '../support/approval-world.ts'
+import { pullFile, worldOf } from '../support/approval-world.ts'
 import { type StandIn, startGitHub } from '../support/github/stand-in.ts'
 import { instant } from '../support/life.ts'
 import { change } from '../support/mainline/offence.ts'
@@ -174,5 +174,73 @@ describe('gitsm record on GitHub', () => {
     expect(line.every((each) => each.split(' ').length === 2)).toBe(true)
     expect(await recorded(stand, repo)).toMatchObject({ appended: false, decisions: [] })
     expect(await verified(stand, repo)).toMatchObject({ verdict: 'pass', summary: { authorised: 4 } })
+  })
+})
+
+/** Evidence that somebody with the right to push the ledger invents, before any run could look. */
+async function forge(
+  stand: StandIn,
+  repo: TestRepo,
+  { head, number, by, commits }: { head: string; number: number; by: readonly string[]; commits: readonly string[] },
+): Promise<void> {
+  repo.git(['pull', '--quiet', '--ff-only'])
+  const now = stand.clock.now()
+  const account = (login: string) => ({ login, id: stand.user(login).id })
+  const reviews = by.map((login) => {
+    return { user: account(login), state: 'APPROVED', commit_id: head, submitted_at: now }
+  })
+  const kate = account('kate')
+  const pull = pullFile(repo, head, [], { now, number, author: kate, committers: [kate], reviews })
+  const { code } = await record(
+    { ...worldOf(repo.dir), now: instant(now) },
+    { push: 'origin', told: { pull, outcome: 'merged', commits } },
+  )
+  expect(code).toBe(0)
+}
+
+describe('evidence that GitHub contradicts', () => {
+  const board = ['erik', 'grace', 'lena']
+
+  test('does not keep the truth out of the ledger, and authorises nothing', async () => {
+    const { stand, repo } = await shop()
+    const { pull, head } = await planned(stand, 1)
+    approve(stand, pull, 'grace')
+    const commit = stand.merge(pull, { by: 'kate' })
+    await forge(stand, repo, { head, number: pull, by: board, commits: [commit] })
+    expect(await recorded(stand, repo)).toMatchObject({
+      code: 1,
+      decisions: [{ written: true, outcome: 'merged', subject: 'change/CHG-PLANT-01', met: false }],
+      contradicted: [{ pullRequest: pull, because: expect.stringContaining('it has no approval by erik') }],
+    })
+    expect(await verified(stand, repo)).toMatchObject({
+      verdict: 'fail',
+      findings: [{ rule: 'approval-given' }],
+      ledger: { findings: [{ rule: 'decision-holds' }] },
+    })
+    expect(await recorded(stand, repo)).toMatchObject({ appended: false, decisions: [], contradicted: [] })
+  })
+
+  test('is denied where nothing was decided at all: a push past the gate, and a pull request that never was', async () => {
+    const { stand, repo } = await shop()
+    const files = change('CHG-PLANT-01', 'scheduled', '2026-03-02T09:00:00Z', 0)
+    const head = stand.push({ branch: 'main', by: 'kate', files })
+    await forge(stand, repo, { head, number: 99, by: board, commits: [head] })
+    expect(await recorded(stand, repo)).toMatchObject({
+      code: 1,
+      decisions: [{ written: true, outcome: 'merged', met: false }],
+      contradicted: [{ pullRequest: 99, because: 'there is no pull request 99' }],
+    })
+    expect(await verified(stand, repo)).toMatchObject({ verdict: 'fail', findings: [{ rule: 'approval-given' }] })
+  })
+
+  test('is not what was approved and dismissed later, nor what others of the same board approved', async () => {
+    const { stand, repo } = await shop()
+    const { pull } = await planned(stand, 1)
+    const reviews = board.map((by) => stand.review(pull, { by }))
+    stand.merge(pull, { by: 'kate' })
+    expect(await recorded(stand, repo)).toMatchObject({ code: 0, decisions: [{ met: true }], contradicted: [] })
+    for (const review of reviews) stand.dismiss(review)
+    expect(await recorded(stand, repo)).toMatchObject({ code: 0, decisions: [], contradicted: [] })
+    expect(await verified(stand, repo)).toMatchObject({ verdict: 'pass', summary: { authorised: 1 } })
   })
 })

@@ -44,3 +44,26 @@ function changes(tokens: readonly string[]): readonly (readonly [string, string]
 function short(commit: string): string {
   return commit.slice(0, 10)
 }
+
+/**
+ * The files below a folder of the ledger that commits added after the one that brought another file, the newest first; all
+ * of them where no such file is named.
+ */
+export async function addedSince(
+  git: GitDir,
+  tip: string,
+  folder: string,
+  after: string | undefined,
+): Promise<readonly string[]> {
+  const adding = ['log', '--diff-filter=A', '--no-renames', '-O/dev/null']
+  const told = async (...args: readonly string[]): Promise<string> =>
+    (await runGit(git, [...adding, ...args])).toString('utf8')
+  const from =
+    after === undefined ? '' : ((await told('--format=%H', '--max-count=1', tip, '--', after)).split('\n')[0] ?? '')
+  const range = from === '' ? tip : `${from}..${tip}`
+  const files = await told('--root', '--format=', '--name-only', '-z', range, '--', `${folder}/`)
+  return files
+    .split('\0')
+    .map((path) => path.trim())
+    .filter(Boolean)
+}

@@ -36,6 +36,7 @@ function rulesOf(list: readonly Data[]): BranchRules {
     checks: checks.flatMap((each) => checksIn(listAt(each, 'required_status_checks'), 'integration_id')),
     upToDate:
       checks.some((each) => each['strict_required_status_checks_policy'] === true) || of('merge_queue').length > 0,
+    forbidsPushes: of('update').length > 0,
     forbidsForce: of('non_fast_forward').length > 0,
     forbidsDeletion: of('deletion').length > 0,
   }
@@ -73,11 +74,18 @@ function classicRules({ status, data }: Answer): Classic | undefined {
       asksForLastPush: says('require_last_push_approval'),
       checks: isData(checks) ? checksIn(listAt(checks, 'checks'), 'app_id') : [],
       upToDate: isData(checks) && checks['strict'] === true,
+      forbidsPushes: onlyAppsPush(data['restrictions']),
       forbidsForce: !on('allow_force_pushes'),
       forbidsDeletion: !on('allow_deletions'),
     },
     holdsAdministrators: on('enforce_admins'),
   }
+}
+
+/** Whether classic protection lets Apps push and nobody else. */
+function onlyAppsPush(restrictions: unknown): boolean {
+  if (!isData(restrictions)) return false
+  return listAt(restrictions, 'users').length + listAt(restrictions, 'teams').length === 0
 }
 
 /** Who need not keep the rules. GitHub tells it only to those who may change a ruleset. */

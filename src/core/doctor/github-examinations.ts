@@ -53,6 +53,17 @@ export const githubExaminations: readonly Examination<RepositorySettings>[] = [
     look: ({ ledger }) => kept(ledger),
   },
   {
+    id: 'ledger-has-one-writer',
+    severity: 'high',
+    summary: 'Only the App of GitSM writes the branch gitsm-ledger',
+    cure: 'In the ruleset for gitsm-ledger, restrict updates, and put the App on its bypass list, and nobody else; without an App evidence can be forged by whoever may write',
+    look: ({ ledger }) => {
+      const open = 'whoever may write, and any run of any branch, can add evidence there that nobody gave'
+      const closed = held(ledger, ({ forbidsPushes }) => forbidsPushes, 'an App alone may push', open)
+      return closed.standing === 'fine' ? given(ledger.bypass, writerOpinion) : closed
+    },
+  },
+  {
     id: 'nobody-passes-by',
     severity: 'medium',
     summary: 'Rules hold for everybody but Apps and at most two people for emergencies',
@@ -188,9 +199,16 @@ function gatesOf({ checks }: BranchRules): BranchRules['checks'] {
   return checks.filter(({ name }) => name === gateCheck)
 }
 
+function told(list: readonly Bypass[]): string {
+  return list.map(({ kind, id }) => (id === null ? kind : `${kind} ${id}`)).join(', ')
+}
+
+function writerOpinion(all: readonly Bypass[]): Opinion {
+  const others = all.filter(({ kind, id }) => kind !== 'app' || id === everyWorkflow)
+  return others.length === 0 ? fine('an App alone may push') : weak(`${told(others)} may push there as well`)
+}
+
 function bypassOpinion(all: readonly Bypass[]): Opinion {
-  const told = (list: readonly Bypass[]): string =>
-    list.map(({ kind, id }) => (id === null ? kind : `${kind} ${id}`)).join(', ')
   const pushers = all.filter(({ onlyPullRequests }) => !onlyPullRequests)
   const people = pushers.filter(({ kind }) => kind === 'person')
   const crowds = pushers.filter(({ kind }) => kind !== 'person' && kind !== 'app')

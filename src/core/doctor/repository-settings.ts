@@ -14,6 +14,8 @@ export interface BranchRules {
   readonly checks: readonly { readonly name: string; readonly app: number | null }[]
   /** Whether a branch must be up to date, or go through a queue, before it is merged. */
   readonly upToDate: boolean
+  /** Whether nobody pushes but whoever is named as an exception. */
+  readonly forbidsPushes: boolean
   readonly forbidsForce: boolean
   readonly forbidsDeletion: boolean
 }
