@@ -173,6 +173,36 @@ describe('T18: the requester leaves that part to approve', () => {
     expect(told.verdict).toBe('pending')
   })
 
+  test('nor does an implementer leave that part, or give it to somebody else, before it is authorised', async () => {
+    const { repo, head } = proposed(upgrade('authorize', { implementer: 'dmitri' }), asked)
+    const told = await judged(repo, head, [])
+    expect(told.approvals).toMatchObject([
+      { policy: 'governance', reason: 'implementer is no longer fatima', met: false },
+    ])
+  })
+
+  test('where the policy of the change is asked anyway, neither the one nor the other counts', async () => {
+    const planned = upgrade('authorize', { implementer: 'lena' })
+    const { repo, head } = proposed(upgrade('scheduled', { implementer: 'dmitri' }), planned)
+    const told = await judged(repo, head, [approval('dmitri', head), approval('lena', head)])
+    expect(told.approvals).toMatchObject([{ policy: 'change-authorisation', met: false }])
+    expect(told.reasons).toContain('CAB_SELF dmitri approved, but is its implementer')
+    expect(told.reasons).toContain('CAB_SELF lena approved, but is its implementer')
+  })
+
+  test('afterwards the policy of the change is asked, and whoever is to implement it does not count', async () => {
+    const planned = upgrade('scheduled')
+    const { repo, head } = proposed(upgrade('scheduled', { implementer: 'dmitri' }), planned)
+    const told = await judged(repo, head, [approval('dmitri', head)])
+    expect(told.approvals).toMatchObject([{ policy: 'change-authorisation', met: false }])
+    expect(told.reasons).toContain('CAB_SELF dmitri approved, but is its implementer')
+  })
+
+  test('naming an implementer where there was none asks nobody', async () => {
+    const { repo, head } = proposed(upgrade('new'), upgrade('new', { implementer: undefined }))
+    expect((await judged(repo, head, [])).approvals).toEqual([])
+  })
+
   test('writing the same name otherwise asks nobody', async () => {
     const { repo, head } = proposed(renamed('@Ada'), asked)
     expect(await judged(repo, head, [])).toMatchObject({ code: 0, verdict: 'pass', approvals: [] })

@@ -70,13 +70,14 @@ export function demandsOf(proposal: Proposal): readonly Demand[] {
     const own = policies.filter(({ guards }) => guards.includes(type) && !guards.includes(governance))
     // Until somebody governs, nobody could let the first ones in.
     if (governed && governing.length === 0) return []
-    const renamed = own.length > 0 ? renamedPart(change, proposal.rulebook.types.get(type)?.lifecycle) : undefined
-    const govern = governed ? anyEdit(change) : renamed
-    const asking: (readonly [Policy, Occasion])[] = [
-      ...own.flatMap((policy) => occasionsOf(change, proposal.rulebook).map((each) => [policy, each] as const)),
-      ...(govern ? governing.map((policy) => [policy, govern] as const) : []),
-    ]
-    return asking.map(([policy, occasion]) => recordDemand(proposal, change, policy, occasion))
+    const asking = own.flatMap((policy) =>
+      occasionsOf(change, proposal.rulebook).map((each) => [policy, each] as const),
+    )
+    const { lifecycle } = proposal.rulebook.types.get(type) ?? {}
+    const renamed = own.length > 0 ? renamedPart(change, lifecycle, { isAsked: asking.length > 0 }) : undefined
+    const governs = governed ? anyEdit(change) : renamed
+    const all = [...asking, ...(governs ? governing.map((policy) => [policy, governs] as const) : [])]
+    return all.map(([policy, occasion]) => recordDemand(proposal, change, policy, occasion))
   })
   return merged([...ofRecords, ...fileDemands(proposal, policies, governing)])
 }
