@@ -7,6 +7,7 @@ import { ledgerFiles, writeLedger } from '../support/ledger.ts'
 import { instant } from '../support/life.ts'
 import { clusterUpgradeFile } from '../support/normal-change.ts'
 import type { TestRepo } from '../support/repo.ts'
+import { shippedText } from '../support/shipped.ts'
 import { webshop } from '../support/webshop.ts'
 
 const id = 'CHG-20261112-W2TX'
@@ -124,6 +125,26 @@ describe('the gate of deployments', () => {
     const told = await asked(repo)
     expect(told.code).toBe(1)
     expect(told.because).toContain('planned_end edited while scheduled')
+  })
+
+  test.each([
+    ['asks for approval', undefined],
+    ['asks nobody', 'planned_start, planned_end'],
+  ])('stays shut once its window was moved while it was carried out, where the lifecycle %s', async (_, free) => {
+    const { repo, born } = planned()
+    const lifecycle = 'schemas/change/lifecycle.yaml'
+    if (free !== undefined) {
+      const text = shippedText(lifecycle).replaceAll(`${free}, `, '')
+      repo.commit({ at: '2026-11-13T10:00:00Z', write: { [lifecycle]: text } })
+    }
+    const begun = `${upgrade.replace('state: scheduled', 'state: implement')}actual_start: 2026-12-08T05:10:00Z\n`
+    repo.commit({ at: '2026-12-08T05:10:00Z', by: 'fatima', write: { [file]: begun } })
+    const longer = begun.replace('planned_end: 2026-12-08T09', 'planned_end: 2026-12-08T21')
+    repo.commit({ at: '2026-12-08T05:20:00Z', by: 'fatima', write: { [file]: longer } })
+    await vouched(repo, { on: born })
+    const told = await asked(repo)
+    expect(told.code).toBe(1)
+    expect(told.because).toContain('planned_end edited while implement')
   })
 
   test('opens for a change whose file was moved after it was approved', async () => {

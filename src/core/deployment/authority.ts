@@ -13,6 +13,7 @@ import { decisionDoubt } from '../replay/decision-doubt.ts'
 import type { KnownDecisions } from '../replay/known-decisions.ts'
 import { stepsOf } from '../steps.ts'
 import { leaf, type Verdict } from '../verdict.ts'
+import { unaskedEdit } from './unasked-edit.ts'
 
 /** What one mainline commit made of a record, and the rules that it found. */
 export interface AuthorityStep {
@@ -116,15 +117,17 @@ function weigh(step: AuthorityStep, evidence: AuthorityEvidence): readonly Weigh
   const change: Change = before ? { kind: 'edited', before, after } : { kind: 'added', after }
   const stray = strayStep(change, found.rulebook)
   if (stray !== undefined) return [leaf(false, `${short} took it ${stray}, which its lifecycle does not allow`)]
+  const unasked = unaskedEdit(change, found.rulebook)
+  const silent = unasked === undefined ? [] : [unvouched(`${unasked} (${short}), where nobody is asked`, evidence)]
   const occasions = occasionsOf(change, found.rulebook)
   const { rulebook, base, computed } = found
   const proposal = { rulebook, base, result: base, changes: [change], files: [], computed }
   const demands = demandsOf(proposal).filter((each) => each.key === key)
   if (occasions.length > 0 && demands.length === 0) {
     const reasons = occasions.map(({ reason }) => reason).join(', ')
-    return [unvouched(`no policy guarded it at ${reasons} (${short})`, evidence)]
+    return [unvouched(`no policy guarded it at ${reasons} (${short})`, evidence), ...silent]
   }
-  return demands.map((demand) => weighDemand(step, demand, evidence))
+  return [...demands.map((demand) => weighDemand(step, demand, evidence)), ...silent]
 }
 
 /** The first step of a change that its lifecycle has no way for, in words. */

@@ -19,6 +19,31 @@ export const unauthorised: readonly Offence[] = [
       { write: (at) => change('CHG-PLANT-82', 'scheduled', later(at, -minute), 23), finds: ['approval-given'] },
     ],
   },
+  {
+    kind: 'an edit of what was authorised, while it is carried out',
+    deeds: [
+      {
+        write: (at) => change('CHG-PLANT-84', 'scheduled', at, 25, { window_deviation_reason: 'At once' }),
+        approved: 'change/CHG-PLANT-84',
+      },
+      {
+        write: (at) =>
+          change('CHG-PLANT-84', 'implement', later(at, -minute), 25, {
+            window_deviation_reason: 'At once',
+            actual_start: at,
+          }),
+      },
+      {
+        write: (at) =>
+          change('CHG-PLANT-84', 'implement', later(at, -2 * minute), 25, {
+            window_deviation_reason: 'At once',
+            actual_start: later(at, -minute),
+            implementation_plan: 'Drop the database',
+          }),
+        finds: ['approval-given'],
+      },
+    ],
+  },
   wrong('an edit of a schema without approval', ['approval-given'], (_, texts) =>
     replaced(texts, 'schemas/incident/schema.json', 'An unplanned interruption', 'An interruption'),
   ),
