@@ -137,6 +137,20 @@ describe('who can approve', () => {
     ])
   })
 
+  test('at a high risk the owner of each affected service, so that nobody picks whom to ask by naming one more', () => {
+    const risky = change({ risk: 'high', services: ['payment', 'fax-orders'] })
+    expect(decisions(risky, { approvedBy: ['ines', 'dmitri', 'lena'] })).toMatchObject([{ met: false }])
+    expect(decisions(risky, { approvedBy: ['ines', 'hugo', 'dmitri', 'lena'] })).toMatchObject([{ met: true }])
+  })
+
+  test('somebody, for the change of the example that waits for its approval', () => {
+    const before = shippedRecords().find('change', 'CHG-20261119-9FQW')
+    if (!before) throw new Error('The example has lost its change')
+    const after = { ...before, data: { ...before.data, state: 'scheduled' } }
+    expect(decisions(after, { before, approvedBy: ['nils', 'ada', 'lena'] })).toMatchObject([{ met: true }])
+    expect(decisions(after, { before, approvedBy: ['grace', 'hugo', 'ada', 'lena'] })).toMatchObject([{ met: false }])
+  })
+
   test('two parts of a requirement each need their people, and one person counts once in each', () => {
     const risky = change({ risk: 'high', services: ['payment'] })
     expect(decisions(risky, { approvedBy: ['grace'] })).toMatchObject([{ met: false }])
