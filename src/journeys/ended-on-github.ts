@@ -11,7 +11,6 @@ import {
   readPullRequest,
 } from '../adapters/github/pull-request.ts'
 import { observedAt } from '../core/approval/seen-commit.ts'
-import { gateCheck } from '../core/doctor/github-examinations.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Instant } from '../core/instant.ts'
@@ -99,7 +98,7 @@ async function endedPull(
     return `${remote} has its commits no more`
   }
   if (!(await hasCommit(git, head))) return `${head.slice(0, 7)}, in which it ended, is not at ${remote}`
-  const asked = { now, check: gateCheck }
+  const asked = { now }
   if (mergedAt === null) {
     const closed = { base: tip, head }
     if (!(await asksOnClose(search, closed))) return undefined

@@ -61,8 +61,7 @@ export async function gateHead(world: World, open: OpenPulls, head: Head): Promi
 async function tryPull(world: World, open: OpenPulls, pull: PullRequestSummary, head: Head): Promise<Tried> {
   try {
     const reviews = head.reviews?.get(pull.number)
-    const before = { head: head.sha, checks: head.checks, ...(reviews && { reviews }) }
-    const judged = await judgePull(world, open, pull.number, { before })
+    const judged = await judgePull(world, open, pull.number, reviews && { reviews })
     return { pull, judged, judgement: judgementOf(judged.found) }
   } catch (error) {
     return { pull, fault: faultOf(error) }

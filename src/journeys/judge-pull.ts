@@ -22,13 +22,13 @@ export interface What {
   readonly into?: string
   /** Logins of people who are taken to have approved. */
   readonly assume?: readonly string[]
-  /** What was read of the pull request before. */
-  readonly before?: Reading['before']
+  /** The reviews of the pull request, where they were read before. */
+  readonly reviews?: Reading['reviews']
 }
 
 /** Reads everything about an open pull request, and judges what merging it now would change. */
 export async function judgePull(world: World, open: OpenPulls, number: number, what: What = {}): Promise<JudgedPull> {
-  const facts = await readFacts(world, open, number, what.before)
+  const facts = await readFacts(world, open, number, what.reviews)
   return { facts, found: await judgeFacts(world, open, facts, what) }
 }
 
@@ -40,9 +40,9 @@ export async function readFacts(
   { now }: World,
   { github, base }: OpenPulls,
   number: number,
-  before?: Reading['before'],
+  reviews?: Reading['reviews'],
 ): Promise<PullRequestFacts> {
-  const known = { now, check: gateCheck, bases: base.tips, ...(before && { before }) }
+  const known = { now, bases: base.tips, ...(reviews && { reviews }) }
   const facts = await readPullRequest(github, number, known)
   return { ...facts, now: Math.max(now, ...facts.reviews.map(({ submittedAt = 0 }) => submittedAt)) }
 }

@@ -3,9 +3,8 @@ import { resolveCommit } from '../adapters/git/revision.ts'
 import { runGit } from '../adapters/git/run.ts'
 import type { GitHub } from '../adapters/github/connection.ts'
 import { openPullRequests, type PullRequestSummary } from '../adapters/github/pull-request.ts'
-import { branchTips } from '../adapters/github/pull-request-heads.ts'
+import { type Tips, tipsOf } from '../adapters/github/pull-request-heads.ts'
 import { defaultBranch } from '../adapters/github/repository.ts'
-import type { Observed } from '../core/approval/pull-request.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { Tentative } from '../core/tentative.ts'
@@ -21,7 +20,7 @@ export interface OpenPulls {
   /** Reads what many pull requests share once. */
   readonly reader: TreeReader
   /** The branch that they are to be merged into, the commit that it ends in, and those that it was seen to end in. */
-  readonly base: { readonly name: string; readonly commit: string; readonly tips: readonly Observed[] }
+  readonly base: { readonly name: string; readonly commit: string; readonly tips: Tips }
   /** Oldest first. */
   readonly pulls: readonly PullRequestSummary[]
   /** What each of them proposes. */
@@ -51,7 +50,7 @@ export async function withOpenPulls<T>(
     const commit = await fetchAll(store, name, pulls)
     const here = new Set<number>()
     for (const { number, head } of pulls) if (await store.bring(head)) here.add(number)
-    const tips = await branchTips(github, `${github.owner}/${github.repo}`, name)
+    const tips = tipsOf(github, name)
     const tentative = await proposedChanges(
       store.git,
       commit,

@@ -90,6 +90,30 @@ function told(verdict: Pick<Decision, 'parts'>): readonly string[] {
   return verdict.parts.flatMap((part) => [part.because, ...told(part)])
 }
 
+describe('where pushes are not told of', () => {
+  const asked = { require: { approvals: 1, from: ['cab'] }, shown: { a: { x: 1 }, b: { x: 2 } } }
+  const moves = (...pushes: readonly Push[]) => ({ ...asked, pushes, more: { onlyMoves: true as const } })
+
+  test('a review is taken at its word', () => {
+    expect(decided({ ...moves(), reviews: [approval('ada')] }).met).toBe(true)
+    expect(told(decided({ ...moves(), reviews: [approval('ada', 'b')] }))).toContain(
+      'ada approved bbbbbbb, but since then x changed',
+    )
+  })
+
+  test.each(['04T08:59', '04T09:00', '04T09:01'])('unless the branch was moved since: %s', (when) => {
+    const moved = decided({ ...moves({ sha: sha('0'), since: at(when) }), reviews: [approval('ada')] })
+    expect(moved.met).toBe(when === '04T08:59')
+    expect(told(moved).some((line) => line.includes('so nobody can say what was seen: approve again'))).toBe(!moved.met)
+  })
+
+  test('nothing is approved where nobody knows who pushed it', () => {
+    const more = { onlyMoves: true as const, unknownPushers: 'nobody can say who pushed to its fork' }
+    const decision = decided({ ...asked, more, reviews: [approval('ada')] })
+    expect(decision).toMatchObject({ met: false, because: 'r: nobody can say who pushed to its fork' })
+  })
+})
+
 describe('who is missing', () => {
   const cab = (approvals: number | string) => ({ require: { approvals, from: ['cab'] } })
   test.each<[string, Asked, string]>([

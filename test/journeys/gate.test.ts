@@ -109,6 +109,39 @@ describe('what the gate is asked about', () => {
     expect(shop.clone.git(['for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main')
   })
 
+  test('is a private fork, whose pushes nobody tells of: what counts does not depend on when the gate first looked', async () => {
+    const { github, ...shop } = await gatedShop()
+    const head = github.push({ branch: 'lower', by: 'kate', files: lowered })
+    const number = await github.open({ branch: 'lower', by: 'kate', fork: 'kate/ops' })
+    const review = github.review(number, { by: 'dmitri' })
+    for (let sweep = 1; sweep <= 2; sweep++) expect((await shop.gate()).rows).toMatchObject([{ verdict: 'pass' }])
+
+    // An ordinary push of the same, and the review still names what it was given on.
+    const further = github.push({ branch: 'lower', by: 'kate', files: { 'notes.txt': 'x' }, from: head })
+    expect((await shop.gate()).rows).toMatchObject([{ verdict: 'pass' }])
+
+    // Deleted, pushed again and opened again: GitHub may have moved the review, and no event tells that it did.
+    github.closePull(number)
+    github.reopen(number)
+    github.repoint(review, further)
+    for (let sweep = 1; sweep <= 2; sweep++) {
+      github.forgetChecks()
+      expect((await shop.gate()).rows).toMatchObject([{ verdict: 'pending', title: /^Waits for 1 approval/ }])
+    }
+    expect((await shop.told(number))[0]).toContain('so nobody can say what was seen: approve again')
+    github.review(number, { by: 'dmitri' })
+    for (let sweep = 1; sweep <= 2; sweep++) expect((await shop.gate()).rows).toMatchObject([{ verdict: 'pass' }])
+  })
+
+  test('is never a private fork to which somebody unknown may have pushed', async () => {
+    const { github, ...shop } = await gatedShop()
+    github.push({ branch: 'lower', by: 'kate', files: lowered })
+    const number = await github.open({ branch: 'lower', by: 'kate', fork: 'kate/ops', maintainersMayPush: true })
+    github.review(number, { by: 'dmitri' })
+    expect((await shop.gate()).rows).toMatchObject([{ verdict: 'pending' }])
+    expect((await shop.told(number))[0]).toContain('nobody can say who pushed to its fork')
+  })
+
   test('is no pull request into another branch, until it is retargeted', async () => {
     const { github, ...shop } = await gatedShop()
     github.push({ branch: 'sandbox', by: 'ada', files: { 'notes.txt': 'x' } })

@@ -243,7 +243,7 @@ describe('a stranger', () => {
     const shop = await hosted()
     const { told } = await proposed(shop)
     const github = await connectionTo(shop.stand)
-    const facts = await readPullRequest(github, told.pull.number, { now: shop.world.now, check: 'gitsm/gate' })
+    const facts = await readPullRequest(github, told.pull.number, { now: shop.world.now })
     expect(facts.author?.login).not.toBe('mallory')
     expect(facts.committers.map((each) => each?.id)).toEqual([shop.stand.user('mallory').id])
   })

@@ -1,12 +1,11 @@
-import type { Observed, PullRequest, Review } from '../../core/approval/pull-request.ts'
+import type { PullRequest, Review } from '../../core/approval/pull-request.ts'
 import { exit } from '../../core/exit.ts'
 import { Fault } from '../../core/fault.ts'
 import type { Instant } from '../../core/instant.ts'
 import { type Account, accountAt } from './account.ts'
-import { type CheckRun, checkRuns } from './check-run.ts'
 import type { GitHub } from './connection.ts'
 import { committersOf } from './pull-request-commits.ts'
-import { branchTips, courseOf } from './pull-request-heads.ts'
+import { courseOf, type Tips, tipsOf } from './pull-request-heads.ts'
 import { reviewsOf } from './pull-request-reviews.ts'
 import { expectReviews, timelineOf } from './pull-request-timeline.ts'
 import { type Told, told } from './told.ts'
@@ -41,24 +40,15 @@ export interface PullRequestSummary {
 }
 
 /** Everything about a pull request that a decision may rest on. */
-export interface PullRequestFacts extends PullRequestSummary, Omit<PullRequest, 'author' | 'base' | 'head'> {
-  /** Our check runs on its head, the newest first. */
-  readonly checks: readonly CheckRun[]
-}
+export interface PullRequestFacts extends PullRequestSummary, Omit<PullRequest, 'author' | 'base' | 'head'> {}
 
 /** What is asked for beside the number of a pull request. */
 export interface Reading {
   readonly now: Instant
-  /** The name of our check run. */
-  readonly check: string
-  /** The tips of its base, where they were read before for another pull request. */
-  readonly bases?: readonly Observed[]
-  /** What was read of it before: our check runs on its head, and its reviews. */
-  readonly before?: {
-    readonly head: string
-    readonly checks: readonly CheckRun[]
-    readonly reviews?: readonly Review[]
-  }
+  /** The tips of its base, where several pull requests into it are read. */
+  readonly bases?: Tips
+  /** Its reviews, where they were read before. */
+  readonly reviews?: readonly Review[]
 }
 
 /** GitHub lists no more commits and files of a pull request; a decision never rests on a list that was cut. */
@@ -76,7 +66,7 @@ const listing = 'GET /repos/{owner}/{repo}/pulls'
 export async function readPullRequest(
   github: GitHub,
   number: number,
-  { now, check, bases, before }: Reading,
+  { now, bases, reviews: before }: Reading,
 ): Promise<PullRequestFacts> {
   const { data } = await github.request(reading, { pull_number: number })
   const from = told(reading, data)
@@ -84,21 +74,29 @@ export async function readPullRequest(
   const commits = from.count('commits')
   const files = from.count('changed_files')
   if (commits > mostCommits || files > mostFiles) throw tooLarge(number, commits, files)
-  const read = before?.head === pull.head ? before : undefined
-  const checks = read?.checks ?? (await checkRuns(github, pull.head, check))
-  const seen = read?.reviews ?? (await reviewsOf(github, number))
+  const seen = before ?? (await reviewsOf(github, number))
   const committers = await committersOf(github, number, { head: pull.head, commits })
   const events = await timelineOf(github, number)
-  const course = await courseOf(
-    github,
-    events,
-    { repository: pull.headRepository, ref: pull.headRef, sha: pull.head, openedAt: pull.createdAt },
-    checks,
-  )
-  const tips = bases ?? (await branchTips(github, `${github.owner}/${github.repo}`, pull.base))
+  const course = await courseOf(github, events, {
+    ...{
+      repository: pull.headRepository,
+      ref: pull.headRef,
+      sha: pull.head,
+      openedAt: pull.createdAt,
+      open: pull.open,
+    },
+    maintainersMayPush: from.flag('maintainer_can_modify'),
+  })
   const reviews = await settled(github, number, seen)
+  const tips = await (bases ?? tipsOf(github, pull.base))(sinceWhen(pull, reviews, now))
   expectReviews(events, reviews)
-  return { ...pull, ...course, committers, checks, bases: tips, reviews, now }
+  return { ...pull, ...course, committers, bases: tips, reviews, now }
+}
+
+/** From when on it matters what its base was: since the first approval, and when it ended. */
+function sinceWhen({ closedAt }: PullRequestSummary, reviews: readonly Review[], now: Instant): Instant {
+  const approved = reviews.flatMap(({ state, submittedAt }) => (state === 'APPROVED' ? (submittedAt ?? []) : []))
+  return Math.min(now, closedAt ?? now, ...approved)
 }
 
 /** The reviews, once two readings agree: the newest may be missing from the first. */

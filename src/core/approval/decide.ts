@@ -58,10 +58,10 @@ function expiryOf(require: Requirement, demand: Demand, evidence: Evidence): Ins
 }
 
 /** What makes the evidence of a pull request as a whole unfit to decide on. */
-function obstaclesOf({ author, committers, head, heads }: PullRequest): readonly Verdict[] {
+function obstaclesOf({ author, committers, head, heads, onlyMoves, unknownPushers }: PullRequest): readonly Verdict[] {
   const last = heads.at(-1)
   // Of several pushes in one second nobody can say which was the last.
-  const isLast = last === undefined || heads.some(({ sha, since }) => sha === head && since === last.since)
+  const isLast = last === undefined || onlyMoves || heads.some(({ sha, since }) => sha === head && since === last.since)
   return [
     ...(author ? [] : [leaf(false, 'nobody knows who opened the pull request', 'CAB_UNATTRIBUTED')]),
     ...(committers.includes(null)
@@ -73,6 +73,7 @@ function obstaclesOf({ author, committers, head, heads }: PullRequest): readonly
           ),
         ]
       : []),
+    ...(unknownPushers === undefined ? [] : [leaf(false, unknownPushers, 'CAB_UNATTRIBUTED')]),
     ...(isLast
       ? []
       : [leaf(false, `${short(head)} is not the commit that was pushed last, ${short(last.sha)}`, 'CAB_UNKNOWN')]),

@@ -27,7 +27,7 @@ export function isChangedBy(push: Push, demand: Demand, seen: Sight, evidence: K
 }
 
 interface Known {
-  readonly pull: Pick<PullRequest, 'base' | 'bases' | 'head' | 'heads'>
+  readonly pull: Pick<PullRequest, 'base' | 'bases' | 'head' | 'heads' | 'onlyMoves'>
   readonly sights: ReadonlyMap<string, Sight>
 }
 
@@ -42,7 +42,7 @@ export function causeText(demand: Demand, seen: Seen, at: Instant | undefined, e
     if (changed === undefined) return ''
     if (changed) return ` (${pushText(push)})`
   }
-  const sameHead = seen.commit === pull.head || pull.heads.length > 0
+  const sameHead = seen.commit === pull.head || (pull.heads.length > 0 && !pull.onlyMoves)
   return sameHead && pull.base !== '' ? ` (on ${pull.base})` : ''
 }
 

@@ -119,7 +119,7 @@ function staleBecause(review: KnownReview, demand: Demand, { pull, sights }: Evi
     const when = `${humanInstant(pull.retargetedAt)} UTC`
     return { because: `approved, but before it was given another base at ${when}`, code: 'CAB_STALE' }
   }
-  const seen = seenCommits(review, { heads: pull?.heads ?? [] })
+  const seen = seenCommits(review, pull ?? { heads: [] })
   if ('unknown' in seen) return { because: `approved, but ${seen.unknown}`, code: 'CAB_UNKNOWN' }
   for (const commit of seen) {
     const key = sightKey(commit, submittedAt, { bases: pull?.bases ?? [] })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { putCheckRun } from '../../../src/adapters/github/check-run.ts'
+import type { GitHub } from '../../../src/adapters/github/connection.ts'
 import { type PullRequestFacts, readPullRequest } from '../../../src/adapters/github/pull-request.ts'
+import { observedAt } from '../../../src/core/approval/seen-commit.ts'
 import { connectedGitHub } from '../../support/github/connected.ts'
 import type { StandIn, StandInOptions } from '../../support/github/stand-in.ts'
 
@@ -11,8 +13,7 @@ async function proposed(options: StandInOptions = {}, of: Parameters<StandIn['op
   const { stand, github } = await connectedGitHub(options)
   stand.push({ branch: 'change', files, by: 'ada', at: '2026-11-21T09:00:00Z' })
   const number = await stand.open(of)
-  const read = (): Promise<PullRequestFacts> =>
-    readPullRequest(github, number, { now: stand.clock.seconds(), check: 'gitsm/gate' })
+  const read = (): Promise<PullRequestFacts> => readPullRequest(github, number, { now: stand.clock.seconds() })
   return { stand, github, number, read }
 }
 
@@ -59,16 +60,16 @@ describe('what is read of a pull request', () => {
     const old = stand.push({ branch: 'develop', files: { a: '1' }, by: 'bob', at: '2026-11-20T09:00:00Z' })
     const last = stand.push({ branch: 'develop', files: { a: '2' }, by: 'cat', at: '2026-11-20T10:00:00Z' })
     const number = await stand.open({ branch: 'develop' })
-    const asked = { now: stand.clock.seconds(), check: 'gitsm/gate' }
+    const asked = { now: stand.clock.seconds() }
     const { heads } = await readPullRequest(github, number, asked)
     expect(heads).toMatchObject([{ sha: last, by: { login: 'cat' } }])
     expect(heads.map(({ sha }) => sha)).not.toContain(old)
   })
 
-  test('costs eight requests', async () => {
+  test('costs seven requests', async () => {
     const { stand, read } = await proposed()
     await read()
-    expect(stand.requests).toHaveLength(8)
+    expect(stand.requests).toHaveLength(7)
   })
 
   test('goes by the server’s observations, wherever a review was moved to', async () => {
@@ -86,25 +87,54 @@ describe('what is read of a pull request', () => {
     expect(heads.filter(({ since }) => since <= (moved?.submittedAt ?? 0)).at(-1)?.sha).toBe(first)
   })
 
-  test('of a fork tells of forced pushes, and of the start of our check where there was none', async () => {
+  test('of a private fork is the forced pushes alone, whether our check stands on its head or not', async () => {
     const { stand, github, number, read } = await proposed({}, { branch: 'change', by: 'mallory', fork: 'mallory/ops' })
-    expect(await read()).toMatchObject({ headRepository: 'mallory/ops', heads: [] })
     const { head } = stand.pull(number)
-    const check = {
-      name: 'gitsm/gate',
-      head,
-      externalId: `${number}:${head}:b`,
-      conclusion: undefined,
-      title: 't',
-      summary: 's',
-      annotations: [],
-    }
-    await putCheckRun(github, check)
-    expect((await read()).heads).toEqual([{ sha: head, since: stand.clock.seconds() }])
+    const first = await read()
+    expect(first).toMatchObject({ headRepository: 'mallory/ops', heads: [], onlyMoves: true })
+    expect(first).not.toHaveProperty('unknownPushers')
+    const externalId = `${number}:${head}:b`
+    const check = { name: 'gitsm/gate', head, externalId, conclusion: undefined, title: 't', summary: 's' }
+    await putCheckRun(github, { ...check, annotations: [] })
+    expect(await read()).toMatchObject({ heads: [], onlyMoves: true })
     const forced = stand.push({ branch: 'change', from: 'main', files: { evil: 'x' }, by: 'mallory' })
     expect((await read()).heads).toMatchObject([
       { sha: forced, since: stand.clock.seconds(), by: { login: 'mallory' } },
     ])
+    stand.closePull(number)
+    stand.reopen(number)
+    expect((await read()).heads).toMatchObject([{ sha: forced }, { sha: '0'.repeat(40), since: stand.clock.seconds() }])
+  })
+
+  test('of a private fork that maintainers may push to names that nobody knows who did', async () => {
+    const of = { branch: 'change', by: 'mallory', fork: 'mallory/ops', maintainersMayPush: true }
+    const { read } = await proposed({}, of)
+    expect(await read()).toMatchObject({ onlyMoves: true, unknownPushers: expect.stringMatching(/maintainers may/) })
+  })
+
+  test('of a branch of ours that no push is told of, as long as it is open, is that nobody knows who pushed it', async () => {
+    const { stand, github, number } = await proposed()
+    const quiet: GitHub = {
+      ...github,
+      pages: async (route, parameters, listing) =>
+        route.endsWith('/activity') && parameters?.['ref'] === 'refs/heads/change'
+          ? []
+          : github.pages(route, parameters, listing),
+    }
+    const read = () => readPullRequest(quiet, number, { now: stand.clock.seconds() })
+    expect(await read()).toMatchObject({ heads: [], unknownPushers: expect.stringMatching(/push it once more/) })
+    stand.merge(number)
+    expect(await read()).not.toHaveProperty('unknownPushers')
+  })
+
+  test('is every tip of its base since the first approval, however often others pushed', async () => {
+    const { stand, number, read } = await proposed({ onPage: 3 })
+    const then = stand.git(['rev-parse', 'main'])
+    stand.review(number, { by: 'bob' })
+    for (let at = 0; at < 7; at++) stand.push({ branch: 'main', files: { a: String(at) }, by: 'cat' })
+    const { bases, reviews } = await read()
+    expect(observedAt(bases, reviews[0]?.submittedAt ?? 0)).toBe(then)
+    expect(bases.at(-1)?.sha).toBe(stand.git(['rev-parse', 'main']))
   })
 
   test('of a fork that is gone, by an account that is gone, leaves both empty', async () => {

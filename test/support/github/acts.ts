@@ -37,6 +37,8 @@ export interface Acts {
     readonly draft?: boolean
     /** `owner/name` of the fork that it comes from; its commits are pushed with `push` all the same. */
     readonly fork?: string | null
+    /** Whether whoever may push here may push to the branch of the fork. */
+    readonly maintainersMayPush?: boolean
   }) => Promise<number>
   /** Gives a review; the commit is the head unless named, `null` for one that is gone, and so is its author. */
   readonly review: (
@@ -57,6 +59,7 @@ export interface Acts {
     options?: { readonly by?: string; readonly method?: 'merge' | 'squash' | 'rebase' },
   ) => string
   readonly closePull: (pull: number, by?: string) => void
+  readonly reopen: (pull: number, by?: string) => void
   readonly retarget: (pull: number, base: string) => void
   readonly pull: (number: number) => Pull
   readonly checks: (commit?: string) => readonly Check[]
@@ -113,7 +116,8 @@ export function actsOn(state: State, emulated: Asked['emulated']): Acts {
       state.pusher = undefined
       return made
     },
-    open: async ({ branch, by = 'ada', base = 'main', title = `Change ${branch}`, body = '', draft = false, fork }) => {
+    open: async (told) => {
+      const { branch, by = 'ada', base = 'main', title = `Change ${branch}`, body = '', draft = false, fork } = told
       const head = bare.resolve(`refs/heads/${branch}`)
       if (!head) throw new Error(`nobody pushed ${branch}`)
       const author = by === null ? null : user(by)
@@ -125,6 +129,7 @@ export function actsOn(state: State, emulated: Asked['emulated']): Acts {
         for (const [at, event] of state.activity.entries())
           if (event.ref === `refs/heads/${branch}`) state.activity.splice(at, 1)
       }
+      Object.assign(pull(number), { maintainersMayPush: told.maintainersMayPush ?? false })
       return number
     },
     review: (number, { by, state: given = 'APPROVED', commit, body = '', at }) => {
@@ -157,6 +162,11 @@ export function actsOn(state: State, emulated: Asked['emulated']): Acts {
       const at = clock.tick()
       Object.assign(pull(number), { state: 'closed', closedAt: at, updatedAt: at })
       addEvent(state, pull(number), 'closed', user(by), at)
+    },
+    reopen: (number, by = 'ada') => {
+      const at = clock.tick()
+      Object.assign(pull(number), { state: 'open', closedAt: null, updatedAt: at })
+      addEvent(state, pull(number), 'reopened', user(by), at)
     },
     retarget: (number, base) => {
       const at = clock.tick()

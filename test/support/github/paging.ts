@@ -1,10 +1,12 @@
 import type { FaultKind, Reply } from './faults.ts'
 
 /** Cuts a list into pages as GitHub does, or as a fault does. */
-export async function paged(reply: Reply, url: URL, kind: FaultKind | undefined): Promise<Reply> {
+export async function paged(reply: Reply, url: URL, kind: FaultKind | undefined, most: number): Promise<Reply> {
   if (!reply.list) return reply
-  const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30) || 30)
-  const page = Number(url.searchParams.get('page') ?? 1) || 1
+  const size = Math.min(most, Number(url.searchParams.get('per_page') ?? 30) || 30)
+  // Some lists are paged by a cursor, which nobody may read anything into.
+  const name = url.pathname.endsWith('/activity') ? 'after' : 'page'
+  const page = Number(url.searchParams.get(name) ?? 1) || 1
   const { items, wrap, shape = (item) => item } = reply.list
   const start = (page - 1) * size
   let part = items.slice(start, start + size)
@@ -13,7 +15,7 @@ export async function paged(reply: Reply, url: URL, kind: FaultKind | undefined)
   if (kind === 'stale first read') part = part.slice(0, -1)
   const last = kind !== 'looping pages' && start + size >= items.length
   const next = new URL(url)
-  next.searchParams.set('page', String(kind === 'looping pages' ? 1 : page + 1))
+  next.searchParams.set(name, String(kind === 'looping pages' ? 1 : page + 1))
   const link = last ? {} : { link: `<${next.href}>; rel="next"` }
   return {
     status: reply.status,

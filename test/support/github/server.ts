@@ -26,6 +26,8 @@ export interface Behind {
   readonly token: string
   /** A path before every route. */
   readonly prefix: string
+  /** As many items are on one page of a list at most. */
+  readonly onPage: number
 }
 
 /** The server while it runs. */
@@ -48,7 +50,7 @@ interface Read {
 }
 
 /** Answers over HTTP: each request is held against GitHub's description, may meet a fault, and so is its answer. */
-export async function serve({ state, emulated, faults, token, prefix }: Behind): Promise<Server> {
+export async function serve({ state, emulated, faults, token, prefix, onPage }: Behind): Promise<Server> {
   const requests: Logged[] = []
   const violations: string[] = []
   let base = ''
@@ -84,7 +86,7 @@ export async function serve({ state, emulated, faults, token, prefix }: Behind):
     const whole = handler
       ? await handler(state, asked)
       : await emulatedWhole(state, asked, method, path, url.searchParams)
-    const reply = await paged(whole, url, kind)
+    const reply = await paged(whole, url, kind, onPage)
     if (whole.status < 400 && matched && !isGraph) {
       violations.push(...faultsOfAnswer(route, whole.status, reply.body).map((each) => `answer: ${each}`))
     }

@@ -206,7 +206,7 @@ export function pullShape(
     deletions: 0,
     comments: 0,
     review_comments: 0,
-    maintainer_can_modify: false,
+    maintainer_can_modify: pull.maintainersMayPush ?? false,
   }
 }
 

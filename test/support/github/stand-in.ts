@@ -25,6 +25,8 @@ export interface StandInOptions {
   readonly self?: string
   /** The app that writes check runs; 15368 is Actions. */
   readonly app?: number
+  /** As many items are on one page of a list at most; 100 as on GitHub. */
+  readonly onPage?: number
   /** A path before every route, as GitHub Enterprise has `/api/v3`. */
   readonly prefix?: string
   /** The time of the server at the start; `real` lets it follow the clock of the machine. */
@@ -90,7 +92,7 @@ export async function startGitHub(options: StandInOptions = {}): Promise<StandIn
   }
   noticePushes(state)
   const faults = faultScript()
-  const server = await serve({ state, emulated, faults, token, prefix })
+  const server = await serve({ state, emulated, faults, token, prefix, onPage: options.onPage ?? 100 })
   url = `${server.origin}${prefix}`
 
   let closed = false

@@ -26,6 +26,7 @@ export interface Pull {
   readonly createdAt: string
   updatedAt: string
   readonly timeline: object[]
+  readonly maintainersMayPush?: boolean
 }
 
 export interface Review {
