@@ -1,7 +1,7 @@
 import { digestOf } from '../adapters/git/ledger-branch.ts'
 import { resolveCommit } from '../adapters/git/revision.ts'
 import { readTree } from '../adapters/git/tree.ts'
-import type { Audit, AuditedPopulation } from '../core/audit/audit.ts'
+import { type Audit, type AuditedPopulation, isClean } from '../core/audit/audit.ts'
 import { type PopulationMember, populationKinds, populationOf } from '../core/audit/population.ts'
 import { sampleOf, sampleSeed } from '../core/audit/sample.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type SampledRecord,
 } from '../core/audit/sampled-record.ts'
 import { exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import { formatInstant, type Instant } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
@@ -35,15 +36,18 @@ export interface AuditOptions {
   readonly to: string
   /** How many records of each population are looked at. */
   readonly sample: number
+  /** What the sample is drawn by, which the auditor names and those who are audited could not know. */
+  readonly seed?: string
   /** The folder that the pack is written to, instead of printing it. */
   readonly out?: string
 }
 
 /**
- * Gathers what an auditor asks about a period: how much there was, a sample that nobody chose, and of each record in it who
- * did what when, who approved it, and what `verify` finds. The same commit, ledger, period and as-of give the same pack.
+ * Gathers what an auditor asks about a period: how much there was, a sample, and of each record in it who did what when,
+ * who approved it, and what `verify` finds. The same commit, ledger, period and as-of give the same pack.
  */
-export async function audit(world: World, { from, to, sample, out }: AuditOptions): Promise<Outcome> {
+export async function audit(world: World, { from, to, sample, seed, out }: AuditOptions): Promise<Outcome> {
+  if (seed !== undefined && !/^[\x21-\x7e]{1,200}$/.test(seed)) throw unfitSeed()
   const git = { dir: world.dir, env: world.env }
   const commit = await resolveCommit(git, 'HEAD')
   const { reader = plainReader } = world
@@ -53,13 +57,24 @@ export async function audit(world: World, { from, to, sample, out }: AuditOption
   const clocks = await gatherClocks(world, commit)
   const asOf = world.asOf ?? Math.min(span.until, clocks.history.commits.at(-1)?.at ?? span.until)
   const verified = await verifyMainline({ ...world, asOf }, {})
-  const about = { organisation, asked: { from, to, sample }, asOf, commit, engine: world.version }
+  const about = {
+    organisation,
+    asked: { from, to, sample, ...(seed !== undefined && { seed }) },
+    asOf,
+    commit,
+    engine: world.version,
+  }
   const told = auditOf(about, span, clocks, verified)
-  const found = told.findings.length + told.ledgerFindings.length
-  const code = found === 0 ? exit.pass : exit.findings
+  const code = isClean(told) ? exit.pass : exit.findings
   if (out !== undefined) return { code, out: await writeAuditPack(world, out, told) }
   const render = { json: auditJson, markdown: auditMarkdown }[world.format === 'json' ? 'json' : 'markdown']
   return { code, out: world.format === 'text' ? auditText(told, world.colour) : render(told) }
+}
+
+function unfitSeed(): Fault {
+  return new Fault('A seed is 1 to 200 letters, digits and signs without spaces', {
+    cure: 'Name one that those who are audited could not know before: --seed "$(openssl rand -hex 16)"',
+  })
 }
 
 function auditOf(
@@ -72,7 +87,7 @@ function auditOf(
   const { evidence, commits } = history
   const isWithin = ({ at }: { readonly at: Instant }): boolean => at >= span.from && at < span.until
   const last = commits.findLast(({ at }) => at < span.until)?.commit
-  const seed = sampleSeed(last ?? about.commit, formatInstant(span.from), formatInstant(span.until))
+  const seed = sampleSeed(about.asked.seed ?? last ?? about.commit, formatInstant(span.from), formatInstant(span.until))
   const drawn = populationKinds.map((kind) => {
     const members = populationOf(kind, history.records.values(), span)
     const keys = sampleOf(

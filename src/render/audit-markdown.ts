@@ -10,11 +10,10 @@ import { count } from './verify.ts'
 
 /** An audit as a page: what was there, how the sample was drawn, what was found, each record of it, and how to repeat it. */
 export function auditMarkdown(audit: Audit): string {
-  const { asked, organisation, sample, findings, ledgerFindings } = audit
-  const total = findings.length + ledgerFindings.length
+  const { asked, organisation, sample } = audit
   const parts = [
     `# Evidence of ${inlineText(asked.from)} to ${inlineText(asked.to)}${organisation === '' ? '' : `: ${inlineText(organisation)}`}`,
-    `**${total === 0 ? 'Nothing was found' : count(total, 'finding')}** in this period. ${basisText(audit)}`,
+    `${headline(audit)} ${basisText(audit)}`,
     basisTable(audit),
     '## What there was',
     populationTable(audit),
@@ -29,6 +28,15 @@ export function auditMarkdown(audit: Audit): string {
     repeatText(audit),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** What nobody can know comes before that nothing was found. */
+function headline(audit: Audit): string {
+  const total = audit.findings.length + audit.ledgerFindings.length
+  const found = `**${total === 0 ? 'Nothing was found' : count(total, 'finding')}** in this period.`
+  const unknown = unvouchedText(audit).map((sentence) => `**${sentence}.**`)
+  if (unknown.length === 0) return found
+  return [...unknown, total === 0 ? 'Nothing else was found in this period.' : found].join(' ')
 }
 
 function basisText({ ledger }: Audit): string {
@@ -73,9 +81,12 @@ function populationTable({ populations }: Audit): string {
 }
 
 function sampleText({ seed, asked }: Audit): string {
+  const named = 'The seed is what the auditor named (--seed), and the period.'
+  const unnamed =
+    'The seed is the last commit before the period ended, and the period. That makes the sample repeatable; whoever made that commit could try many until one suited. An auditor names one of their own: --seed.'
   return [
     `Of each population the ${asked.sample} records are looked at whose digest comes first: SHA-256 of the seed, a space and`,
-    'the name of the record. The seed is the last commit before the period ended and the period, so nobody chooses.',
+    `the name of the record. ${asked.seed === undefined ? unnamed : named}`,
     '',
     `Seed: ${codeText(seed)}`,
   ].join('\n')
@@ -117,7 +128,7 @@ function repeatText({ commit, ledger, asOf, asked, seed }: Audit): string {
     ...(ledger ? [`git rev-parse ${shellWord(ledger.ref)}   # ${ledger.commit}, or one that only adds to it`] : []),
     'gitsm ledger verify',
     `gitsm verify --as-of ${formatInstant(asOf)}`,
-    `gitsm audit --from ${shellWord(asked.from)} --to ${shellWord(asked.to)} --sample ${asked.sample} --as-of ${formatInstant(asOf)} --out again`,
+    `gitsm audit --from ${shellWord(asked.from)} --to ${shellWord(asked.to)} --sample ${asked.sample}${asked.seed === undefined ? '' : ` --seed ${shellWord(asked.seed)}`} --as-of ${formatInstant(asOf)} --out again`,
     '(cd again && sha256sum --check SHA256SUMS)',
     '# the place of a record in the order of the sample',
     `printf '%s' ${shellWord(`${seed} change/CHG-…`)} | sha256sum`,

@@ -1,4 +1,4 @@
-import type { Audit } from '../core/audit/audit.ts'
+import { type Audit, isClean } from '../core/audit/audit.ts'
 import type { AuditedDecision, SampledRecord } from '../core/audit/sampled-record.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import { formatInstant, humanInstant } from '../core/instant.ts'
@@ -14,7 +14,7 @@ import { count } from './verify.ts'
 export function auditJson(audit: Audit): string {
   const { organisation, from, until, asked, asOf, commit, last, engine, seed, commits, ledger, anchor } = audit
   return json({
-    verdict: audit.findings.length + audit.ledgerFindings.length === 0 ? 'pass' : 'fail',
+    verdict: isClean(audit) ? 'pass' : 'fail',
     organisation,
     from: formatInstant(from),
     to: formatInstant(until),

@@ -45,7 +45,10 @@ function worldAt(repo: TestRepo, format: 'json' | 'markdown' | 'text' = 'json') 
   return { ...worldOf(repo.dir), now: instant(day(9)), format }
 }
 
-async function audited(repo: TestRepo, options: Partial<typeof march> = {}): Promise<Told & { readonly code: number }> {
+async function audited(
+  repo: TestRepo,
+  options: Partial<typeof march> & { readonly seed?: string } = {},
+): Promise<Told & { readonly code: number }> {
   const { code, out } = await audit(worldAt(repo), { ...march, ...options })
   const told: Told = JSON.parse(out)
   return { code, ...told }
@@ -114,6 +117,17 @@ describe('gitsm audit', () => {
     expect((await audited(repo, { sample: 3, to: day(4) })).seed).not.toBe(told.seed)
   })
 
+  test('draws another sample by what an auditor names, says so, and takes nothing that a shell could read', async () => {
+    const { repo } = await year()
+    const told = await audited(repo, { sample: 3, seed: '4f1c' })
+    expect(told.seed).toBe('4f1c 2026-03-02T00:00:00Z 2026-03-05T00:00:00Z')
+    expect((await audited(repo, { sample: 3, seed: '4f1d' })).populations).not.toEqual(told.populations)
+    const { out } = await audit(worldAt(repo, 'markdown'), { ...march, seed: '$(id)' })
+    expect(out).toContain("--sample 25 --seed '$(id)' --as-of")
+    expect(out).toContain('The seed is what the auditor named')
+    await expect(audited(repo, { seed: 'a b' })).rejects.toThrow('A seed is')
+  })
+
   test('names what the period did that nobody approved, and nothing of before', async () => {
     const { repo } = await year()
     const write = change('CHG-PLANT-02', 'scheduled', day(6), 1)
@@ -123,10 +137,14 @@ describe('gitsm audit', () => {
     expect(later).toMatchObject({ code: 1, verdict: 'fail', findings: [{ rule: 'approval-given' }] })
     expect(later.sample).toMatchObject([{ key: 'change/CHG-PLANT-02', findings: [{ rule: 'approval-given' }] }])
     repo.git(['branch', '--quiet', '-D', 'gitsm-ledger'])
-    expect(await audited(repo, { from: day(6), to: day(7) })).toMatchObject({
-      code: 0,
+    const unknown = { from: day(6), to: day(7) }
+    expect(await audited(repo, unknown)).toMatchObject({
+      ...{ code: 1, verdict: 'fail', findings: [] },
       unvouched: [expect.any(String)],
     })
+    const { out } = await audit(worldAt(repo, 'markdown'), { ...march, ...unknown })
+    expect(out).toContain('\n\n**1 commit of the period did what somebody has to approve, and nobody can vouch')
+    expect(out).not.toContain('**Nothing was found**')
   })
 
   test('writes a pack whose digests hold, the same one each time', async () => {

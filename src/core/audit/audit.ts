@@ -23,7 +23,13 @@ export interface Audit {
   readonly from: Instant
   readonly until: Instant
   /** The arguments of the period, as they were given. */
-  readonly asked: { readonly from: string; readonly to: string; readonly sample: number }
+  readonly asked: {
+    readonly from: string
+    readonly to: string
+    readonly sample: number
+    /** What the auditor drew the sample by; absent where they named nothing. */
+    readonly seed?: string
+  }
   readonly asOf: Instant
   /** The end of the mainline that was read. */
   readonly commit: string
@@ -46,4 +52,9 @@ export interface Audit {
   readonly unvouched: readonly string[]
   /** Approvals of the period that may still follow. */
   readonly awaited: readonly { readonly id: string; readonly commit: string; readonly until: Instant }[]
+}
+
+/** Whether nothing was found, and nothing that had to be approved is left of which nobody knows whether it was. */
+export function isClean({ findings, ledgerFindings, unvouched }: Audit): boolean {
+  return findings.length + ledgerFindings.length + unvouched.length === 0
 }

@@ -2,11 +2,11 @@ import { compare } from '../diagnostic.ts'
 import type { Sha256 } from '../ledger/subject-digest.ts'
 
 /**
- * What decides which records of a population are looked at. It is made of what nobody chooses for the sake of a sample,
- * the last commit before the period ended and the period, so that neither who is audited nor who audits can pick them.
+ * What decides which records of a population are looked at: what the auditor named, else the last commit before the period
+ * ended, and the period. The commit only makes the sample repeatable: whoever made it could try many until one suited.
  */
-export function sampleSeed(commit: string, from: string, until: string): string {
-  return `${commit} ${from} ${until}`
+export function sampleSeed(named: string, from: string, until: string): string {
+  return `${named} ${from} ${until}`
 }
 
 /** A member of a population, and the digest that gives it its place in the order of the sample. */
