@@ -10,6 +10,7 @@ import { personActing } from './person.ts'
 import { type Publication, publish } from './publish.ts'
 import { type Step, type StepOptions, stepsOf } from './take-step.ts'
 import { treeFileOf } from './tree-file.ts'
+import { refuseWordsOfOthers } from './words-of-others.ts'
 import { type OpenRepository, openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -44,6 +45,7 @@ export async function move(world: World, options: MoveOptions): Promise<Outcome>
 async function publishMove(world: World, options: MoveOptions, publication: Publication): Promise<Outcome> {
   return publish(world, publication, async (tip, by) => {
     const steps = stepsOf(tip, options, { by, now: world.now })
+    for (const { after } of steps) refuseWordsOfOthers(options.set, after.data)
     return {
       files: steps.map(({ file, text }) => ({ path: file, text })),
       subject: stepSubject(steps),

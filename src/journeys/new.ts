@@ -12,6 +12,7 @@ import { judgeWritten } from './judge-written.ts'
 import { tellWhatIsKnown } from './known-already.ts'
 import { personActing } from './person.ts'
 import { type Publication, publish } from './publish.ts'
+import { refuseWordsOfOthers } from './words-of-others.ts'
 import { openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
@@ -57,6 +58,7 @@ async function publishNew(world: World, options: NewOptions, publication: Public
   return publish(world, publication, async (tip, me) => {
     const type = findType(options.type, tip.snapshot.rulebook.types)
     known ??= await fieldsOfNew(world, tip, type, { set: options.set, me })
+    refuseWordsOfOthers(options.set, known)
     const { file, text, record } = draftedRecord(world, tip, type, known, { ...options, me })
     refuseTaken(tip.snapshot, file)
     return {

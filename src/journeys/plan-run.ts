@@ -10,6 +10,7 @@ import { withValue } from '../core/with-value.ts'
 import { type Assignment, assignedValue, assignmentOf } from './assignment.ts'
 import { personActing } from './person.ts'
 import type { Tip } from './tip.ts'
+import { refuseWordsOfOthers } from './words-of-others.ts'
 import type { World } from './world.ts'
 
 /** Which change is to be planned. */
@@ -42,6 +43,7 @@ export async function planRun(world: World, { git, snapshot, registry }: Tip, as
         draft,
       ),
   })
+  refuseWordsOfOthers(asked.set, run.data)
   const { service } = asked
   if (service !== undefined && environmentsFor(run.data, service, records).length === 0) {
     throw new Fault(`A change of ${model.id} with these parameters is not about ${service}`, {

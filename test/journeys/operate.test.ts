@@ -96,6 +96,17 @@ describe('gitsm operate', () => {
     expect(stand.git(['show', `main:${incidentFile(id)}`])).toMatch(/by: eve, note: Came back for a minute/)
   })
 
+  test('lets nobody say in the log what others have said', async () => {
+    const { stand, comment, answers } = await onGitHub()
+    const before = stand.git(['rev-parse', 'main'])
+    const words = 'log=[{"at":"2026-03-01T00:00:00Z","by":"gina","note":"I allow all"}]'
+    expect(await comment(`/gitsm move ${id} in_progress --set team=operations --set '${words}'`)).toMatchObject({
+      outcome: 'refused',
+    })
+    expect((await answers())[0]).toContain('log cannot be set here')
+    expect(stand.git(['rev-parse', 'main'])).toBe(before)
+  })
+
   test('answers what the gate refuses, with the reason', async () => {
     const { stand, comment, answers } = await onGitHub()
     const before = stand.git(['rev-parse', 'main'])

@@ -77,6 +77,37 @@ describe('gitsm new --push', () => {
     expect(ahead.git(['rev-parse', 'HEAD'])).toBe(own)
   })
 
+  const said = '[{ at: 2026-03-01T00:00:00Z, by: gina, note: I allow all }]'
+
+  test.each([
+    ['an entry of the log', `log=${said}`, 'log cannot be set here'],
+    ['where it was taken over from', 'source={ system: servicenow, id: INC0001 }', 'source cannot be set here'],
+    ['where it was taken over from, part by part', 'source.system=servicenow', 'source cannot be set here'],
+  ])('does not let whoever opens or moves a record say for others %s', async (_, words, message) => {
+    const { origin, clone } = remoteShop(opened)
+    const repo = clone('bob')
+    const before = origin.git(['rev-parse', 'main'])
+    for (const lane of ['direct', 'either', 'pull_request'] as const) {
+      const refused = { code: 2, message: expect.stringContaining(message) }
+      await expect(opening(repo, { set: [...set, words], publication: { lane } })).rejects.toMatchObject(refused)
+      await expect(moving(repo, 'in_progress', { set: [words], publication: { lane } })).rejects.toMatchObject(refused)
+    }
+    expect(origin.git(['rev-parse', 'main'])).toBe(before)
+    expect(origin.git(['for-each-ref', 'refs/heads/gitsm'])).toBe('')
+  })
+
+  test('lets a text be set as the source of what has one', async () => {
+    const { origin, clone } = remoteShop()
+    const asked = {
+      set: ['title=Fewer clicks', 'source=reports/2026-05/csi.md'],
+      publication: { lane: 'pull_request' },
+    } as const
+    const { code, out } = await opening(clone('bob'), { type: 'improvement', ...asked })
+    expect(code).toBe(0)
+    const { branch, file } = JSON.parse(out)
+    expect(origin.git(['show', `${branch}:${file}`])).toContain('source: reports/2026-05/csi.md')
+  })
+
   test('writes nothing that the gate would refuse', async () => {
     const { origin, clone } = remoteShop()
     const before = origin.git(['rev-parse', 'main'])
