@@ -1,8 +1,9 @@
 import type { Registry } from '../adapters/registry.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
+import type { RecordIndex } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import type { Route } from '../core/place.ts'
-import type { Data } from '../core/record.ts'
+import { type Data, isData, textAt, valueAt } from '../core/record.ts'
 import { withValue } from '../core/with-value.ts'
 
 /** A `--set path=value`: where, and the text given. */
@@ -19,6 +20,35 @@ export function assignmentOf(text: string): Assignment {
     throw new Fault(`${JSON.stringify(text)} sets nothing`, { cure: 'Write --set path=value, such as team=operations' })
   }
   return { route: keys, text: value }
+}
+
+/** A record with all that is assigned to it, its model first: that tells how the others are meant. */
+export function withAssigned(
+  registry: Registry,
+  type: string,
+  data: Data,
+  assignments: readonly Assignment[],
+  records: RecordIndex,
+): Data {
+  const isModel = ({ route }: Assignment): boolean => route.join('.') === 'model'
+  const ordered = [...assignments.filter(isModel), ...assignments.filter((each) => !isModel(each))]
+  return ordered.reduce((so, each) => withValue(so, each.route, meantValue(registry, type, so, each, records)), data)
+}
+
+/** The value that an assignment means in a record among others: a parameter that its model wants as text is one. */
+export function meantValue(
+  registry: Registry,
+  type: string,
+  data: Data,
+  assignment: Assignment,
+  records: RecordIndex,
+): unknown {
+  const model = records.find('change-model', textAt(data, 'model') ?? '')
+  const [field, name = ''] = assignment.route
+  const parameter = field === 'parameters' ? valueAt(model?.data ?? {}, ['parameters', name]) : undefined
+  // Then `6.4` is no number.
+  const isText = isData(parameter) && ['text', 'ci', 'service'].includes(textAt(parameter, 'kind') ?? 'text')
+  return isText ? assignment.text : assignedValue(registry, type, data, assignment)
 }
 
 /**

@@ -11,7 +11,7 @@ import { fileOf, processId, slugOf } from '../core/record-id.ts'
 import type { RecordType } from '../core/record-type.ts'
 import { priorityOf } from '../core/sla.ts'
 import { withValue } from '../core/with-value.ts'
-import { assignedValue, assignmentOf } from './assignment.ts'
+import { assignedValue, assignmentOf, withAssigned } from './assignment.ts'
 import { tellWhatIsKnown } from './known-already.ts'
 import type { Snapshot } from './load.ts'
 import { settledByItem, withFormAnswered } from './request-answers.ts'
@@ -38,11 +38,9 @@ export async function fieldsOfNew(
   type: RecordType,
   { set, me }: { readonly set: readonly string[]; readonly me: string },
 ): Promise<Data> {
-  let data = draftOf(type, { now: formatInstant(world.now), me })
-  for (const assignment of set.map(assignmentOf)) {
-    data = withValue(data, assignment.route, assignedValue(registry, type.name, data, assignment))
-  }
-  data = settledByModel(type, settledByItem(type, data, snapshot.records), snapshot.records)
+  const draft = draftOf(type, { now: formatInstant(world.now), me })
+  const told = withAssigned(registry, type.name, draft, set.map(assignmentOf), snapshot.records)
+  let data = settledByModel(type, settledByItem(type, told, snapshot.records), snapshot.records)
   if (world.questions) {
     const describe = (field: string) => registry.fieldSchema(type.name, field)
     if (Object.hasOwn(data, 'title')) tellWhatIsKnown(world, snapshot, type, data)

@@ -9,7 +9,7 @@ import { nearest } from '../core/nearest.ts'
 import { openParts } from '../core/open-parts.ts'
 import { type Data, isData, isFilled, listAt, type RecordDoc, textAt, valueAt } from '../core/record.ts'
 import { withValue } from '../core/with-value.ts'
-import { assignedValue, assignmentOf } from './assignment.ts'
+import { assignmentOf, meantValue } from './assignment.ts'
 import { textOf } from './locate.ts'
 import type { OpenRepository } from './working-tree.ts'
 
@@ -46,7 +46,7 @@ export function stepsOf(
   const lifecycle = lifecycleOf(record, snapshot.rulebook.types.get(record.type)?.lifecycle, state)
   const assignments = set.map(assignmentOf).map((each) => ({
     route: each.route,
-    value: assignedValue(registry, record.type, withValue(record.data, ['state'], state), each),
+    value: meantValue(registry, record.type, withValue(record.data, ['state'], state), each, snapshot.records),
   }))
   const stepOf = (before: RecordDoc, edits: readonly Edit[], remark: string | undefined): Step => {
     const entry = {
