@@ -6,9 +6,6 @@ set -euo pipefail
 repository=.gitsm-service-repository
 engine="$GITHUB_ACTION_PATH/../../dist/gitsm.js"
 
-git -C "$repository" config user.name "$GITHUB_ACTOR"
-git -C "$repository" config user.email "$GITHUB_ACTOR_ID+$GITHUB_ACTOR@users.noreply.github.com"
-
 asked=("--repo=$repository" "--model=$RUN_MODEL" "--failed=$RUN_FAILED")
 asked+=("--note=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID")
 [ -z "$RUN_SERVICE" ] || asked+=("--service=$RUN_SERVICE")

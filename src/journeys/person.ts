@@ -4,11 +4,19 @@ import type { RecordIndex } from '../core/facts.ts'
 import { Fault } from '../core/fault.ts'
 import { isData, listAt, textAt } from '../core/record.ts'
 
+/** The account of GitHub Actions: it acts where nobody asked for anything, and approves nothing. */
+export const actionsAccount: Signatory = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+}
+
 /**
- * Who acts: the login of the team member whom git's `user.name` or `user.email` names, else that name itself.
+ * Who acts: the login of the team member whom git's `user.name` or `user.email` names, else that name itself. In a run of
+ * GitHub Actions where git is told of nobody it is the account that started the run.
  */
 export async function personActing(git: GitDir, records: RecordIndex): Promise<string> {
-  return personNamed(await identitySettings(git), records)
+  const configured = await identitySettings(git)
+  return personNamed(configured.name === '' ? (whoStartedTheRun(git) ?? configured) : configured, records)
 }
 
 /** The login of the team member whom an identity names, else its name. */
@@ -24,14 +32,30 @@ export function personNamed({ name, email }: Signatory, records: RecordIndex): s
   return (member && textAt(member, 'login')) ?? name
 }
 
-/** The person whom git's settings name, as a commit names them. */
+/** The person whom git's settings name, as a commit names them; in GitHub Actions, else, the account that started the run. */
 export async function gitIdentity(git: GitDir): Promise<Signatory> {
-  const identity = await identitySettings(git)
-  if (identity.name !== '' && identity.email !== '') return identity
+  const identity = (await configuredIdentity(git)) ?? whoStartedTheRun(git)
+  if (identity) return identity
   throw new Fault('git does not know who you are', {
     cure: 'git config --global user.name "Your name" && git config --global user.email you@example.com',
   })
 }
+
+/** The person whom git's settings name; `undefined` where they leave name or address out. */
+export async function configuredIdentity(git: GitDir): Promise<Signatory | undefined> {
+  const identity = await identitySettings(git)
+  return identity.name !== '' && identity.email !== '' ? identity : undefined
+}
+
+/** Who started a run of GitHub Actions: whoever pushed, clicked or wrote; the account of Actions where a clock did. */
+function whoStartedTheRun({ env }: GitDir): Signatory | undefined {
+  if (env['GITHUB_ACTIONS'] !== 'true') return undefined
+  const { GITHUB_ACTOR: login = '', GITHUB_ACTOR_ID: id = '' } = env
+  if (env['GITHUB_EVENT_NAME'] === 'schedule' || !accountForm.test(login)) return actionsAccount
+  return { name: login, email: `${/^\d+$/.test(id) ? `${id}+` : ''}${login}@users.noreply.github.com` }
+}
+
+const accountForm = /^[A-Za-z0-9_-]+(?:\[bot\])?$/
 
 /** What git is told about who works here; empty where it is not. */
 async function identitySettings(git: GitDir): Promise<Signatory> {

@@ -1,4 +1,3 @@
-import type { Signatory } from '../adapters/git/commit-files.ts'
 import type { GitHub } from '../adapters/github/connection.ts'
 import { isOurs } from '../adapters/github/own-account.ts'
 import { closedPullRequests, openPullRequests, type PullRequestSummary } from '../adapters/github/pull-request.ts'
@@ -13,7 +12,7 @@ import { gitHubIfAny } from './github-connection.ts'
 import { landOnMainline, type Proposed } from './land.ts'
 import { readDecisions, readFurthestLedger } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
-import { gitIdentity } from './person.ts'
+import { actionsAccount, configuredIdentity } from './person.ts'
 import type { Tip } from './tip.ts'
 import type { World } from './world.ts'
 
@@ -29,21 +28,6 @@ export interface AskedRatification extends PendingRatification {
   readonly pull?: { readonly number: number; readonly url: string }
   /** Why none could be opened. */
   readonly because?: string
-}
-
-/** Who commits where git is told of nobody: an account that GitHub knows, and that approves nothing. */
-const automation: Signatory = {
-  name: 'github-actions[bot]',
-  email: '41898282+github-actions[bot]@users.noreply.github.com',
-}
-
-async function authorOf({ dir, env }: World): Promise<Signatory> {
-  try {
-    return await gitIdentity({ dir, env })
-  } catch (fault) {
-    if (fault instanceof Fault) return automation
-    throw fault
-  }
 }
 
 /** What was merged before its approval and still waits for it, by the ledger that is believed here. */
@@ -109,7 +93,8 @@ async function askFor(
       ...place,
       lane: 'pull_request',
       topic,
-      author: await authorOf(world),
+      // Never whoever merged: they may be the one to approve it.
+      author: (await configuredIdentity(world)) ?? actionsAccount,
       make,
     })
     if (landed.kind === 'proposed') {

@@ -12,7 +12,7 @@ import { stepSubject } from './commit-subject.ts'
 import { judgeTogether } from './judge-written.ts'
 import { landOnMainline, onlyOnBranch } from './land.ts'
 import type { Snapshot } from './load.ts'
-import { gitIdentity } from './person.ts'
+import { actionsAccount, gitIdentity } from './person.ts'
 import type { Publication } from './publish.ts'
 import { ratificationsDue } from './ratification.ts'
 import { noteOn, type Step, stepsOf } from './take-step.ts'
@@ -141,6 +141,5 @@ async function tickOnMainline(world: World, { lane, remote: named }: Publication
 
 /** Who commits such steps: the program of the run, or whoever runs it by hand. */
 async function keeper(git: GitDir): Promise<Signatory> {
-  if (git.env['GITHUB_ACTIONS'] !== 'true') return gitIdentity(git)
-  return { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' }
+  return git.env['GITHUB_ACTIONS'] === 'true' ? actionsAccount : gitIdentity(git)
 }

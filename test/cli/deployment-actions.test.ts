@@ -35,7 +35,10 @@ function timelessShop(files: Readonly<Record<string, string>> = {}): RemoteShop 
 function job(clone: (who: string) => TestRepo): Job {
   const dir = temporaryFolder()
   const tools = temporaryFolder()
-  cpSync(clone('ada').dir, join(dir, '.gitsm-service-repository'), { recursive: true })
+  const checkedOut = clone('ada')
+  // What is checked out in a run says nothing of who works there.
+  checkedOut.git(['config', '--remove-section', 'user'])
+  cpSync(checkedOut.dir, join(dir, '.gitsm-service-repository'), { recursive: true })
   cpSync(join(projectRoot, 'actions'), join(tools, 'actions'), { recursive: true })
   mkdirSync(join(tools, 'dist'))
   copyFileSync(builtCli, join(tools, 'dist/gitsm.js'))
@@ -55,6 +58,7 @@ function job(clone: (who: string) => TestRepo): Job {
         GITHUB_ACTION_PATH: action_path,
         GITHUB_OUTPUT: output,
         GITHUB_STEP_SUMMARY: summary,
+        GITHUB_ACTIONS: 'true',
         GITHUB_ACTOR: 'fatima',
         GITHUB_ACTOR_ID: '77',
         GITHUB_SERVER_URL: 'https://github.com',

@@ -50,6 +50,33 @@ describe('gitsm new --push', () => {
     expect(origin.git(['show', `main:${file}`])).toContain('by: bob, state: new')
   })
 
+  test('is written as whoever started the run of GitHub Actions where git is told of nobody, and as nobody else', async () => {
+    const { origin, clone } = remoteShop()
+    const repo = clone('ada')
+    repo.git(['config', '--remove-section', 'user'])
+    let chance = 0
+    const acting = async (env: Readonly<Record<string, string>>) => {
+      chance++
+      const random = (count: number) => new Uint8Array(count).fill(chance)
+      const world = { ...worldOf(repo.dir), random, env: { ...worldOf(repo.dir).env, ...env } }
+      const { out } = await newRecord(world, { type: 'incident', set, ...push })
+      const { file }: { file: string } = JSON.parse(out)
+      return [
+        origin.git(['log', '-1', '--format=%an <%ae>', 'main']),
+        /by: ([^,]+)/.exec(repo.git(['show', `origin/main:${file}`]))?.[1],
+      ]
+    }
+    await expect(acting({})).rejects.toThrow('git does not know who you are')
+    await expect(acting({ GITHUB_ACTOR: 'bob', GITHUB_ACTOR_ID: '7' })).rejects.toThrow('git does not know who you are')
+    const run = { GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'workflow_dispatch', GITHUB_ACTOR: 'bob' }
+    expect(await acting({ ...run, GITHUB_ACTOR_ID: '7' })).toEqual(['bob <7+bob@users.noreply.github.com>', 'bob'])
+    const bot = 'github-actions[bot]'
+    const account = `${bot} <41898282+${bot}@users.noreply.github.com>`
+    const stranger = { ...run, GITHUB_ACTOR: 'bob <b@c>\n' }
+    for (const env of [{ ...run, GITHUB_EVENT_NAME: 'schedule' }, stranger])
+      expect(await acting(env)).toEqual([account, `"${bot}"`])
+  })
+
   test('brings a clean clone up to date, and leaves one alone where somebody works', async () => {
     const { origin, clone } = remoteShop()
     const repo = clone('ada')
