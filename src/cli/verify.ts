@@ -10,7 +10,8 @@ export const addVerify: AddCommand = (program, run) => {
     )
     .option('--base <revision>', 'judge only what came after this commit')
     .option('--strict', 'also name commits of which nobody can know whether they were approved')
-    .action(async (options: { readonly base?: string; readonly strict?: true }) => {
+    .option('--issue', 'keep one issue on GitHub that tells what was found, open for as long as it holds')
+    .action(async (options: { readonly base?: string; readonly strict?: true; readonly issue?: true }) => {
       await run(['text', 'json', 'markdown'], async (world) => {
         const { verify } = await import('../journeys/verify.ts')
         return verify(world, options)

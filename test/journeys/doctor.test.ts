@@ -74,6 +74,8 @@ const writer = { actor_id: 4711, actor_type: 'Integration', bypass_mode: 'always
 
 /** A repository on GitHub set as docs/setup.md says. */
 const sound: Answers = {
+  [`GET ${repo}/actions/secrets`]: [200, { secrets: [] }],
+  [`GET ${repo}/actions/organization-secrets`]: [200, { secrets: [{ name: 'DEPLOY' }] }],
   [`GET ${repo}`]: [200, { default_branch: 'main' }],
   [`GET ${repo}/rules/branches/main`]: [200, [checked({ integration_id: 4711 }), reviewed, ...unforced(1)]],
   [`GET ${repo}/rules/branches/gitsm-ledger`]: [200, [...unforced(2), { type: 'update', ruleset_id: 3 }]],
@@ -301,6 +303,16 @@ describe('settings on GitHub', () => {
         ],
       },
       ['secrets-are-for-the-mainline'],
+    ],
+    [
+      'the key of the App where every branch can read it',
+      { [`GET ${repo}/actions/secrets`]: [200, { secrets: [{ name: 'NPM' }, { name: 'GITSM_APP_KEY' }] }] },
+      ['key-is-guarded'],
+    ],
+    [
+      'the key of the App in the organisation',
+      { [`GET ${repo}/actions/organization-secrets`]: [200, { secrets: [{ name: 'GITSM_APP_KEY' }] }] },
+      ['key-is-guarded'],
     ],
     [
       'a sweep that GitHub switched off',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { verify } from '../../src/journeys/verify.ts'
 import { worldOf } from '../support/approval-world.ts'
+import { startGitHub } from '../support/github/stand-in.ts'
 import type { TestRepo } from '../support/repo.ts'
 import { shippedText } from '../support/shipped.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
@@ -35,6 +36,27 @@ describe('gitsm verify', () => {
       { at: day(5), write: { 'docs/notes.md': 'words' } },
     )
     expect(await verified(repo)).toMatchObject({ code: 0, verdict: 'pass', findings: [], summary: { commits: 5 } })
+  })
+
+  test('--issue keeps one issue open for as long as something is found, and makes none where nothing is', async () => {
+    const github = await startGitHub({ people: ['ada'] })
+    const repo = webshop(opened)
+    const told = async () => {
+      const base = worldOf(repo.dir)
+      const { code } = await verify({ ...base, env: { ...base.env, ...github.env } }, { issue: true })
+      return [code, ...(await github.issues()).map(({ state, body }) => [state, /INC-3/.test(body ?? '')])]
+    }
+    try {
+      expect(await told()).toEqual([0])
+      const sound = repo.git(['rev-parse', 'HEAD'])
+      repo.commit({ at: day(4), write: { [incidentFile('INC-3')]: incident('INC-3', 'closed', done) } })
+      expect(await told()).toEqual([1, ['open', true]])
+      expect(await told()).toEqual([1, ['open', true]])
+      repo.git(['reset', '--quiet', '--hard', sound])
+      expect(await told()).toEqual([0, ['closed', false]])
+    } finally {
+      await github.close()
+    }
   })
 
   test('the commit that founds a repository is taken as it is, the next one is not', async () => {

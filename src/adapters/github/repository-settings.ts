@@ -24,6 +24,7 @@ export async function readRepositorySettings(github: GitHub, ledgerBranch: strin
       mustBePinned: answer['sha_pinning_required'] === true,
     })),
     environments: await environmentsOf(github),
+    openSecrets: await openSecretsOf(github),
     workflows: await read(github, 'GET /repos/{owner}/{repo}/actions/workflows', { per_page: 100 }, (answer) => {
       const list = listAt(answer, 'workflows').filter(isData)
       return new Map(list.map((each) => [textAt(each, 'path') ?? '', textAt(each, 'state') ?? 'unknown']))
@@ -62,4 +63,16 @@ async function environmentsOf(github: GitHub): Promise<Known<readonly Environmen
     }
   }
   return known(list)
+}
+
+/** The names of secrets that no environment guards; GitHub tells no values. */
+async function openSecretsOf(github: GitHub): Promise<Known<readonly string[]>> {
+  const names: string[] = []
+  for (const kind of ['secrets', 'organization-secrets']) {
+    const route = `GET /repos/{owner}/{repo}/actions/${kind}`
+    const answer = await github.request(route, { per_page: 100 }, refused)
+    if (answer.status !== 200 || !isData(answer.data)) return notReadable(answer)
+    names.push(...listAt(answer.data, 'secrets').flatMap((each) => (isData(each) ? [textAt(each, 'name') ?? ''] : [])))
+  }
+  return known(names)
 }

@@ -145,6 +145,18 @@ export const githubExaminations: readonly Examination<RepositorySettings>[] = [
       }),
   },
   {
+    id: 'key-is-guarded',
+    severity: 'high',
+    summary: 'The key of the App is a secret of environments, which no other branch can read',
+    cure: 'Make the secret GITSM_APP_KEY in the environments gitsm-gate and gitsm-write, and delete that of the repository or organisation; then make a new key',
+    look: ({ openSecrets }) =>
+      given(openSecrets, (names) =>
+        names.includes('GITSM_APP_KEY')
+          ? weak('GITSM_APP_KEY is a secret of the repository or organisation: a run of any branch can read it')
+          : fine('no secret of the repository or organisation is called GITSM_APP_KEY'),
+      ),
+  },
+  {
     id: 'actions-are-few',
     severity: 'low',
     summary: 'Only actions that were chosen can run, pinned by commit',

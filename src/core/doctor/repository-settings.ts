@@ -53,6 +53,8 @@ export interface RepositorySettings {
   readonly runToken: Known<{ readonly mayWrite: boolean; readonly mayApprove: boolean }>
   readonly actions: Known<{ readonly allowed: string; readonly mustBePinned: boolean }>
   readonly environments: Known<readonly Environment[]>
+  /** Names of the secrets that runs of every branch can read: those of the repository, and of its organisation. */
+  readonly openSecrets: Known<readonly string[]>
   /** Workflows by their path, and whether they are started at all: `active`, `disabled_inactivity`, `disabled_manually`. */
   readonly workflows: Known<ReadonlyMap<string, string>>
 }
