@@ -418,7 +418,7 @@ describe('the workflow that records', () => {
     const origin = join(temporaryFolder(), 'origin')
     git(dir, 'clone', '--quiet', '--bare', dir, origin)
     const steps = valueAt(yaml(dir, path), ['jobs', 'record', 'steps'])
-    const script = Array.isArray(steps) ? String(valueAt(steps, [1, 'run'])) : ''
+    const script = Array.isArray(steps) ? String(valueAt(steps, [2, 'run'])) : ''
     const runner = join(temporaryFolder(), 'runner')
     git(dir, 'clone', '--quiet', origin, runner)
     const ran = spawnSync('bash', ['-e', '-c', script], { cwd: runner, encoding: 'utf8', env: environment(runner) })
@@ -436,12 +436,17 @@ describe('the workflow that records', () => {
       checks: 'read',
       'pull-requests': 'write',
     })
+    expect(valueAt(workflow, ['jobs', 'verify', 'permissions'])).toEqual({ contents: 'read', issues: 'write' })
     expect(valueAt(workflow, ['jobs', 'report', 'permissions'])).toEqual({ contents: 'write' })
     expect(valueAt(workflow, ['jobs', 'record', 'if'])).toBe(
       "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch",
     )
     expect(Object.keys(workflow['on'] ?? {})).toEqual(['push', 'schedule', 'workflow_dispatch'])
-    expect(readFileSync(join(dir, path), 'utf8')).not.toMatch(/secrets|pull_request:|npm |npx /)
+    // The key of the App comes from the environment, which runs of other branches cannot use.
+    expect(valueAt(workflow, ['jobs', 'record', 'environment'])).toBe('gitsm-write')
+    const text = readFileSync(join(dir, path), 'utf8')
+    expect(text.match(/secrets\.\w+/g)).toEqual(['secrets.GITSM_APP_KEY'])
+    expect(text).not.toMatch(/pull_request:|npm |npx /)
   })
 })
 
