@@ -70,7 +70,7 @@ async function openSecretsOf(github: GitHub): Promise<Known<readonly string[]>> 
   const names: string[] = []
   for (const kind of ['secrets', 'organization-secrets']) {
     const route = `GET /repos/{owner}/{repo}/actions/${kind}`
-    const answer = await github.request(route, { per_page: 100 }, refused)
+    const answer = await github.request(route, { per_page: 100 }, unreadable)
     if (answer.status !== 200 || !isData(answer.data)) return notReadable(answer)
     names.push(...listAt(answer.data, 'secrets').flatMap((each) => (isData(each) ? [textAt(each, 'name') ?? ''] : [])))
   }
