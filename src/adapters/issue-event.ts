@@ -2,7 +2,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import type { SubmittedIssue } from '../core/issue-form/filled-form.ts'
-import { isData, listAt, textAt } from '../core/record.ts'
+import { type Data, isData, listAt, textAt } from '../core/record.ts'
+import type { Account } from './github/account.ts'
+import { eventData } from './push-event.ts'
 
 /** Far more than GitHub puts into one event. */
 const largest = 4 * 1024 * 1024
@@ -22,6 +24,22 @@ export function issueOfEvent(path: string): SubmittedIssue | undefined {
   if (issue['pull_request'] !== undefined && issue['pull_request'] !== null) return undefined
   const labels = listAt(issue, 'labels').filter(isData)
   return { number, labels: labels.flatMap((label) => textAt(label, 'name') ?? []), body: textAt(issue, 'body') ?? '' }
+}
+
+/**
+ * Who edited an issue, as the event of a workflow tells; `undefined` where it is about anything else, or a program did.
+ * Whoever may write the repository can edit the issues of others.
+ */
+export function editorOfIssue(env: Readonly<Record<string, string | undefined>>, number: number): Account | undefined {
+  const event = eventData(env)
+  if (!isData(event) || event['action'] !== 'edited') return undefined
+  const [issue, sender]: readonly (Data | undefined)[] = [event['issue'], event['sender']].map((part) =>
+    isData(part) ? part : undefined,
+  )
+  const [login, id] = [sender && textAt(sender, 'login'), sender?.['id']]
+  if (issue?.['number'] !== number || sender?.['type'] !== 'User') return undefined
+  if (login === undefined || !/^[\w-]{1,60}$/.test(login) || typeof id !== 'number') return undefined
+  return { login, id, program: false }
 }
 
 function eventIn(path: string): unknown {

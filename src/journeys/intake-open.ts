@@ -8,6 +8,7 @@ import { findComment, putComment } from '../adapters/github/comment.ts'
 import type { GitHub } from '../adapters/github/connection.ts'
 import { putLabels } from '../adapters/github/labels.ts'
 import { readSubmittedIssue } from '../adapters/github/submitted-issue.ts'
+import { editorOfIssue } from '../adapters/issue-event.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { belongsHere } from '../core/issue-form/belongs-here.ts'
@@ -110,6 +111,8 @@ async function taken(world: World, github: GitHub, text: string, remoteName: str
   }
   if (!issue.open) return { issue: issue.number, kind: 'closed' }
   const author = signatoryOf(github, issue.author)
+  const editor = editorOfIssue(world.env, issue.number)
+  const editing = editor && editor.id !== issue.author.id ? signatoryOf(github, editor) : undefined
   const isDirect = pull?.open !== true && belongsHere(issue, tip.snapshot.records)
   const landed = await landOnMainline(world, {
     remote,
@@ -119,7 +122,7 @@ async function taken(world: World, github: GitHub, text: string, remoteName: str
     make: async (on) => {
       const made = make(on)
       const files = 'standing' in made ? [] : [{ path: made.drafted.file, text: made.drafted.text }]
-      return { files, message: intakeMessage(recordIn(made).id, issue.number), made }
+      return { files, message: intakeMessage(recordIn(made).id, issue.number, editing), made }
     },
     propose: (git, proposal) => proposeIntake(world, git, proposal, { issue: issue.number, author }),
   })

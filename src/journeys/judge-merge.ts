@@ -71,7 +71,7 @@ export async function withClosedSides(
 export async function judgeTrees(gate: Gate): Promise<Found> {
   const { git, base, merged, reader } = gate
   const before = gate.before ?? (await readTree(git, base, judgedPaths))
-  const after = await readTree(merged.git, merged.tree, judgedPaths)
+  const after = await readTree(merged.git, merged.tree, judgedPaths, {}, before)
   const sides = await withClosedSides(sidesOf(before, after, reader), gate)
   return judgeMerge(gate, { sides, changes: changesBetween(sides.base, sides.result) })
 }

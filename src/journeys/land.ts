@@ -79,10 +79,13 @@ export async function landOnMainline<Made>(world: World, landing: Landing<Made>)
   const remote = await knownRemote(git, landing.remote)
   const branch = landing.branch ?? (await mainlineOf(git, remote))
   const reader = world.reader ?? sharingReader()
+  let before: Tip | undefined
   for (let round = 1; round <= rounds; round++) {
     const begun = performance.now()
-    const landed = await tryOnce(world, git, { ...landing, remote, branch, round, reader })
+    const tip = await openTip(git, await fetchTip(git, remote, branch), reader, before)
+    const landed = await tryOnce(world, git, { ...landing, remote, branch, round, reader, tip })
     if (landed) return landed
+    before = tip
     if (round < rounds) await setTimeout(pause(world, round, performance.now() - begun))
   }
   throw new Fault(`${branch} of ${remote} moved on ${rounds} times while the change was made; nothing was written`, {
@@ -105,13 +108,13 @@ interface Attempt<Made> extends Landing<Made> {
   readonly branch: string
   readonly round: number
   readonly reader: TreeReader
+  readonly tip: Tip
 }
 
 /** What one attempt came to; `undefined` when somebody else was faster. */
 async function tryOnce<Made>(world: World, git: GitDir, asked: Attempt<Made>): Promise<Landed<Made> | undefined> {
-  const { remote, branch, lane, make, round, reader } = asked
-  const base = await fetchTip(git, remote, branch)
-  const tip = await openTip(git, base, reader)
+  const { remote, branch, lane, make, round, reader, tip } = asked
+  const base = tip.commit
   const { files, message, made } = await make(tip, round)
   if (files.length === 0) return { kind: 'nothing', made, tip }
   const author = asked.author ?? (await gitIdentity(git))

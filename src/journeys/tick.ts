@@ -3,19 +3,22 @@ import { refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import type { Signatory } from '../adapters/git/commit-files.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type DueStep, dueSteps } from '../core/due-step.ts'
-import { exit } from '../core/exit.ts'
+import { enteredAt } from '../core/entered-at.ts'
+import { type ExitCode, exit } from '../core/exit.ts'
+import { Fault } from '../core/fault.ts'
 import { formatInstant, type Instant } from '../core/instant.ts'
 import type { PendingRatification } from '../core/ledger/pending-ratification.ts'
 import { overdueNotes } from '../core/overdue-approval.ts'
 import { type TickedStep, tickJson, tickText } from '../render/tick.ts'
 import { stepSubject } from './commit-subject.ts'
 import { judgeTogether } from './judge-written.ts'
-import { landOnMainline, onlyOnBranch } from './land.ts'
+import { type Landing, landOnMainline, onlyOnBranch, type Proposed } from './land.ts'
 import type { Snapshot } from './load.ts'
 import { actionsAccount, gitIdentity } from './person.ts'
 import type { Publication } from './publish.ts'
 import { ratificationsDue } from './ratification.ts'
 import { noteOn, type Step, stepsOf } from './take-step.ts'
+import type { Tip } from './tip.ts'
 import { sharingReader } from './tree-reader.ts'
 import { usualRemote } from './usual-remote.ts'
 import { type OpenRepository, openRepository } from './working-tree.ts'
@@ -40,9 +43,14 @@ export async function tick(world: World, { dryRun, publication }: TickOptions): 
     publication && !dryRun
       ? await tickOnMainline({ ...world, reader: world.reader ?? sharingReader() }, publication)
       : await tickHere(world, dryRun)
+  return { code: codeOf(ticked), out: format === 'json' ? tickJson(ticked) : tickText(ticked) }
+}
+
+/** Whoever runs it every hour is to hear of what does not go forward. */
+function codeOf(ticked: readonly TickedStep[]): ExitCode {
   const waits = ticked.some(({ outcome, pullRequest }) => outcome === 'proposed' && !pullRequest)
-  const out = format === 'json' ? tickJson(ticked) : tickText(ticked)
-  return { code: waits ? exit.outside : exit.pass, out }
+  if (waits || ticked.some(({ outcome }) => outcome === 'failed')) return exit.outside
+  return ticked.some(({ outcome }) => outcome === 'held') ? exit.findings : exit.pass
 }
 
 /** Who is said to have taken such a step. */
@@ -103,40 +111,61 @@ async function tickOnMainline(world: World, { lane, remote: named }: Publication
   })
   const ticked: TickedStep[] = []
   for (const each of due) {
-    const { type, id } = each.record
-    const landed = await landOnMainline(world, {
-      ...place,
-      lane: lane === 'direct' ? 'either' : lane,
-      topic: `gitsm/tick-${id}-${each.to === each.from ? 'note' : each.to}`,
-      make: async (tip) => {
-        // Somebody else may have taken it in the meantime.
-        const now = allDue(tip.snapshot, late, world.now).find(
-          ({ record, note, to }) => record.type === type && record.id === id && note === each.note && to === each.to,
-        )
-        const step = now && stepOf(tip, now, world)
-        if (!step) return { files: [], message: '', made: undefined }
-        const message = `${stepSubject([step])}\n\n${each.note}: ${each.because}`
-        return { files: [{ path: step.file, text: step.text }], message, made: undefined }
-      },
-    })
-    if (landed.kind === 'landed') ticked.push({ due: each, outcome: 'moved', commit: landed.commit })
-    else if (landed.kind === 'proposed') {
-      const { branch, pull, because } = landed
+    const landing = { ...place, lane: lane === 'direct' ? ('either' as const) : lane }
+    const step = await tickOne(world, landing, each, late)
+    if (step) ticked.push(step)
+  }
+  return ticked
+}
+
+/** Takes one step; `undefined` where somebody else has taken it. What goes wrong with it keeps no other from being taken. */
+async function tickOne(
+  world: World,
+  landing: Pick<Landing<undefined>, 'remote' | 'author' | 'lane'>,
+  due: DueStep,
+  late: readonly PendingRatification[],
+): Promise<TickedStep | undefined> {
+  const { type, id } = due.record
+  const make = async (tip: Tip): Promise<Proposed<undefined>> => {
+    // Somebody else may have taken it in the meantime.
+    const now = allDue(tip.snapshot, late, world.now).find(
+      ({ record, note, to }) => record.type === type && record.id === id && note === due.note && to === due.to,
+    )
+    const step = now && stepOf(tip, now, world)
+    if (!step) return { files: [], message: '', made: undefined }
+    const message = `${stepSubject([step])}\n\n${due.note}: ${due.because}`
+    return { files: [{ path: step.file, text: step.text }], message, made: undefined }
+  }
+  try {
+    const landed = await landOnMainline(world, { ...landing, topic: topicOf(due), make })
+    if (landed.kind === 'landed') return { due, outcome: 'moved', commit: landed.commit }
+    if (landed.kind === 'proposed') {
+      const { branch, pull, because, next } = landed
       if (!pull) {
         const { message, cure } = onlyOnBranch(landed)
         world.say(`error: ${id}: ${message}\n  cure: ${cure}`)
       }
-      ticked.push({
-        due: each,
-        ...{ outcome: 'proposed', branch, because: because.join('; ') },
-        ...(pull && { pullRequest: pull }),
-      })
-    } else if (landed.kind === 'refused') {
-      const error = landed.found.diagnostics.find(({ severity }) => severity === 'error')
-      ticked.push({ due: each, outcome: 'held', because: error?.message ?? '' })
+      const told = [...because, ...next].join('; ')
+      return { due, outcome: 'proposed', branch, because: told, ...(pull && { pullRequest: pull }) }
     }
+    if (landed.kind !== 'refused') return undefined
+    const error = landed.found.diagnostics.find(({ severity }) => severity === 'error')
+    return { due, outcome: 'held', because: error?.message ?? '' }
+  } catch (fault) {
+    if (!(fault instanceof Fault) || fault.code === exit.internal) throw fault
+    return { due, outcome: 'failed', because: `${fault.message}. ${fault.cure}` }
   }
-  return ticked
+}
+
+/** The branch that proposes a step: one for each time that it falls due, so that what people declined stays declined. */
+function topicOf({ record, from, to, because }: DueStep): string {
+  const entered = enteredAt(record.data, from)
+  const time = entered === undefined ? [] : [formatInstant(entered)]
+  const when = [because, ...time]
+    .join(' ')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+  return `gitsm/tick-${record.id}-${to === from ? 'note' : to}-${when}`
 }
 
 /** Who commits such steps: the program of the run, or whoever runs it by hand. */

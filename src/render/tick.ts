@@ -5,8 +5,8 @@ import { oneLine } from './terminal.ts'
 /** What became of a step that was due. */
 export interface TickedStep {
   readonly due: DueStep
-  readonly outcome: 'due' | 'written' | 'moved' | 'proposed' | 'held'
-  /** Why it is held or only proposed. */
+  readonly outcome: 'due' | 'written' | 'moved' | 'proposed' | 'held' | 'failed'
+  /** Why it is held or only proposed, or what went wrong. */
   readonly because?: string
   readonly commit?: string
   readonly branch?: string

@@ -63,6 +63,8 @@ async function submit({ stand }: Hosted, submitted: Submitted = {}): Promise<num
 interface Edited {
   readonly body?: string
   readonly labels?: readonly string[]
+  /** Who edited it, as the event tells. */
+  readonly editor?: string
 }
 
 /** What a workflow does for an issue: parse without rights, then open with what was handed on. */
@@ -70,11 +72,15 @@ async function take({ stand, world }: Hosted, number: number, edited: string | E
   const issue = (await stand.issues()).find((each) => each.number === number)
   if (!issue) throw new Error(`there is no issue ${number}`)
   const event = join(temporaryFolder(), 'event.json')
-  const { body = issue.body, labels = issue.labels } = typeof edited === 'string' ? { body: edited } : edited
+  const { body = issue.body, labels = issue.labels, editor } = typeof edited === 'string' ? { body: edited } : edited
   const told = { number, body, labels: labels.map((name) => ({ name })) }
-  writeFileSync(event, JSON.stringify({ action: 'opened', issue: told }))
+  const sender = editor === undefined ? undefined : { ...stand.user(editor), type: 'User' }
+  writeFileSync(event, JSON.stringify({ action: sender ? 'edited' : 'opened', issue: told, sender }))
   const parsed = await parseIntake({ ...world, env: { PATH: world.env['PATH'], HOME: world.env['HOME'] } }, event)
-  const { code, out } = await openIntake(world, { record: parsed.out, remote: 'origin' })
+  const { code, out } = await openIntake(
+    { ...world, env: { ...world.env, GITHUB_EVENT_PATH: event } },
+    { record: parsed.out, remote: 'origin' },
+  )
   return { code, ...JSON.parse(out) }
 }
 
@@ -246,6 +252,17 @@ describe('a stranger', () => {
     const facts = await readPullRequest(github, told.pull.number, { now: shop.world.now })
     expect(facts.author?.login).not.toBe('mallory')
     expect(facts.committers.map((each) => each?.id)).toEqual([shop.stand.user('mallory').id])
+  })
+
+  test('shares the record with whoever edits the issue, who then approves it no more than the author', async () => {
+    const shop = await hosted()
+    const { number, told } = await proposed(shop)
+    const body = filledBody(incident, { ...good, impact: 'low' })
+    await take(shop, number, { body, editor: 'ada' })
+    const github = await connectionTo(shop.stand)
+    const facts = await readPullRequest(github, told.pull.number, { now: shop.world.now, check: 'gitsm/gate' })
+    const ids = new Set(facts.committers.map((each) => each?.id))
+    expect(ids).toEqual(new Set(['mallory', 'ada'].map((who) => shop.stand.user(who).id)))
   })
 
   test('edits the issue, and the same pull request follows; run again nothing happens', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { dueSteps } from '../../src/core/due-step.ts'
@@ -130,6 +130,22 @@ describe('gitsm tick', () => {
     expect(out).toBe('Nothing is due\n')
   })
 
+  test('goes on with the others where one step fails, and says so by its exit code', async () => {
+    const { origin, clone } = remoteShop(history)
+    const hook = join(origin.dir, 'hooks', 'pre-receive')
+    mkdirSync(join(origin.dir, 'hooks'), { recursive: true })
+    const refuse = "while read old new ref; do git log -1 --format=%s $new | grep -q '^INC-1:' && exit 1; done; exit 0"
+    writeFileSync(hook, `#!/bin/sh\n${refuse}\n`, { mode: 0o755 })
+    const world = worldAt(clone('ada'), '2026-03-30T09:00:00Z')
+    const { code, steps } = await ticked(world, { publication: { lane: 'direct' } })
+    expect(steps.map(([id, outcome]) => [id, outcome])).toEqual([
+      ['INC-1', 'failed'],
+      ['INC-2', 'moved'],
+    ])
+    expect(code).toBe(4)
+    expect(origin.git(['log', '-1', '--format=%s', 'main'])).toBe('INC-2: resolved → closed')
+  })
+
   test('lands each step as a commit of its own, that says why', async () => {
     const { origin, clone } = remoteShop(history)
     const world = worldAt(clone('ada'), '2026-03-30T09:00:00Z')
@@ -164,7 +180,7 @@ describe('gitsm tick', () => {
     await ticked({ ...world, now: world.now + 3600 }, push)
     expect(first).toEqual([['restart-web-server', 'proposed', expect.stringMatching(/^expires was /)]])
     expect(origin.git(['for-each-ref', '--format=%(refname:short)', 'refs/heads/gitsm']).split('\n')).toContain(
-      'gitsm/tick-restart-web-server-suspended',
+      'gitsm/tick-restart-web-server-suspended-expires-was-2027-03-31',
     )
     expect(origin.git(['for-each-ref', 'refs/heads/gitsm']).match(/restart-web-server/g)?.length).toBe(1)
   })

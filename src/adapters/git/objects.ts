@@ -9,6 +9,7 @@ export async function* readBlobs(
   env: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<{ readonly id: string; readonly bytes: Buffer }> {
   const asked = [...ids]
+  if (asked.length === 0) return
   let told = 0
   for await (const blobs of streamBlobs(git, [asked], env)) {
     for (const bytes of blobs) yield { id: asked[told++] ?? '', bytes }

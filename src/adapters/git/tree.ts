@@ -13,20 +13,32 @@ interface Entry {
   readonly size: number
 }
 
-/** The files of a commit or tree below the given paths, in path order. Nothing is checked out. */
+/**
+ * The files of a commit or tree below the given paths, in path order. Nothing is checked out. Contents that are known from
+ * another tree are not read again.
+ */
 export async function readTree(
   git: GitDir,
   treeish: string,
   paths: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  known: Iterable<TreeFile> = [],
 ): Promise<readonly TreeFile[]> {
   const listing = await runGit(git, ['ls-tree', '-r', '-z', '-l', '--full-tree', treeish, '--', ...paths], { env })
   const entries = listing.toString('utf8').split('\0').filter(Boolean).map(entry)
-  const wanted = new Set(entries.filter(isWanted).map(({ id }) => id))
   const contents = new Map<string, Uint8Array>()
+  for (const { blob, bytes } of known) if (blob !== undefined && bytes) contents.set(blob, bytes)
+  const wanted = new Set(entries.filter(isWanted).map(({ id }) => id))
+  for (const id of contents.keys()) wanted.delete(id)
   for await (const { id, bytes } of readBlobs(git, wanted, env)) contents.set(id, bytes)
   return entries
-    .map(({ path, mode, size, id }) => ({ path, mode, size, bytes: contents.get(id) ?? null, blob: id }))
+    .map(({ path, mode, size, id }) => ({
+      path,
+      mode,
+      size,
+      bytes: isWanted({ path, mode, size, id }) ? (contents.get(id) ?? null) : null,
+      blob: id,
+    }))
     .toSorted((a, b) => compare(a.path, b.path))
 }
 
