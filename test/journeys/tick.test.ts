@@ -176,7 +176,9 @@ describe('gitsm tick', () => {
     const first = steps.filter(([id]) => id === 'restart-web-server')
     // Nobody was asked to merge it.
     expect(code).toBe(4)
-    expect(said.join('\n')).toContain('Ask for gitsm/tick-restart-web-server-suspended to be merged into main')
+    expect(said.join('\n')).toContain(
+      'Ask for gitsm/tick-restart-web-server-suspended-expires-was-2027-03-31 to be merged',
+    )
     await ticked({ ...world, now: world.now + 3600 }, push)
     expect(first).toEqual([['restart-web-server', 'proposed', expect.stringMatching(/^expires was /)]])
     expect(origin.git(['for-each-ref', '--format=%(refname:short)', 'refs/heads/gitsm']).split('\n')).toContain(
