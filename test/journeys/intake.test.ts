@@ -260,7 +260,7 @@ describe('a stranger', () => {
     const body = filledBody(incident, { ...good, impact: 'low' })
     await take(shop, number, { body, editor: 'ada' })
     const github = await connectionTo(shop.stand)
-    const facts = await readPullRequest(github, told.pull.number, { now: shop.world.now, check: 'gitsm/gate' })
+    const facts = await readPullRequest(github, told.pull.number, { now: shop.world.now })
     const ids = new Set(facts.committers.map((each) => each?.id))
     expect(ids).toEqual(new Set(['mallory', 'ada'].map((who) => shop.stand.user(who).id)))
   })
