@@ -52,6 +52,8 @@ GET /actions/workflows/{workflow_id}/runs
 GET /environments
 GET /environments/{environment_name}
 GET /environments/{environment_name}/deployment-branch-policies
+GET /actions/secrets
+GET /actions/organization-secrets
 GET /installation
 POST /dispatches
 `

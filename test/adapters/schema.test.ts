@@ -92,7 +92,7 @@ describe('a mistake is told with its place and what would be right', () => {
       'incident',
       { ...incident, log: [{ at: '2026-11-21T08:20:00Z', by: 'bob', mood: 'calm' }] },
       [
-        'log[0].mood (key) | `log[0].mood` is not a known field | Known fields: `at`, `by`, `state`, `hold_reason`, `note`',
+        'log[0].mood (key) | `log[0].mood` is not a known field | Known fields: `at`, `by`, `state`, `hold_reason`, `note`, `ratifies`',
       ],
     ],
     [

@@ -123,7 +123,7 @@ describe('what the demo says', () => {
     const { stdout } = first
     const lines = stdout.split('\n')
     expect(lines[0]).toBe('gitsm-demo: a year of a web shop whose servers slow down when it advertises')
-    expect(lines[1]).toMatch(/^\d+ commits by 12 people from 2025-10-27 to 2026-11-02, 3\d\d incidents$/)
+    expect(lines[1]).toMatch(/^\d+ commits by 13 people from 2025-10-27 to 2026-11-02, 3\d\d incidents$/)
     expect(stdout.match(/^\$ gitsm -C gitsm-demo \w+/gm)?.map((line) => line.split(' ')[4])).toEqual([
       'validate',
       'verify',

@@ -47,6 +47,11 @@ function shownAll(state: State, asked: Asked, pulls: readonly Pull[]): Reply {
   return { status: 200, list: { items: pulls, wrap: (page) => page, shape } }
 }
 
+/** Secrets by name; GitHub tells no values. */
+function secretsAnswer(items: readonly Record<string, unknown>[]): Reply {
+  return { status: 200, list: { items, wrap: (page) => ({ total_count: items.length, secrets: page }) } }
+}
+
 const own = '/repos/{owner}/{repo}'
 
 /** The routes that `emulate` lacks, or tells otherwise than GitHub does. */
@@ -297,6 +302,8 @@ export const routes: Readonly<Record<string, Handler>> = {
   },
   [`GET ${own}/actions/permissions`]: ({ settings }) => ok(settings.actions),
   [`GET ${own}/actions/permissions/workflow`]: ({ settings }) => ok(settings.workflowRights),
+  [`GET ${own}/actions/secrets`]: ({ settings }) => secretsAnswer(settings.secrets.repository),
+  [`GET ${own}/actions/organization-secrets`]: ({ settings }) => secretsAnswer(settings.secrets.organization),
   [`GET ${own}/environments`]: ({ settings }) => {
     const items = settings.environments
     return { status: 200, list: { items, wrap: (page) => ({ total_count: items.length, environments: page }) } }

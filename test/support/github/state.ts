@@ -73,6 +73,11 @@ export interface Settings {
   actions: Record<string, unknown>
   workflowRights: Record<string, unknown>
   environments: readonly Record<string, unknown>[]
+  /** Secrets that no environment guards, of the repository and of its organisation. */
+  secrets: {
+    readonly repository: readonly Record<string, unknown>[]
+    readonly organization: readonly Record<string, unknown>[]
+  }
   branchPolicies: Record<string, readonly unknown[]>
   workflows: readonly Record<string, unknown>[]
   autoMerge: boolean
@@ -226,6 +231,7 @@ export function standardSettings(): Settings {
     actions: { enabled: true, allowed_actions: 'all', sha_pinning_required: false },
     workflowRights: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
     environments: [],
+    secrets: { repository: [], organization: [] },
     branchPolicies: {},
     workflows: [],
     autoMerge: false,
