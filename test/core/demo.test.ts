@@ -154,7 +154,7 @@ describe('the year of the web shop', () => {
     const instants = history.commits.map(({ at }) => at)
     expect(instants).toEqual(instants.toSorted((a, b) => a - b))
     const names = new Set(history.commits.map(({ by }: Commit) => by.name))
-    expect(names.size).toBe(12)
+    expect(names.size).toBe(13)
     expect(names).toContain('Ada Brandt')
   })
 
