@@ -213,7 +213,7 @@ describe('what is wrong with the configuration is a fault with its cure', () => 
     ],
     [
       'a way out of a final state',
-      edited(lifecycle, 'from: resolved, to: closed', 'from: closed, to: resolved'),
+      edited(lifecycle, 'from: in_progress, to: resolved', 'from: closed, to: resolved'),
       'schemas/incident/lifecycle.yaml leads from the final state closed to resolved',
       'Remove the transition, or `final` from closed',
     ],
