@@ -5,6 +5,7 @@ import { formatInstant, type Instant } from '../core/instant.ts'
 import type { Period } from '../core/period.ts'
 import { localTime } from '../core/report-time.ts'
 import type { TimeSpan } from '../core/time-span.ts'
+import { counted } from './counted.ts'
 import { json } from './json.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
@@ -151,7 +152,7 @@ function itemText(item: AgendaItem, local: (at: Instant) => string, colours: Pai
     `${dim('risk')} ${level}: ${risk.reasons.map(oneLine).join('; ') || 'nothing raises it'}`,
     `${dim('about')} ${services.map(oneLine).join(', ') || 'no service'}${tier === null ? '' : ` (tier ${tier})`}; ${changeType}, ${state}${pull ? `, pull request #${pull.number} ${oneLine(pull.url)}` : ''}`,
     `${dim('when')} ${when}${item.outage ? yellow(', with an outage') : ''}`,
-    `${dim('if it fails')} ${impact.down.length} services down, ${impact.degraded.length} degraded, ${impact.items} items`,
+    `${dim('if it fails')} ${counted(impact.down.length, 'service')} down, ${impact.degraded.length} degraded, ${counted(impact.items, 'item')}`,
     ...approvals.map(({ met, because }) => `${met ? green('✓') : red('✗')} ${oneLine(because)}`),
     ...conflicts.map((because) => `${red('✗')} ${oneLine(because)}`),
     ...item.waived.map((because) => `${yellow('waived')} ${oneLine(because)}`),

@@ -1,6 +1,7 @@
 import type { AttributeDrift, DriftReport } from '../core/cmdb/drift.ts'
 import { formatInstant, humanInstant } from '../core/instant.ts'
 import { textAt } from '../core/record.ts'
+import { counted } from './counted.ts'
 import { json } from './json.ts'
 import { columns, oneLine, paint, printable } from './terminal.ts'
 
@@ -74,9 +75,11 @@ export function driftText(telling: DriftTelling, colour: boolean): string {
     return attributes.map((each) => [bold(record.id), difference(each), humanInstant(each.seenAt), dim(explained)])
   })
   const parts = [
-    `${some(compared, 'item')} compared, ${drifts.length} ${drifts.length === 1 ? 'differs' : 'differ'}, ${unrecorded.length} without a record, ${unseen.length} in use and not seen`,
+    `${counted(compared, 'item')} compared, ${drifts.length} ${drifts.length === 1 ? 'differs' : 'differ'}, ${unrecorded.length} without a record, ${unseen.length} in use and not seen`,
     ...(outdated > 0
-      ? [`${some(outdated, 'observation')} older than the last verification ${outdated === 1 ? 'says' : 'say'} nothing`]
+      ? [
+          `${counted(outdated, 'observation')} older than the last verification ${outdated === 1 ? 'says' : 'say'} nothing`,
+        ]
       : []),
     ...(rows.length > 0 ? [columns([['item', 'difference', 'seen (UTC)', ''].map(dim), ...rows])] : []),
     ...(unrecorded.length > 0
@@ -100,8 +103,4 @@ export function driftText(telling: DriftTelling, colour: boolean): string {
 function difference({ name, intended, observed }: AttributeDrift): string {
   const said = intended === undefined ? 'not recorded' : oneLine(String(intended))
   return `${name}: ${said} → ${oneLine(String(observed))}`
-}
-
-function some(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

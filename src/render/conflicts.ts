@@ -6,6 +6,7 @@ import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { textAt } from '../core/record.ts'
 import { localTime } from '../core/report-time.ts'
 import type { TimeSpan } from '../core/time-span.ts'
+import { counted } from './counted.ts'
 import { json } from './json.ts'
 import { columns, oneLine, type Paint, paint } from './terminal.ts'
 
@@ -85,11 +86,7 @@ function blocksByWindow({ with: { type }, blocks }: SettledConflict): boolean {
 
 function sum(changes: readonly ChangeConflicts[], pairs: number): string {
   const open = changes.filter((each) => each.open > 0).length
-  return `${count(changes.length, 'open change')}, ${count(pairs, 'pair')} that collide, ${open} with open conflicts`
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
+  return `${counted(changes.length, 'open change')}, ${counted(pairs, 'pair')} that collide, ${open} with open conflicts`
 }
 
 function oneText(

@@ -5,6 +5,7 @@ import type { GraphItem } from '../core/impact-graph.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { routeText } from '../core/place.ts'
 import { textAt } from '../core/record.ts'
+import { counted } from './counted.ts'
 import { impactDiagram } from './impact-diagram.ts'
 import { json } from './json.ts'
 import { columns, oneLine, paint } from './terminal.ts'
@@ -102,8 +103,8 @@ function sentences(account: ImpactAccount): readonly string[] {
   const what = starts.length === 1 ? `If ${starts[0]?.id} fails` : `If ${starts.map(({ id }) => id).join(', ')} fail`
   if (reached(touched).length === 0) return [`${what}, nothing else is touched.`]
   const told = (down: number, degraded: number, one: string): readonly string[] => [
-    ...(down > 0 ? [`${some(down, one)} ${down === 1 ? 'goes' : 'go'} down`] : []),
-    ...(degraded > 0 ? [`${some(degraded, one)} ${degraded === 1 ? 'degrades' : 'degrade'}`] : []),
+    ...(down > 0 ? [`${counted(down, one)} ${down === 1 ? 'goes' : 'go'} down`] : []),
+    ...(degraded > 0 ? [`${counted(degraded, one)} ${degraded === 1 ? 'degrades' : 'degrade'}`] : []),
   ]
   const parts = [
     ...told(services.down, services.degraded, 'service'),
@@ -129,8 +130,4 @@ function retirementLines({ record, retirement }: ImpactAccount): readonly string
 
 function titleOf({ type, id }: GraphItem, records: RecordIndex): string {
   return textAt(records.find(type, id)?.data ?? {}, 'title') ?? ''
-}
-
-function some(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

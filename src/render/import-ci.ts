@@ -1,4 +1,5 @@
 import type { CiImport, ImportedRecord } from '../core/import/ci-outcome.ts'
+import { counted } from './counted.ts'
 import { json } from './json.ts'
 import { oneLine } from './terminal.ts'
 
@@ -27,7 +28,7 @@ export function ciImportText(outcome: CiImport): string {
     const lines = problems.map(
       ({ origin, message, hint }) => `${oneLine(origin.file)}:${origin.line}: ${oneLine(message)}\n  ${oneLine(hint)}`,
     )
-    return `${shortened(lines).join('\n')}\n\nNothing was written: ${some(problems.length, 'problem')} in ${oneLine(source)}\n`
+    return `${shortened(lines).join('\n')}\n\nNothing was written: ${counted(problems.length, 'problem')} in ${oneLine(source)}\n`
   }
   const [added, updated, unchanged] = [of(records, 'added'), of(records, 'updated'), of(records, 'unchanged')]
   const kinds = [...skipped].map(([kind, count]) => `${count} ${kind}`)
@@ -54,8 +55,4 @@ function shortened(lines: readonly string[]): readonly string[] {
   return lines.length <= most
     ? lines
     : [...lines.slice(0, most), `… and ${lines.length - most} more (--format json lists all)`]
-}
-
-function some(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
