@@ -1,5 +1,6 @@
 import { conditionsText } from '../core/approval/policy.ts'
 import { requirementOf, requirementText } from '../core/approval/requirement.ts'
+import { pictureText } from '../core/chart/picture.ts'
 import { humanInstant } from '../core/instant.ts'
 import { durationText, noData, percentText } from '../core/kpi-figure.ts'
 import { address, cellText, codeText, inlineText, linkText, mermaidText } from '../core/markdown.ts'
@@ -27,6 +28,8 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   requirement: (given) => cellText(requirementText(requirementOf(given))),
   /** A number with as many decimals as asked for, else with two at most; and a unit if one is named. */
   number: (given, decimals, unit) => numberText(given, decimals, unit),
+  /** `chart "backlog"`: the chart that the page has under this key, as a picture for light and for dark. */
+  chart: (key, options) => chartText(text(key), options),
   /** `percent count n`: a share, or `no data` where n is 0. */
   percent: (count, n) => percentText({ count: number(count), n: number(n) }),
   /** The probability that a test gives: `p = 0.012`; `p after Holm = 0.012` where the correction is named. */
@@ -116,6 +119,15 @@ function zoneOf(options: unknown): string | undefined {
   const page = field(field(options, 'data'), 'root')
   const zone = field(page, 'zone')
   return typeof zone === 'string' ? zone : undefined
+}
+
+/** The page as a whole names itself and holds the charts; Handlebars hands it to a helper as `data.root`. */
+function chartText(key: string, options: unknown): string {
+  const page = field(field(options, 'data'), 'root')
+  const chart = field(field(page, 'charts'), key)
+  const [title, description] = [field(chart, 'title'), field(chart, 'description')]
+  if (chart === undefined) throw new TypeError(`the page has no chart ${JSON.stringify(key)}`)
+  return pictureText(text(field(page, 'name')), key, { title: text(title), description: text(description) })
 }
 
 function field(from: unknown, name: string): unknown {

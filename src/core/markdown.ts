@@ -64,6 +64,13 @@ export function pathBetween(from: string, to: string): string {
   return steps[0]?.includes(':') ? `./${steps.join('/')}` : steps.join('/')
 }
 
+/** A text inside the double quotes of an attribute of HTML. */
+export function attributeText(text: string): string {
+  return Array.from(oneLine(text), (character) =>
+    /["'<>&`$]/.test(character) ? `&#${character.codePointAt(0)};` : character,
+  ).join('')
+}
+
 /** A label inside the double quotes of a Mermaid diagram: everything but plain letters, digits and a few signs is coded. */
 export function mermaidText(text: string): string {
   const line = oneLine(text) || '–'

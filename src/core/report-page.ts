@@ -23,6 +23,7 @@ export function pageOf(facts: ReportFacts, name: string): Page {
   const { anchor } = evidence
   const from = pagePath(facts, name)
   return {
+    name,
     zone: config.timezone,
     organisation: config.organisation,
     commit,

@@ -1,4 +1,6 @@
 import type { Calendar } from './calendar.ts'
+import type { Charts } from './chart/chart.ts'
+import type { Picture } from './chart/picture.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
 import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
@@ -91,6 +93,8 @@ export interface PageLink {
 
 /** What every page says of itself, for the lines that all templates share. */
 export interface Page {
+  /** Its name, which the files of its charts begin with. */
+  readonly name: string
   /** IANA zone that instants are printed in. */
   readonly zone: string
   readonly organisation: string
@@ -113,6 +117,8 @@ export interface Page {
   /** What speaks against them, each in a sentence. */
   readonly doubts: readonly { readonly rule: string; readonly message: string }[]
   readonly pages: readonly PageLink[]
+  /** What `{{chart "key"}}` draws in the template. */
+  readonly charts?: Charts
 }
 
 /** A kind of report: a value in its own file under `src/reports/`, with a template of the same name. */
@@ -127,8 +133,13 @@ export interface Report {
 /** A compiled template. */
 export type Template = (model: object) => string
 
-/** A file of Markdown to be written, by its path in the repository. */
+/** A file to be written, by its path in the repository. */
 export interface RenderedReport {
   readonly path: string
   readonly text: string
+}
+
+/** A page of Markdown with the charts that it shows, which are still to be drawn. */
+export interface RenderedPage extends RenderedReport {
+  readonly pictures: readonly Picture[]
 }

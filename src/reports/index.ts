@@ -1,5 +1,6 @@
+import { picturesIn } from '../core/chart/picture.ts'
 import { Fault } from '../core/fault.ts'
-import type { RenderedReport, Report, ReportFacts, Template } from '../core/report.ts'
+import type { RenderedPage, Report, ReportFacts, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
 import { csi } from './csi.ts'
 import { dashboard } from './dashboard.ts'
@@ -10,10 +11,10 @@ import { serviceLevels } from './service-levels.ts'
 export const reports: readonly Report[] = [dashboard, csi, serviceLevels, incidents]
 
 /**
- * The pages of a period, by path in the repository. A pure function: the same facts and templates give the same text.
+ * The pages of a period, by path in the repository, with the charts that they show. A pure function: the same facts and templates give the same text.
  * A report without a template is a `Fault`.
  */
-export function renderReports(facts: ReportFacts, templates: ReadonlyMap<string, Template>): readonly RenderedReport[] {
+export function renderReports(facts: ReportFacts, templates: ReadonlyMap<string, Template>): readonly RenderedPage[] {
   return reports.map(({ name, model }) => {
     const template = templates.get(name)
     if (!template) {
@@ -21,6 +22,9 @@ export function renderReports(facts: ReportFacts, templates: ReadonlyMap<string,
         cure: `Add templates/reports/${name}.md.hbs; "gitsm init" writes the one that GitSM ships.`,
       })
     }
-    return { path: pagePath(facts, name), text: template(model(facts)) }
+    const page = model(facts)
+    const path = pagePath(facts, name)
+    const text = template(page)
+    return { path, text, pictures: picturesIn(text, path, name, page.charts ?? {}) }
   })
 }
