@@ -9,9 +9,6 @@ import { type Data, textAt } from './record.ts'
 import type { Page, PageLink, RecordFacts, ReportFacts } from './report.ts'
 import { slaOf, valueFor } from './sla.ts'
 
-/** The names of the pages in the order in which they link to each other; the first is the dashboard. */
-const pageNames: readonly string[] = ['dashboard', 'csi', 'service-levels', 'incidents']
-
 /** Where a page stands in the repository: the dashboard at the top, the others in a folder for their period. */
 export function pagePath({ config, period }: Pick<ReportFacts, 'config' | 'period'>, name: string): string {
   return `${config.reports.path}/${name === 'dashboard' ? 'README' : `${period.id}/${name}`}.md`
@@ -35,9 +32,9 @@ export function pageOf(facts: ReportFacts, name: string): Page {
       ? { ...anchor, entry: String(anchor.sequence), byHand: anchor.byHand === 0 ? 'none' : String(anchor.byHand) }
       : null,
     doubts: [...evidence.findings.map(({ rule, message }) => ({ rule, message })), ...datesInDoubt(facts)],
-    pages: pageNames
-      .filter((other) => other !== name)
-      .map((other) => ({ name: other, href: pathBetween(from, pagePath(facts, other)) })),
+    pages: facts.pages
+      .filter((other) => other.name !== name)
+      .map((other) => ({ ...other, href: pathBetween(from, pagePath(facts, other.name)) })),
   }
 }
 

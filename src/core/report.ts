@@ -4,6 +4,7 @@ import type { Picture } from './chart/picture.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
 import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
+import type { RecordIndex } from './facts.ts'
 import type { Instant } from './instant.ts'
 import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
@@ -11,8 +12,8 @@ import type { Data, RecordDoc } from './record.ts'
 import type { Series } from './series.ts'
 import type { Moment } from './timeline.ts'
 
-/** One record as the reports see it: its content, its history and its clocks, all as of the report's instant. */
-export interface RecordFacts {
+/** One record that has states as the reports see it: its content and its history as of the report's instant. */
+export interface LifeFacts {
   readonly type: string
   readonly id: string
   /** Path of the record in the repository. */
@@ -21,26 +22,24 @@ export interface RecordFacts {
   readonly data: Data
   /** At least one; none recorded later than the report's instant. */
   readonly moments: readonly Moment[]
+}
+
+/** One record as the reports see it, with its clocks as of the report's instant. */
+export interface RecordFacts extends LifeFacts {
   readonly readings: readonly Reading[]
 }
 
 /** One incident as the reports see it. */
 export type IncidentFacts = RecordFacts
 
-/** One improvement as the reports see it, as of the report's instant. */
-export interface ImprovementFacts {
-  readonly id: string
-  readonly file: string
-  readonly data: Data
-  /** At least one; none recorded later than the report's instant. */
-  readonly moments: readonly Moment[]
-}
+/** One improvement as the reports see it. */
+export type ImprovementFacts = Omit<LifeFacts, 'type'>
 
 /** What the steps of improvement rest on beside the incidents. */
 export interface ImprovingFacts {
   readonly kpis: readonly RecordDoc[]
   readonly measurements: readonly RecordDoc[]
-  /** Of any period. */
+  /** Of any period, up to the commit that the reports name: people look back on a period when it is over. */
   readonly commentary: readonly RecordDoc[]
   /** By id of the measurement. */
   readonly series: ReadonlyMap<string, Series>
@@ -68,12 +67,20 @@ export interface ReportFacts {
   readonly period: Period
   /** When the mainline begins: nothing is known of the time before. */
   readonly since: Instant
-  /** Mainline commits up to `commit`. */
+  /** Mainline commits recorded by the as-of instant. */
   readonly commits: number
   /** In order of id; cancelled ones included. */
   readonly incidents: readonly IncidentFacts[]
   /** The records besides incidents that clocks ran on, such as requests and changes; in order of type and id. */
   readonly clocked: readonly RecordFacts[]
+  /** All records that have states, in order of type and id; cancelled ones included. */
+  readonly lives: readonly LifeFacts[]
+  /**
+   * All records of the tree as it was at the report's instant, those without states too: what an agreement or a target
+   * became later does not rewrite a period that is over.
+   */
+  readonly tree: RecordIndex
+  /** Those of `tree`, as are `teams`, `slas`, and what improving rests on but for commentary. */
   readonly services: readonly RecordDoc[]
   readonly teams: readonly RecordDoc[]
   readonly slas: readonly RecordDoc[]
@@ -83,9 +90,17 @@ export interface ReportFacts {
   readonly evidence: EvidenceAccount
   /** Ids of the periods that have pages of their own, this one included or not, in any order. */
   readonly published: readonly string[]
+  /** The pages that are written, in the order in which they link to each other; the first is the dashboard. */
+  readonly pages: readonly PageName[]
 }
 
-/** A page of the reports with the address that leads to it from another page. */
+/** A page by the name of its file, and what people call it. */
+export interface PageName {
+  readonly name: string
+  readonly title: string
+}
+
+/** A page with the address that leads to it from another page. */
 export interface PageLink {
   readonly name: string
   readonly href: string
@@ -116,14 +131,14 @@ export interface Page {
   } | null
   /** What speaks against them, each in a sentence. */
   readonly doubts: readonly { readonly rule: string; readonly message: string }[]
-  readonly pages: readonly PageLink[]
   /** What `{{chart "key"}}` draws in the template. */
   readonly charts?: Charts
+  /** The other pages of the period. */
+  readonly pages: readonly (PageName & PageLink)[]
 }
 
 /** A kind of report: a value in its own file under `src/reports/`, with a template of the same name. */
-export interface Report {
-  readonly name: string
+export interface Report extends PageName {
   /** One sentence for the table of reports: what it tells. */
   readonly summary: string
   /** What the template is filled with. */

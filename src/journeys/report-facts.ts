@@ -1,22 +1,23 @@
 import type { Config } from '../core/config.ts'
-import type { RecordIndex } from '../core/facts.ts'
 import type { RecordHistory } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Period } from '../core/period.ts'
+import type { RecordDoc } from '../core/record.ts'
 import type { HistoryGap, IncidentFacts, RecordFacts, ReportFacts } from '../core/report.ts'
-import type { Series } from '../core/series.ts'
 import { readings } from '../core/sla-reading.ts'
+import { pages } from '../reports/index.ts'
 import { calendarsOf } from './calendars.ts'
 import type { Clocks } from './clocks.ts'
+import type { ReportTree } from './report-tree.ts'
 
 /** What reports of any period rest on. */
 export interface ReportSource {
   readonly clocks: Clocks
   readonly config: Config
-  /** The records of the tree at the commit that the reports name. */
-  readonly records: RecordIndex
-  /** The values of its measurements. */
-  readonly series: ReadonlyMap<string, Series>
+  /** What people say about periods, as of the commit that the reports name. */
+  readonly commentary: readonly RecordDoc[]
+  /** The tree as it was at an instant. */
+  treeAt(asOf: Instant): Promise<ReportTree>
 }
 
 /** When the commit that the reports name was recorded. */
@@ -38,29 +39,32 @@ export function newestStepAt({ clocks }: ReportSource): Instant | undefined {
 }
 
 /** The facts of a period as of an instant; what the mainline learnt later plays no part. */
-export function reportFacts(
-  { clocks, config, records, series }: ReportSource,
+export async function reportFacts(
+  { clocks, config, commentary, treeAt }: ReportSource,
   period: Period,
   asOf: Instant,
   published: readonly string[],
-): ReportFacts {
+): Promise<ReportFacts> {
   const { history, tip } = clocks
+  const { records, series } = await treeAt(asOf)
   return {
     config,
     commit: tip,
     asOf,
     period,
     since: history.commits[0]?.at ?? asOf,
-    commits: history.commits.length,
+    commits: history.commits.filter(({ at }) => at <= asOf).length,
     incidents: incidentFacts(clocks, asOf),
     clocked: clockedFacts(clocks, asOf),
+    lives: lived(clocks, asOf, () => true).map(({ record: _, ...life }) => life),
+    tree: records,
     services: records.ofType('service'),
     teams: records.ofType('team'),
     slas: records.ofType('sla'),
     improving: {
       kpis: records.ofType('kpi'),
       measurements: records.ofType('measurement'),
-      commentary: records.ofType('commentary'),
+      commentary,
       series,
       calendars: calendarsOf(records),
       records: clocks.records,
@@ -69,6 +73,7 @@ export function reportFacts(
     },
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
+    pages,
     evidence: history.evidence,
   }
 }

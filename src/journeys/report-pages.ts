@@ -10,13 +10,11 @@ import { judgedPaths } from '../core/record-path.ts'
 import type { RenderedReport, Template } from '../core/report.ts'
 import { renderReports } from '../reports/index.ts'
 import { gatherClocks } from './clocks.ts'
-import { withClosedRecords } from './closed-records.ts'
-import { closingRulesUpTo } from './closing-rules.ts'
-import { load } from './load.ts'
 import { beginsAt, newestStepAt, type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { reportTemplates } from './report-files.ts'
+import { readReportTree, reportTrees } from './report-tree.ts'
 import { sayEvidence } from './say-evidence.ts'
-import { plainReader } from './tree-reader.ts'
+import { plainReader, sharingReader } from './tree-reader.ts'
 import type { World } from './world.ts'
 
 /** Where pages are to stand, what stands there already, and which period they are to tell of. */
@@ -48,20 +46,22 @@ export async function configAt({ reader = plainReader }: World, git: GitDir, com
 
 /** Renders the pages of a period from the records and the history of a commit. Nothing is written. */
 export async function reportPages(world: World, git: GitDir, request: PageRequest): Promise<ReportPages> {
-  const { reader = plainReader } = world
+  const { reader = sharingReader() } = world
   const { head, path, folders, asOf } = request
   await refuseShallow(git)
   const configured = (await configAt(world, git, head)).reports.path
   const commit = await newestContentCommit(git, head, configured)
   const tree = await readTree(git, commit, [...judgedPaths, 'templates/reports'])
-  const closing = closingRulesUpTo(git, async () => commit)
-  const { rulebook, records, series } = await withClosedRecords(
-    load(tree, reader.registry(tree), reader),
-    closing,
-    reader,
-  )
-  const config = { ...rulebook.config, reports: { ...rulebook.config.reports, path } }
-  const source: ReportSource = { clocks: await gatherClocks(world, commit), config, records, series }
+  const clocks = await gatherClocks(world, commit)
+  const fetched = { commit, tree, reader }
+  const newest = await readReportTree(git, fetched)
+  const { rulebook, records } = newest
+  const source: ReportSource = {
+    clocks,
+    config: { ...rulebook.config, reports: { ...rulebook.config.reports, path } },
+    commentary: records.ofType('commentary'),
+    treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
+  }
   sayEvidence(world, source.clocks.history.evidence)
   const period = periodNamed(source, request.period)
   const templates = await reportTemplates(tree, world.packageRoot)
@@ -69,7 +69,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
     commit,
     period,
     asOf: asOfIn(source, period, asOf),
-    pages: pagesOf(source, period, asOf, folders, templates),
+    pages: await pagesOf(source, period, asOf, folders, templates),
   }
 }
 
@@ -100,13 +100,13 @@ function asOfIn(source: ReportSource, { until }: Period, asOf: Instant | undefin
  * The pages of a period. The dashboard tells of the latest period that has pages, so that writing an old period anew
  * leaves it alone.
  */
-function pagesOf(
+async function pagesOf(
   source: ReportSource,
   period: Period,
   asOf: Instant | undefined,
   folders: readonly string[],
   templates: ReadonlyMap<string, Template>,
-): readonly RenderedReport[] {
+): Promise<readonly RenderedReport[]> {
   const { timezone } = source.config
   const published = [...new Set([...folders, period.id])].filter((id) => parsePeriod(id, timezone))
   const periods = published.flatMap((id) => parsePeriod(id, timezone) ?? [])
@@ -114,8 +114,9 @@ function pagesOf(
     (a, b) => (b.until > a.until || (b.until === a.until && b.from > a.from) ? b : a),
     period,
   )
-  const render = (of: Period) => renderReports(reportFacts(source, of, asOfIn(source, of, asOf), published), templates)
+  const render = async (of: Period): Promise<readonly RenderedReport[]> =>
+    renderReports(await reportFacts(source, of, asOfIn(source, of, asOf), published), templates)
   if (latest.id === period.id) return render(period)
   const isDashboard = ({ path }: RenderedReport) => path === `${source.config.reports.path}/README.md`
-  return [...render(latest).filter(isDashboard), ...render(period).filter((page) => !isDashboard(page))]
+  return [...(await render(latest)).filter(isDashboard), ...(await render(period)).filter((page) => !isDashboard(page))]
 }

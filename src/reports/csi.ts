@@ -130,6 +130,7 @@ const dimensions: readonly { readonly dimension: Dimension; readonly column: str
 /** The seven steps of improvement, walked on the figures of the period. */
 export const csi: Report = {
   name: 'csi',
+  title: 'Improvement report',
   summary: 'The seven steps of improvement on real figures: what changed beyond noise, where, and what to do next',
   model(facts: ReportFacts): CsiPage {
     const trend = incidentTrend(facts)

@@ -40,6 +40,7 @@ const longestList = 10
 /** What is open, at risk and breached now, and how the period compares with the ones before. */
 export const dashboard: Report = {
   name: 'dashboard',
+  title: 'Dashboard',
   summary: 'What is open, at risk and breached now; the period against the one before; the trend; links',
   model(facts: ReportFacts): DashboardPage {
     const trend = incidentTrend(facts)

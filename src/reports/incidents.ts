@@ -90,6 +90,7 @@ const dimensions: readonly { readonly dimension: Dimension; readonly title: stri
 /** What came in, what was done, how long it took, where the time went, and what keeps coming back. */
 export const incidents: Report = {
   name: 'incidents',
+  title: 'Incidents',
   summary: 'Opened, resolved, backlog and ages; times; where incidents and waiting come from; repeat incidents',
   model(facts: ReportFacts): IncidentsPage {
     const [figures] = incidentTrend(facts).slice(-1)

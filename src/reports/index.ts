@@ -1,6 +1,6 @@
 import { picturesIn } from '../core/chart/picture.ts'
 import { Fault } from '../core/fault.ts'
-import type { RenderedPage, Report, ReportFacts, Template } from '../core/report.ts'
+import type { PageName, RenderedPage, Report, ReportFacts, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
 import { csi } from './csi.ts'
 import { dashboard } from './dashboard.ts'
@@ -9,6 +9,9 @@ import { serviceLevels } from './service-levels.ts'
 
 /** Every report, in the order in which the pages link to each other. A test holds the folder and this list together. */
 export const reports: readonly Report[] = [dashboard, csi, serviceLevels, incidents]
+
+/** The pages that are written, as facts name them. */
+export const pages: readonly PageName[] = reports.map(({ name, title }) => ({ name, title }))
 
 /**
  * The pages of a period, by path in the repository, with the charts that they show. A pure function: the same facts and templates give the same text.

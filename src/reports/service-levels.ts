@@ -75,6 +75,7 @@ const longestOpenList = 10
 /** What was promised, and what was kept: every target of every SLA, with each breach by name. */
 export const serviceLevels: Report = {
   name: 'service-levels',
+  title: 'Service levels',
   summary: 'Each SLA by target, priority and service: met, breached, near misses, objective; every breach by name',
   model(facts: ReportFacts): ServiceLevelsPage {
     const targets = clocksByTarget(facts)

@@ -1,10 +1,20 @@
+import { compare } from '../../src/core/diagnostic.ts'
+import { indexRecords } from '../../src/core/facts.ts'
 import type { MainlineCommit } from '../../src/core/history.ts'
 import { type Instant, parseInstant } from '../../src/core/instant.ts'
 import { parsePeriod } from '../../src/core/period.ts'
 import type { Reading, ReadingStatus } from '../../src/core/reading.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
-import type { HistoryGap, ImprovingFacts, IncidentFacts, RecordFacts, ReportFacts } from '../../src/core/report.ts'
+import type {
+  HistoryGap,
+  ImprovingFacts,
+  IncidentFacts,
+  LifeFacts,
+  RecordFacts,
+  ReportFacts,
+} from '../../src/core/report.ts'
 import type { Moment } from '../../src/core/timeline.ts'
+import { pages } from '../../src/reports/index.ts'
 
 /** Reads an instant of a test; a mistake in the test is thrown at once. */
 export function at(text: string): Instant {
@@ -121,10 +131,26 @@ export function facts(given: {
   readonly gaps?: readonly HistoryGap[]
   readonly organisation?: string
   readonly improving?: Partial<ImprovingFacts>
+  /** Records with states besides incidents, those with clocks and improvements. */
+  readonly lives?: readonly LifeFacts[]
+  /** Records of the tree besides those that are given otherwise. */
+  readonly tree?: readonly RecordDoc[]
 }): ReportFacts {
   const zone = given.zone ?? 'UTC'
   const period = parsePeriod(given.period, zone)
   if (!period) throw new Error(`${given.period} is no period`)
+  const services = given.services ?? [record('service', 'webshop', { title: 'Web shop' })]
+  const teams = given.teams ?? [record('team', 'operations', { title: 'Operations' })]
+  const slas = given.slas ?? [
+    record('sla', 'webshop-gold', { title: 'Gold support', customer: 'retail', objective: 95, state: 'active' }),
+  ]
+  const { kpis = [], measurements = [], commentary = [], improvements = [] } = given.improving ?? {}
+  const lives = [
+    ...[...given.incidents, ...(given.clocked ?? [])].map(({ readings: _, ...life }) => life),
+    ...improvements.map((improvement) => ({ type: 'improvement', ...improvement })),
+    ...(given.lives ?? []),
+  ].toSorted((a, b) => compare(a.type, b.type) || compare(a.id, b.id))
+  const tree = [...services, ...teams, ...slas, ...kpis, ...measurements, ...commentary, ...(given.tree ?? [])]
   return {
     config: {
       organisation: given.organisation ?? 'Web shop',
@@ -142,11 +168,9 @@ export function facts(given: {
     commits: 42,
     incidents: given.incidents,
     clocked: given.clocked ?? [],
-    services: given.services ?? [record('service', 'webshop', { title: 'Web shop' })],
-    teams: given.teams ?? [record('team', 'operations', { title: 'Operations' })],
-    slas: given.slas ?? [
-      record('sla', 'webshop-gold', { title: 'Gold support', customer: 'retail', objective: 95, state: 'active' }),
-    ],
+    lives,
+    tree: indexRecords([...lives.map(({ type, id, file, data }) => ({ type, id, file, data })), ...tree]),
+    ...{ services, teams, slas },
     improving: {
       kpis: [],
       measurements: [],
@@ -160,6 +184,7 @@ export function facts(given: {
     },
     gaps: given.gaps ?? [],
     published: [],
+    pages,
     evidence: { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], doubted: [], notes: [] },
   }
 }

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { reportPages } from '../../src/journeys/report-pages.ts'
+import { worldOf } from '../support/approval-world.ts'
+import { webshop } from '../support/webshop.ts'
+
+const kpi = (target: number): string =>
+  `id: checkout-load\ntitle: Sessions of the checkout\nowner: operations\nunit: sessions\ndirection: down\nmeasurement: checkout-load\naggregation: max\ntarget: ${target}\n`
+const measurement = `id: checkout-load\ntitle: Sessions of the checkout\nowner: operations\nservice: webshop\nunit: sessions\nsource: access log\nfile: checkout-load.csv\n`
+const values = (...lines: readonly string[]): string => `at,value\n${lines.map((line) => `${line}\n`).join('')}`
+
+test('what a target, a team or a value became later does not rewrite a month that is over', async () => {
+  const repo = webshop(
+    {
+      at: '2026-03-01T09:00:00Z',
+      write: {
+        'records/kpi/checkout-load.yaml': kpi(500),
+        'records/measurement/checkout-load.yaml': measurement,
+        'records/measurement/checkout-load.csv': values('2026-03-01T00:00:00Z,100'),
+      },
+    },
+    {
+      at: '2026-04-01T02:00:00Z',
+      say: 'Record the values of March',
+      write: {
+        'records/measurement/checkout-load.csv': values('2026-03-01T00:00:00Z,100', '2026-03-20T00:00:00Z,420'),
+      },
+    },
+  )
+  const page = async () => {
+    const head = repo.git(['rev-parse', 'HEAD'])
+    const asked = { head, path: 'reports', folders: [], period: '2026-03' }
+    const world = worldOf(repo.dir)
+    const { pages } = await reportPages(world, { dir: repo.dir, env: world.env }, asked)
+    const text = pages.find(({ path }) => path === 'reports/2026-03/csi.md')?.text ?? ''
+    return text.replaceAll(head, 'HEAD')
+  }
+  const before = await page()
+  expect(before).toMatch(/Sessions of the checkout.*\| 420 sessions \| 2 \|.*\| 500 sessions \| yes \|/)
+  repo.commit({
+    at: '2026-04-10T09:00:00Z',
+    write: {
+      'records/kpi/checkout-load.yaml': kpi(300),
+      'records/measurement/checkout-load.csv': values('2026-03-01T00:00:00Z,900', '2026-03-20T00:00:00Z,420'),
+    },
+  })
+  expect(await page()).toBe(before)
+})
