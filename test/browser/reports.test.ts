@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fastImport } from '../../src/adapters/fast-import.ts'
+import { type GitDir, runGit } from '../../src/adapters/git/run.ts'
+import type { ReportFacts } from '../../src/core/report.ts'
+import { demoHistory } from '../../src/journeys/demo-history.ts'
+import { report } from '../../src/journeys/report.ts'
+import { renderReports } from '../../src/reports/index.ts'
+import { exampleMonth } from '../reports/example.ts'
+import { shippedTemplates } from '../reports/shipped-templates.ts'
+import { facts } from '../reports/web-shop.ts'
+import { worldOf } from '../support/approval-world.ts'
+import { browserProgram, startBrowser } from '../support/browser/browser.ts'
+import { gitHubPage } from '../support/browser/github-page.ts'
+import { deadEnds, gitHubPages, inFolder, lookAtPages } from '../support/browser/page-folder.ts'
+import { temporaryFolder } from '../support/repo.ts'
+import { projectRoot } from '../support/shipped.ts'
+
+const program = browserProgram()
+if (program === undefined) {
+  process.stderr.write('No Chromium or Chrome is on the PATH: what reports look like is not tested.\n')
+}
+
+/** Where pictures of the pages go, for the eye. */
+const screens = fileURLToPath(new URL('screens', import.meta.url))
+
+let browser: Browser
+beforeAll(async () => {
+  if (program !== undefined) browser = await startBrowser(program)
+})
+afterAll(() => browser?.close())
+
+/** Writes the pages of facts to a folder of their own. */
+function written(given: ReportFacts): string {
+  const root = temporaryFolder()
+  for (const { path, text } of renderReports(given, shippedTemplates())) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return root
+}
+
+/** Files that the facts tell of. */
+function told({ incidents, clocked, services, teams, slas, improving }: ReportFacts): ReadonlySet<string> {
+  const { kpis, measurements, commentary, improvements } = improving
+  const all = [incidents, clocked, services, teams, slas, kpis, measurements, commentary, improvements].flat()
+  return new Set(all.map(({ file }) => file))
+}
+
+describe.skipIf(program === undefined)('in a browser, in light and dark,', () => {
+  test.each([
+    ['example', exampleMonth()],
+    ['hostile', exampleMonth('<img src=x onerror=alert(1)> @ada [x](javascript:alert(1)) | "] --> ```', [10, 11], 8)],
+    ['endless', exampleMonth('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(8), [10, 11], 8)],
+    ['empty', facts({ period: '2026-03', incidents: [], slas: [], services: [], teams: [] })],
+  ])('pages of facts that are %s show no fault', async (name, given) => {
+    const root = written(given)
+    const pages = gitHubPages(root, 'reports')
+    const files = told(given)
+    expect(deadEnds(pages, (path) => files.has(path) || inFolder(root)(path))).toEqual([])
+    expect(await lookAtPages(browser, root, pages, join(screens, name), true)).toEqual([])
+  })
+
+  test('what is wrong with a page is seen', async () => {
+    const root = temporaryFolder()
+    const row = `|${' x |'.repeat(400)}`
+    const chain = Array.from({ length: 40 }, (_, index) => `  n${index} --> n${index + 1}`).join('\n')
+    const drawn = (source: string): string => `\`\`\`mermaid\nflowchart LR\n${source}\n\`\`\``
+    const table = [row, row.replaceAll('x', '-'), row].join('\n')
+    const parts = ['![](none.svg)', '<hr width="2000">', table, drawn(chain), drawn('  a["x"] -->')]
+    const pages = new Map([
+      ['amiss.md', gitHubPage(parts.join('\n\n'))],
+      ['well.md', gitHubPage('# All is well\n\n| a | b |\n| - | - |\n| 1 | 2 |')],
+    ])
+    const wrong = (await lookAtPages(browser, root, pages, join(root, 'screens'))).join('\n')
+    for (const said of [
+      ...['light: Error: Parse error on line', 'dark: Error: Parse error on line', 'cannot be loaded: file:'],
+      ...['dark: the picture file:.* cannot be shown', 'says nothing to those who do not see it'],
+      ...['the page is 20\\d\\d px wide', 'at 400 px: leaves the column', 'needs \\d+ px and has 836: the table x'],
+      'a diagram is drawn at \\d+ % of its size',
+    ]) {
+      expect(wrong).toMatch(new RegExp(`^amiss\\.md, ${said.startsWith('says') ? '.*' : ''}${said}`, 'm'))
+    }
+    expect(wrong).not.toContain('well.md')
+  })
+
+  test('pages of the year of the demo show no fault', async () => {
+    const git: GitDir = { dir: temporaryFolder(), env: { PATH: process.env['PATH'] } }
+    await runGit(git, ['init', '--quiet', '--initial-branch=main'])
+    await fastImport(git, demoHistory({ packageRoot: projectRoot }).commits, { branch: 'main' })
+    await runGit(git, ['reset', '--hard', '--quiet', 'main'])
+    for (const period of ['2026-10', '2026-Q3', '2026']) await report(worldOf(git.dir), { period, check: false })
+    const pages = gitHubPages(git.dir, 'reports')
+    expect(deadEnds(pages, inFolder(git.dir))).toEqual([])
+    expect(await lookAtPages(browser, git.dir, pages, join(screens, 'demo'), true)).toEqual([])
+  }, 180_000)
+})
