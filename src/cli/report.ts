@@ -1,8 +1,10 @@
 import { Fault } from '../core/fault.ts'
+import { collect } from './argument.ts'
 import type { AddCommand } from './command.ts'
 
 interface ReportArguments {
-  readonly period?: string
+  readonly period: readonly string[]
+  readonly allDue: boolean
   readonly out?: string
   readonly push?: string
   readonly check: boolean
@@ -12,20 +14,23 @@ interface ReportArguments {
 export const addReport: AddCommand = (program, run) => {
   program
     .command('report')
-    .summary('write the reports of a period as Markdown')
+    .summary('write the reports of one or more periods as Markdown')
     .description(
       'Writes dashboard, CSI report, service levels and incidents of a period; the same commit gives the same bytes.',
     )
     .option(
       '--period <period>',
-      'a month 2026-10, quarter 2026-Q4, year 2026 or week 2026-W48; the newest month if left out',
+      'a month 2026-10, quarter 2026-Q4, year 2026 or week 2026-W48, several if given again; the newest month if left out',
+      collect,
+      [],
     )
+    .option('--all-due', 'the month that runs, and the last month, quarter and year that are over', false)
     .option('--out <dir>', 'the folder to write to; reports/ unless gitsm.yaml says otherwise')
     .option('--push <remote>', 'publish the reports of the mainline of this remote there, without touching this clone')
     .option('--check', 'write nothing and exit with 1 when a report is out of date', false)
-    .action(async ({ push, ...options }: ReportArguments) => {
+    .action(async ({ push, period: periods, ...options }: ReportArguments) => {
       await run(['text', 'json'], async (world) => {
-        const asked = { ...options, ...(world.asOf !== undefined && { asOf: world.asOf }) }
+        const asked = { ...options, periods, ...(world.asOf !== undefined && { asOf: world.asOf }) }
         if (push === undefined) {
           const { report } = await import('../journeys/report.ts')
           return report(world, asked)

@@ -9,18 +9,17 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { folderNames } from '../adapters/git/tree.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
-import { formatInstant, type Instant } from '../core/instant.ts'
+import { saysTheSame } from '../core/page-basis.ts'
 import type { RenderedReport } from '../core/report.ts'
 import { writtenJson, writtenText } from '../render/written.ts'
 import { mainlineOf } from './mainline-name.ts'
-import { configAt, type ReportPages, reportPages } from './report-pages.ts'
+import { configAt, type ReportPages, reportPages, toldOf } from './report-pages.ts'
+import type { PeriodRequest } from './report-periods.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report --push` is asked. */
-export interface PublishOptions {
+export interface PublishOptions extends PeriodRequest {
   readonly remote: string
-  readonly period?: string
-  readonly asOf?: Instant
 }
 
 /** The branch that takes reports where the mainline does not take them straight, and none is configured. */
@@ -61,18 +60,18 @@ interface Attempt extends PublishOptions {
 
 /** One attempt: what was published; or that somebody was faster; or that the mainline takes no direct push. */
 async function publishOnce(world: World, git: GitDir, attempt: Attempt): Promise<Outcome | 'moved' | 'refused'> {
-  const { remote, mainline, branch, period, asOf } = attempt
+  const { remote, mainline, branch, ...asked } = attempt
   const head = await fetchTip(git, remote, mainline)
   const { path } = (await configAt(world, git, head)).reports
   const stands = branch === mainline ? head : await tipIfAny(git, remote, branch)
   const rendered = await reportPages(world, git, {
     ...{ head, path, folders: stands === undefined ? [] : await folderNames(git, stands, path) },
-    ...(period !== undefined && { period }),
-    ...(asOf !== undefined && { asOf }),
+    ...asked,
   })
   const changed = await changedPages(git, stands, rendered)
   if (changed.length > 0) {
-    const message = `Reports of ${rendered.period.title}, as of commit ${rendered.commit.slice(0, 10)}`
+    const titles = rendered.periods.map(({ period }) => period.title).join(', ')
+    const message = `Reports of ${titles}, as of commit ${rendered.commit.slice(0, 10)}`
     const signed = { message, author, at: world.now }
     const parent = stands ?? head
     const made = await commitFiles(git, { parent, files: changed, ...signed })
@@ -110,15 +109,16 @@ async function changedPages(
   const standing = await Promise.all(
     pages.map(({ path }) => (stands === undefined ? undefined : contentAt(git, stands, path))),
   )
-  return pages.flatMap(({ path, text }, at) => (standing[at]?.toString('utf8') === text ? [] : [{ path, text }]))
+  return pages.filter(({ text }, at) => {
+    const stood = standing[at]?.toString('utf8')
+    return stood === undefined || !saysTheSame(stood, text)
+  })
 }
 
 function told(world: World, rendered: ReportPages, changed: readonly RenderedReport[], branch: string): Outcome {
   const paths = new Set(changed.map(({ path }) => path))
   const written = {
-    commit: rendered.commit,
-    asOf: formatInstant(rendered.asOf),
-    period: rendered.period.id,
+    ...toldOf(rendered),
     branch,
     files: rendered.pages.map(({ path }) => ({
       path,

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { diskFault, errorCode } from '../adapters/disk-fault.ts'
 import { folderFiles } from '../adapters/folder-files.ts'
 import { compileTemplates } from '../adapters/template.ts'
+import { saysTheSame } from '../core/page-basis.ts'
 import type { RenderedReport, Template } from '../core/report.ts'
 import type { TreeFile } from '../core/tree.ts'
 
@@ -56,7 +57,8 @@ export interface PlacedPage {
 export function placePages({ folder, path }: ReportPlace, pages: readonly RenderedReport[]): readonly PlacedPage[] {
   return pages.map((page) => {
     const file = join(folder, relative(path, page.path))
-    return { file, text: page.text, changed: standingText(file) !== page.text }
+    const stood = standingText(file)
+    return { file, text: page.text, changed: stood === undefined || !saysTheSame(stood, page.text) }
   })
 }
 

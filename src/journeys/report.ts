@@ -2,25 +2,22 @@ import { dirname, relative } from 'node:path'
 import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { refuseShallow, repositoryRoot, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
-import { formatInstant, type Instant } from '../core/instant.ts'
 import { writtenJson, writtenText } from '../render/written.ts'
 import { foldersIn, placePages, reportPlace } from './report-files.ts'
-import { configAt, reportPages } from './report-pages.ts'
+import { configAt, reportPages, toldOf } from './report-pages.ts'
+import type { PeriodRequest } from './report-periods.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report` is asked. */
-export interface ReportOptions {
-  /** The month of the newest step of an incident when left out. */
-  readonly period?: string
+export interface ReportOptions extends PeriodRequest {
   /** The folder to write to, instead of the configured one. */
   readonly out?: string
-  readonly asOf?: Instant
   /** Write nothing, and fail when what stands there is out of date. */
   readonly check: boolean
 }
 
-/** Writes the reports of a period, or checks that they are up to date. Only files that say something else are written. */
-export async function report(world: World, { period: asked, out, asOf, check }: ReportOptions): Promise<Outcome> {
+/** Writes the reports of some periods, or checks that they are up to date. Only files that say something else are written. */
+export async function report(world: World, { out, check, ...asked }: ReportOptions): Promise<Outcome> {
   const root = await repositoryRoot({ dir: world.dir, env: world.env })
   const git = { dir: root, env: world.env }
   await refuseShallow(git)
@@ -28,8 +25,7 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
   const place = reportPlace(world.dir, root, out, (await configAt(world, git, head)).reports.path)
   const rendered = await reportPages(world, git, {
     ...{ head, path: place.path, folders: foldersIn(place.folder) },
-    ...(asked !== undefined && { period: asked }),
-    ...(asOf !== undefined && { asOf }),
+    ...asked,
   })
   const pages = placePages(place, rendered.pages)
   for (const { file, text, changed } of pages) {
@@ -39,9 +35,7 @@ export async function report(world: World, { period: asked, out, asOf, check }: 
     writeAtomically(file, text)
   }
   const told = {
-    commit: rendered.commit,
-    asOf: formatInstant(rendered.asOf),
-    period: rendered.period.id,
+    ...toldOf(rendered),
     files: pages.map(({ file, changed }) => ({
       path: relative(world.dir, file),
       state: !changed ? ('unchanged' as const) : check ? ('outdated' as const) : ('written' as const),

@@ -6,6 +6,8 @@ export interface WrittenFiles {
   readonly commit: string
   readonly asOf: string
   readonly period: string
+  /** Those of all periods that are told of. */
+  readonly periods: readonly { readonly period: string; readonly asOf: string }[]
   /** The branch of the remote that took them, where they were pushed. */
   readonly branch?: string
   readonly files: readonly { readonly path: string; readonly state: 'written' | 'unchanged' | 'outdated' }[]
@@ -17,10 +19,11 @@ export function writtenJson(written: WrittenFiles): string {
 }
 
 /** Written reports as a list, with the commit and instant that they rest on. */
-export function writtenText({ commit, asOf, period, branch, files }: WrittenFiles, colour: boolean): string {
+export function writtenText({ commit, periods, branch, files }: WrittenFiles, colour: boolean): string {
   const { green, red, dim } = paint(colour)
   const marks = { written: green('written'), unchanged: dim('unchanged'), outdated: red('outdated') }
   const rows = files.map(({ path, state }) => [marks[state], path])
   const place = branch === undefined ? '' : `, on ${branch}`
-  return `${columns(rows)}\n${dim(`${period} as of ${asOf}, commit ${commit.slice(0, 10)}${place}`)}\n`
+  const told = periods.map(({ period, asOf }) => `${period} as of ${asOf}`).join(', ')
+  return `${columns(rows)}\n${dim(`${told}, commit ${commit.slice(0, 10)}${place}`)}\n`
 }

@@ -14,20 +14,27 @@ export const reports: readonly Report[] = [dashboard, csi, serviceLevels, incide
 export const pages: readonly PageName[] = reports.map(({ name, title }) => ({ name, title }))
 
 /**
- * The pages of a period, by path in the repository, with the charts that they show. A pure function: the same facts and templates give the same text.
+ * The pages of a period, by path in the repository, with the charts that they show; those of some names only where names
+ * are given. A pure function: the same facts and templates give the same text.
  * A report without a template is a `Fault`.
  */
-export function renderReports(facts: ReportFacts, templates: ReadonlyMap<string, Template>): readonly RenderedPage[] {
-  return reports.map(({ name, model }) => {
-    const template = templates.get(name)
-    if (!template) {
-      throw new Fault(`there is no template for the report ${name}`, {
-        cure: `Add templates/reports/${name}.md.hbs; "gitsm init" writes the one that GitSM ships.`,
-      })
-    }
-    const page = model(facts)
-    const path = pagePath(facts, name)
-    const text = template(page)
-    return { path, text, pictures: picturesIn(text, path, name, page.charts ?? {}) }
-  })
+export function renderReports(
+  facts: ReportFacts,
+  templates: ReadonlyMap<string, Template>,
+  names: readonly string[] = pages.map(({ name }) => name),
+): readonly RenderedPage[] {
+  return reports
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, model }) => {
+      const template = templates.get(name)
+      if (!template) {
+        throw new Fault(`there is no template for the report ${name}`, {
+          cure: `Add templates/reports/${name}.md.hbs; "gitsm init" writes the one that GitSM ships.`,
+        })
+      }
+      const page = model(facts)
+      const path = pagePath(facts, name)
+      const text = template(page)
+      return { path, text, pictures: picturesIn(text, path, name, page.charts ?? {}) }
+    })
 }

@@ -35,6 +35,7 @@ describe('gitsm report', () => {
       commit: repo.git(['rev-parse', 'HEAD']),
       asOf: '2026-03-31T22:00:00Z',
       period: '2026-03',
+      periods: [{ period: '2026-03', asOf: '2026-03-31T22:00:00Z' }],
       files: ['README', '2026-03/csi', '2026-03/service-levels', '2026-03/incidents'].map((name) => ({
         path: `reports/${name}.md`,
         state: 'written',

@@ -36,7 +36,11 @@ function shop(refused: readonly string[] = []): Shop {
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   }
   const publish: Shop['publish'] = async (period) => {
-    const { out } = await publishReports(world, { remote: 'origin', ...(period !== undefined && { period }) })
+    const { out } = await publishReports(world, {
+      remote: 'origin',
+      periods: period === undefined ? [] : [period],
+      allDue: false,
+    })
     const told: { branch: string; files: { path: string; state: string }[] } = JSON.parse(out)
     return [told.branch, ...told.files.flatMap(({ path, state }) => (state === 'written' ? [path] : []))]
   }

@@ -28,7 +28,7 @@ test('what a target, a team or a value became later does not rewrite a month tha
   )
   const page = async () => {
     const head = repo.git(['rev-parse', 'HEAD'])
-    const asked = { head, path: 'reports', folders: [], period: '2026-03' }
+    const asked = { head, path: 'reports', folders: [], periods: ['2026-03'], allDue: false }
     const world = worldOf(repo.dir)
     const { pages } = await reportPages(world, { dir: repo.dir, env: world.env }, asked)
     const text = pages.find(({ path }) => path === 'reports/2026-03/csi.md')?.text ?? ''

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { saysTheSame } from '../../src/core/page-basis.ts'
+
+const page = (commit: string, asOf: string, entry: number, count: number): string =>
+  `From commit \`${commit}\`, as of ${asOf} (UTC).\nSeen by entry ${entry} of the ledger, \`sha256:${commit.repeat(2).slice(0, 64)}\`; ${entry} of the entries up to it dated by hand.\n\n${count} incidents\n`
+const [one, other] = ['a'.repeat(40), 'b'.repeat(40)]
+
+test('a page that was made from another commit says the same', () => {
+  expect(saysTheSame(page(one, '2026-11-01 00:00', 3, 7), page(other, '2026-11-01 00:00', 4, 7))).toBe(true)
+})
+
+test('another figure or another as-of instant is something else', () => {
+  expect(saysTheSame(page(one, '2026-11-01 00:00', 3, 7), page(other, '2026-11-01 00:00', 3, 8))).toBe(false)
+  expect(saysTheSame(page(one, '2026-11-01 00:00', 3, 7), page(other, '2026-11-02 00:00', 3, 7))).toBe(false)
+})
