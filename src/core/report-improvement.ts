@@ -13,7 +13,7 @@ import { extentOf, valuesWithin } from './series.ts'
 import { type Correlation, correlationsOf, type Peak, peakOf } from './series-pattern.ts'
 
 /** What the KPIs of a report are measured from. */
-export function kpiFactsOf(facts: ReportFacts): KpiFacts {
+export function kpiFactsOf(facts: ReportFacts): KpiFacts & { readonly history: MetricFacts } {
   const { since, asOf, incidents, clocked, services, improving } = facts
   const history: MetricFacts = {
     since,

@@ -4,7 +4,7 @@ import type { Picture } from './chart/picture.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
 import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
-import type { RecordIndex } from './facts.ts'
+import type { RecordIndex, Rulebook } from './facts.ts'
 import type { Instant } from './instant.ts'
 import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
@@ -80,6 +80,8 @@ export interface ReportFacts {
    * became later does not rewrite a period that is over.
    */
   readonly tree: RecordIndex
+  /** The record types of that tree, with their lifecycles. */
+  readonly rulebook: Rulebook
   /** Those of `tree`, as are `teams`, `slas`, and what improving rests on but for commentary. */
   readonly services: readonly RecordDoc[]
   readonly teams: readonly RecordDoc[]

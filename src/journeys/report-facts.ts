@@ -46,7 +46,7 @@ export async function reportFacts(
   published: readonly string[],
 ): Promise<ReportFacts> {
   const { history, tip } = clocks
-  const { records, series } = await treeAt(asOf)
+  const { records, series, rulebook } = await treeAt(asOf)
   return {
     config,
     commit: tip,
@@ -58,6 +58,7 @@ export async function reportFacts(
     clocked: clockedFacts(clocks, asOf),
     lives: lived(clocks, asOf, () => true).map(({ record: _, ...life }) => life),
     tree: records,
+    rulebook,
     services: records.ofType('service'),
     teams: records.ofType('team'),
     slas: records.ofType('sla'),

@@ -14,8 +14,9 @@ import { closingRulesUpTo } from './closing-rules.ts'
 import { load } from './load.ts'
 import type { TreeReader } from './tree-reader.ts'
 
-/** The records of a tree that reports rest on, with the values of its measurements. */
+/** The records of a tree that reports rest on, with the values of its measurements and the rules that it has. */
 export interface ReportTree {
+  readonly rulebook: Rulebook
   readonly records: RecordIndex
   readonly series: ReadonlyMap<string, Series>
 }
@@ -35,7 +36,7 @@ export async function readReportTree(
   git: GitDir,
   { commit, tree, reader }: FetchedTree,
   otherwise?: Registry,
-): Promise<ReportTree & { readonly rulebook: Rulebook }> {
+): Promise<ReportTree> {
   const closing = closingRulesUpTo(git, async () => commit)
   return withClosedRecords(load(tree, registryOf(tree, reader, otherwise), reader), closing, reader)
 }
@@ -67,18 +68,19 @@ export function reportTrees(
   }
   return async (asOf) => {
     const last = history.commits.findLast(({ at }) => at <= asOf)
-    if (!last) return { records: indexRecords([]), series: new Map() }
+    if (!last) return { ...newest, records: indexRecords([]), series: new Map() }
     const tree = known.get(last.commit) ?? read(last.commit)
     known.set(last.commit, tree)
     return withArrivals(await tree, newest.series, asOf)
   }
 }
 
-function withArrivals({ records, series }: ReportTree, since: ReportTree['series'], asOf: Instant): ReportTree {
+function withArrivals(tree: ReportTree, since: ReportTree['series'], asOf: Instant): ReportTree {
+  const { records, series } = tree
   const ids = records.ofType('measurement').map(({ id }) => id)
   const arrived = ids.flatMap((id) => {
     const [recorded, newest] = [series.get(id), since.get(id) ?? series.get(id)]
     return newest ? [[id, arrivedBy(asOf, recorded, newest)] as const] : []
   })
-  return { records, series: new Map(arrived) }
+  return { ...tree, series: new Map(arrived) }
 }

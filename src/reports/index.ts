@@ -2,13 +2,14 @@ import { picturesIn } from '../core/chart/picture.ts'
 import { Fault } from '../core/fault.ts'
 import type { PageName, RenderedPage, Report, ReportFacts, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
+import { changes } from './changes.ts'
 import { csi } from './csi.ts'
 import { dashboard } from './dashboard.ts'
 import { incidents } from './incidents.ts'
 import { serviceLevels } from './service-levels.ts'
 
 /** Every report, in the order in which the pages link to each other. A test holds the folder and this list together. */
-export const reports: readonly Report[] = [dashboard, csi, serviceLevels, incidents]
+export const reports: readonly Report[] = [dashboard, csi, serviceLevels, changes, incidents]
 
 /** The pages that are written, as facts name them. */
 export const pages: readonly PageName[] = reports.map(({ name, title }) => ({ name, title }))

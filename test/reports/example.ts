@@ -1,6 +1,7 @@
 import type { Data, RecordDoc } from '../../src/core/record.ts'
 import type { ImprovementFacts, ImprovingFacts, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
 import type { Series } from '../../src/core/series.ts'
+import { exampleChanges } from './example-changes.ts'
 import { at, facts, incident, reading, record, type Step } from './web-shop.ts'
 
 const twoDigits = (count: number): string => String(count).padStart(2, '0')
@@ -66,6 +67,7 @@ export function exampleMonth(
     const count = month === 11 ? busy : 9 + (month % 3)
     for (let index = 0; index < count; index++) add(month, index, 1 + ((index * 7 + month) % 28))
   }
+  const changes = exampleChanges(say)
   return facts({
     period: '2026-11',
     since: `2026-${twoDigits(months[0] ?? 1)}-01T00:00`,
@@ -83,6 +85,8 @@ export function exampleMonth(
       record('sla', 'unused', { title: say('Silver support'), objective: 90, state: 'active' }),
     ],
     improving: improving(say),
+    lives: changes.lives,
+    tree: changes.tree,
     gaps: [{ file: say('records/incident/INC-0.yaml'), commit: 'b'.repeat(40), reason: say('duplicate key') }],
   })
 }
@@ -99,7 +103,7 @@ function loadSeries(): Series {
 }
 
 /** Indicators, a series, the register and what people say; every text of which is what `say` makes of it. */
-function improving(say: (usual: string) => string): ImprovingFacts {
+function improving(say: (usual: string) => string): Partial<ImprovingFacts> {
   const kpi = (id: string, title: string, fields: Data): RecordDoc =>
     record('kpi', id, { title: say(title), owner: say('operations'), direction: 'down', ...fields })
   const improvement = (id: string, title: string, fields: Data, states: readonly (readonly [string, string])[]) => {
@@ -154,8 +158,6 @@ function improving(say: (usual: string) => string): ImprovingFacts {
     ],
     series: new Map([['response', loadSeries()]]),
     calendars: new Map(),
-    records: [],
-    changes: [],
     improvements: [
       improvement('IMP-1', 'Faster checkout', closing, [
         ['2026-10-01T08:00', 'new'],

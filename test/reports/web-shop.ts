@@ -15,6 +15,7 @@ import type {
 } from '../../src/core/report.ts'
 import type { Moment } from '../../src/core/timeline.ts'
 import { pages } from '../../src/reports/index.ts'
+import { shipped } from '../support/shipped.ts'
 
 /** Reads an instant of a test; a mistake in the test is thrown at once. */
 export function at(text: string): Instant {
@@ -67,6 +68,12 @@ export function incident(
     }
   })
   return { type: 'incident', id, file: `records/incident/2026/${id}.yaml`, data, moments, readings }
+}
+
+/** Any other record that has states, told by its steps. */
+export function life(type: string, id: string, fields: Data, steps: readonly Step[]): LifeFacts {
+  const { data, moments } = incident(id, fields, steps)
+  return { type, id, file: `records/${type}/2026/${id}.yaml`, data, moments }
 }
 
 /** A reading of the SLA `webshop-gold`, in hours. */
@@ -170,6 +177,7 @@ export function facts(given: {
     clocked: given.clocked ?? [],
     lives,
     tree: indexRecords([...lives.map(({ type, id, file, data }) => ({ type, id, file, data })), ...tree]),
+    rulebook: shipped.rulebook,
     ...{ services, teams, slas },
     improving: {
       kpis: [],
@@ -177,8 +185,8 @@ export function facts(given: {
       commentary: [],
       series: new Map(),
       calendars: new Map(),
-      records: [],
-      changes: [],
+      records: lives,
+      changes: lives.filter(({ type }) => type === 'change'),
       improvements: [],
       ...given.improving,
     },

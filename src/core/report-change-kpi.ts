@@ -1,0 +1,26 @@
+import { metricOf } from './metric-catalogue.ts'
+
+/** What a figure of the page on changes means. */
+export interface ChangeKpi {
+  readonly id: string
+  readonly title: string
+  readonly formula: string
+}
+
+/** The ids of the catalogue that the page prints, in the order in which they are explained. */
+const ids = [
+  'change-success',
+  'change-failure',
+  'standard-changes',
+  'emergency-changes',
+  'change-lead-time',
+  'change-approval-wait',
+  'change-implementation-time',
+  'unauthorised-changes',
+  'harmful-changes',
+]
+
+/** What the figures of the page on changes mean. */
+export function changeKpis(): readonly ChangeKpi[] {
+  return ids.flatMap((id) => metricOf(id) ?? []).map(({ id, title, formula }) => ({ id, title, formula }))
+}
