@@ -1,4 +1,5 @@
 import { type CiClasses, ciClassesOf } from './ci-class.ts'
+import { type MetricSettings, metricSettingsOf, usualSettings } from './metric-settings.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
 import { type RepeatRate, usualRate } from './repeat-incidents.ts'
 import { type RiskPolicy, riskPolicyOf } from './risk-policy.ts'
@@ -19,6 +20,8 @@ export interface Config {
   readonly ciClasses?: CiClasses
   /** How many alike incidents within how long call for a problem. */
   readonly repeats?: RepeatRate
+  /** What is settled where the definitions of figures leave a choice; the usual when absent. */
+  readonly metrics?: MetricSettings
   /** Record types in use; every type of `schemas/` when absent. */
   readonly practices?: readonly string[]
   /** `day` adds a folder per day below the month for new records. */
@@ -53,10 +56,16 @@ export function configOf(data: Data): Config {
     ...(matrix && { matrix }),
     ...(isData(data['risk']) && { risk: riskPolicyOf(data['risk']) }),
     ...(isData(data['repeats']) && { repeats: repeatsOf(data['repeats']) }),
+    ...(isData(data['metrics']) && { metrics: metricSettingsOf(data['metrics']) }),
     ...(ciClasses && { ciClasses }),
     ...(Array.isArray(operators) && { operators: operators.filter((team) => typeof team === 'string') }),
     ...(Array.isArray(data['practices']) && { practices: textsAt(data, 'practices') }),
   }
+}
+
+/** What figures are computed with. */
+export function metricSettings({ metrics = usualSettings }: Pick<Config, 'metrics'>): MetricSettings {
+  return metrics
 }
 
 function repeatsOf({ days, at_least: atLeast }: Data): RepeatRate {

@@ -104,13 +104,22 @@ export function waiting(figures: PeriodIncidents<TimeSpan>): readonly Waiting[] 
     .sort((a, b) => b.time - a.time || compare(a.reason ?? '', b.reason ?? ''))
 }
 
-/** The ages of open incidents, by the buckets of `backlog-age`. */
-export const ageBuckets: readonly { readonly title: string; readonly from: number; readonly until: number }[] = [
-  { title: '0–1 days', from: 0, until: 2 },
-  { title: '2–5 days', from: 2, until: 6 },
-  { title: '6–10 days', from: 6, until: 11 },
-  { title: '11–30 days', from: 11, until: 31 },
-  { title: 'over 30 days', from: 31, until: Number.POSITIVE_INFINITY },
+/** Ages of open incidents in whole days: at least `from`, less than `until`. */
+export interface AgeBucket {
+  /** What the figures of the catalogue are named by. */
+  readonly id: string
+  readonly title: string
+  readonly from: number
+  readonly until: number
+}
+
+/** The buckets that the ages of open incidents are put in. */
+export const ageBuckets: readonly AgeBucket[] = [
+  { id: '0-1-days', title: '0–1 days', from: 0, until: 2 },
+  { id: '2-5-days', title: '2–5 days', from: 2, until: 6 },
+  { id: '6-10-days', title: '6–10 days', from: 6, until: 11 },
+  { id: '11-30-days', title: '11–30 days', from: 11, until: 31 },
+  { id: 'over-30-days', title: 'over 30 days', from: 31, until: Number.POSITIVE_INFINITY },
 ]
 
 /** How long an incident that is open at the end of the period has been so, on the wall clock. */
@@ -128,8 +137,15 @@ export interface Repeats {
   readonly groups: readonly { readonly lives: readonly Life[]; readonly repeats: number }[]
 }
 
-/** The repeat incidents of a period: see `likeness` and `repeatDays`. */
-export function repeatIncidents(figures: PeriodIncidents<TimeSpan>): Repeats {
+/** Whether an incident of a period is like one resolved shortly before: see `likeness` and `repeatDays`. */
+export interface RepeatJudgement {
+  readonly life: Life
+  readonly likeness: string
+  readonly isRepeat: boolean
+}
+
+/** Judges the incidents opened in a period that can be compared. */
+export function repeatJudgements(figures: PeriodIncidents<TimeSpan>): readonly RepeatJudgement[] {
   const resolvedAt = new Map<string, Instant[]>()
   for (const life of figures.all) {
     const key = likeness(life.data)
@@ -138,24 +154,27 @@ export function repeatIncidents(figures: PeriodIncidents<TimeSpan>): Repeats {
     if (list) list.push(life.resolvedAt)
     else resolvedAt.set(key, [life.resolvedAt])
   }
-  const groups = new Map<string, { lives: Life[]; repeats: number }>()
-  let [count, n] = [0, 0]
-  for (const life of figures.opened) {
+  return figures.opened.flatMap((life) => {
     const key = likeness(life.data)
-    if (key === undefined) continue
+    if (key === undefined) return []
     const before = (at: Instant): boolean => at < life.openedAt && at > life.openedAt - repeatDays * 86_400
-    const repeat = resolvedAt.get(key)?.some(before) ?? false
+    return [{ life, likeness: key, isRepeat: resolvedAt.get(key)?.some(before) ?? false }]
+  })
+}
+
+/** The repeat incidents of a period. */
+export function repeatIncidents(figures: PeriodIncidents<TimeSpan>): Repeats {
+  const judged = repeatJudgements(figures)
+  const groups = new Map<string, { lives: Life[]; repeats: number }>()
+  for (const { life, likeness: key, isRepeat } of judged) {
     const group = groups.get(key) ?? { lives: [], repeats: 0 }
     groups.set(key, group)
     group.lives.push(life)
-    n++
-    if (!repeat) continue
-    group.repeats++
-    count++
+    if (isRepeat) group.repeats++
   }
   const repeating = [...groups.values()].filter(({ repeats }) => repeats > 0)
   return {
-    share: { count, n },
+    share: shareOf(judged, ({ isRepeat }) => isRepeat),
     groups: repeating.sort((a, b) => b.repeats - a.repeats || b.lives.length - a.lives.length),
   }
 }

@@ -34,7 +34,8 @@ export function measureKpi({ data }: Pick<RecordDoc, 'data'>, facts: KpiFacts, s
     if (!metric) return { gap: `the catalogue has no formula ${formula}` }
     if (!facts.history) return { gap: 'there is no history to compute it from' }
     const asked: Asked = { span, scope: scopeOf(data), ...(calendar && { calendar }) }
-    return { figure: metric.measure(facts.history, asked) }
+    const figure = metric.measure(facts.history, asked)
+    return figure.refused === undefined ? { figure } : { gap: `${formula} is a figure of one service: add scope` }
   }
   const measurement = textAt(data, 'measurement')
   if (measurement === undefined) return { gap: 'it names neither a formula nor a measurement' }

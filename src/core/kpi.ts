@@ -23,11 +23,15 @@ export type KpiId =
 export interface Kpi {
   readonly id: KpiId
   readonly title: string
-  readonly unit: 'count' | 'share' | 'time' | 'score'
+  readonly unit: 'count' | 'share' | 'time' | 'score' | 'ratio' | 'points' | 'frequency'
   /** Which way is better; `none` where neither is. */
   readonly better: 'up' | 'down' | 'none'
-  /** Formula and population in words, as printed below the tables. */
+  /** The formula in words, as printed below the tables. */
   readonly formula: string
+  /** Of what it is counted, and what `n` is: what is done with records that are open, cancelled or cross the period. */
+  readonly population: string
+  /** Where the definition comes from. */
+  readonly source: string
 }
 
 /** The indicators, in the order in which they are explained. */
@@ -38,6 +42,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'count',
     better: 'none',
     formula: 'Incidents whose start lies in the period: the earlier of opened_at and their first record.',
+    population:
+      'n counts the incidents. Cancelled ones are left out. One that was recorded later than it began counts by when it began, also where that is before the history.',
+    source: 'itsm.md §4, first half of backlog growth',
   },
   {
     id: 'resolved',
@@ -45,6 +52,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'count',
     better: 'none',
     formula: 'Incidents that were resolved or closed in the period and still so at its end.',
+    population:
+      'n counts the incidents. One that was opened again before the end of the period is not among them; cancelled ones are left out.',
+    source: 'ServiceNow Benchmarks: what was resolved in the period counts, not what was opened in it',
   },
   {
     id: 'backlog',
@@ -52,6 +62,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'count',
     better: 'down',
     formula: 'Incidents opened before the end of the period and not resolved by then.',
+    population:
+      'n counts the incidents, whenever they were opened. Cancelled ones are left out. One that began before the end and was recorded after it counts.',
+    source: 'ServiceNow, number of open records',
   },
   {
     id: 'backlog-age',
@@ -59,6 +72,8 @@ export const kpis: readonly Kpi[] = [
     unit: 'time',
     better: 'down',
     formula: 'Wall-clock time from start to the end of the period, of the incidents in backlog; days have 24 hours.',
+    population: 'n counts the incidents in backlog.',
+    source: 'ServiceNow, age of open records',
   },
   {
     id: 'mttr',
@@ -66,6 +81,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'time',
     better: 'down',
     formula: 'Wall-clock time from start to resolution, of the incidents in resolved.',
+    population:
+      'n counts the incidents in resolved, whenever they were opened; open ones count once they are resolved. One that was opened again is measured to its last resolution.',
+    source: 'ServiceNow Benchmarks, average time to resolve an incident (creation to resolution)',
   },
   {
     id: 'mtta',
@@ -73,6 +91,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'time',
     better: 'down',
     formula: 'Wall-clock time from start until an incident first left new, of those that did so in the period.',
+    population:
+      'n counts the incidents first taken up in the period, whenever they were opened; those that still wait are not counted yet. Cancelled ones are left out.',
+    source: 'Industry; iTop, time to own',
   },
   {
     id: 'reopen-rate',
@@ -80,6 +101,8 @@ export const kpis: readonly Kpi[] = [
     unit: 'share',
     better: 'down',
     formula: 'Of the incidents in resolved, those that had been resolved before and opened again.',
+    population: 'n counts the incidents in resolved.',
+    source: 'ServiceNow Benchmarks, percentage of reopened incidents',
   },
   {
     id: 'first-assignment',
@@ -88,6 +111,8 @@ export const kpis: readonly Kpi[] = [
     better: 'up',
     formula:
       'Of the incidents in resolved, those whose team was never replaced by another. From no team to the first is no replacement; a team that stands for nobody, such as unassigned in an import, counts as a team.',
+    population: 'n counts the incidents in resolved, retrospective ones among them.',
+    source: 'ServiceNow Benchmarks, first assignment resolution',
   },
   {
     id: 'reassignments',
@@ -96,6 +121,8 @@ export const kpis: readonly Kpi[] = [
     better: 'down',
     formula:
       'How often one team was replaced by another, over the incidents in resolved. From no team to the first counts as none; a team that stands for nobody, such as unassigned in an import, counts as a team.',
+    population: 'n counts the incidents in resolved.',
+    source: 'ServiceNow, reassignment count',
   },
   {
     id: 'repeat-incidents',
@@ -103,6 +130,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'share',
     better: 'down',
     formula: `Of the incidents in opened that name their CIs, those that share service, CIs and category with one resolved in the ${repeatDays} days before.`,
+    population:
+      'n counts the incidents in opened that name CIs. The earlier one may have been resolved before the period, and by anybody.',
+    source: "IT KPI library; the rule of what is alike is GitSM's",
   },
   {
     id: 'hold-time',
@@ -110,6 +140,9 @@ export const kpis: readonly Kpi[] = [
     unit: 'time',
     better: 'down',
     formula: 'Wall-clock time within the period that incidents stood in on_hold, by hold_reason, added up.',
+    population:
+      'n counts the incidents that waited within the period, open ones and those resolved since among them. Cancelled ones are left out.',
+    source: 'GitSM',
   },
   {
     id: 'sla-compliance',
@@ -118,6 +151,9 @@ export const kpis: readonly Kpi[] = [
     better: 'up',
     formula:
       'Clocks met, of the clocks that stopped in the period met or breached. Running and cancelled clocks are left out; records filed after the fact are shown apart.',
+    population:
+      'n counts clocks, of records of any type, by when they stopped. Clocks of cancelled records are left out.',
+    source: 'ServiceNow, percentage resolved within SLA; counted by clock, as itsm.md §4 has it',
   },
   {
     id: 'near-misses',
@@ -125,6 +161,8 @@ export const kpis: readonly Kpi[] = [
     unit: 'count',
     better: 'down',
     formula: `Clocks met in the period with at least ${nearMissPercent} % of the target used.`,
+    population: 'n counts clocks of records of any type; those of records filed after the fact are left out.',
+    source: 'GitSM',
   },
   {
     id: 'sla-breached-open',
@@ -132,6 +170,8 @@ export const kpis: readonly Kpi[] = [
     unit: 'count',
     better: 'down',
     formula: 'Clocks beyond their target that had not stopped at the as-of instant.',
+    population: 'n counts clocks of records of any type, as they stand at the as-of instant: the period plays no part.',
+    source: 'GitSM',
   },
   {
     id: 'at-risk',
@@ -139,6 +179,8 @@ export const kpis: readonly Kpi[] = [
     unit: 'count',
     better: 'down',
     formula: 'Clocks within their target that had not stopped and had passed the at-risk mark of their SLA.',
+    population: 'n counts clocks of records of any type, as they stand at the as-of instant: the period plays no part.',
+    source: 'iTop, threshold of 75 % unless the SLA says otherwise',
   },
 ]
 

@@ -1,45 +1,52 @@
-import { shareOf } from './kpi-figure.ts'
-import { type Metric, nothing, shareFigure } from './metric.ts'
+import type { Metric } from './metric.ts'
 import { availabilityMetrics } from './metric-availability.ts'
 import { changeMetrics } from './metric-change.ts'
+import { configurationMetrics } from './metric-configuration.ts'
+import { deploymentMetrics } from './metric-deployment.ts'
+import { improvementMetrics } from './metric-improvement.ts'
 import { incidentMetrics } from './metric-incident.ts'
+import { problemMetrics } from './metric-problem.ts'
 import { recordMetrics } from './metric-record.ts'
+import { requestMetrics } from './metric-request.ts'
+import { resolutionMetrics } from './metric-resolution.ts'
 import { slaMetrics } from './metric-sla.ts'
-import { stayMetrics } from './metric-stay.ts'
-import { isWithin } from './period.ts'
-import { textAt } from './record.ts'
 
-const improvementRealisation: Metric = {
-  id: 'improvement-realisation',
-  title: 'Improvements that reached their target',
-  unit: 'share',
-  better: 'up',
-  formula: 'Of the improvements closed in the period, those with the result achieved.',
-  scopes: ['service', 'team'],
-  measure(facts, { span, scope: { service, team } }) {
-    if (span.until <= facts.since) return nothing
-    const closed = facts.improvements.flatMap(({ moments }) => {
-      const last = moments.find(({ state, recorded }) => state === 'closed' && recorded <= facts.asOf)
-      if (!last || !isWithin(span, last.recorded)) return []
-      if (service !== undefined && textAt(last.data, 'service') !== service) return []
-      return team !== undefined && textAt(last.data, 'team') !== team ? [] : [last.data]
-    })
-    return shareFigure(shareOf(closed, ({ result }) => result === 'achieved'))
-  },
+/** A chapter of the catalogue. */
+export interface MetricChapter {
+  readonly title: string
+  readonly metrics: readonly Metric[]
 }
 
-/** The catalogue: every figure that can be computed, in the order in which they are listed. */
-export const metrics: readonly Metric[] = [
-  ...incidentMetrics,
-  ...slaMetrics,
-  ...availabilityMetrics,
-  ...changeMetrics,
-  ...stayMetrics,
-  ...recordMetrics,
-  improvementRealisation,
+/** The catalogue by what it is about, in the order in which it is listed. */
+export const metricChapters: readonly MetricChapter[] = [
+  { title: 'Incidents', metrics: incidentMetrics },
+  { title: 'How incidents are resolved', metrics: resolutionMetrics },
+  { title: 'Service levels', metrics: slaMetrics },
+  { title: 'Outages', metrics: availabilityMetrics },
+  { title: 'Changes', metrics: changeMetrics },
+  { title: 'Delivery of a service (DORA)', metrics: deploymentMetrics },
+  { title: 'Requests', metrics: requestMetrics },
+  { title: 'Problems', metrics: problemMetrics },
+  { title: 'Configuration', metrics: configurationMetrics },
+  { title: 'Improvements', metrics: improvementMetrics },
+  { title: 'Records of any type', metrics: recordMetrics },
 ]
+
+/** The catalogue: every figure that can be computed. */
+export const metrics: readonly Metric[] = metricChapters.flatMap((chapter) => chapter.metrics)
+
+const byId = new Map(metrics.map((metric) => [metric.id, metric]))
 
 /** The metric of an id; `undefined` where the catalogue has none. */
 export function metricOf(id: string): Metric | undefined {
-  return metrics.find((metric) => metric.id === id)
+  return byId.get(id)
+}
+
+/** The metrics of some ids, in the order given, for a page that explains its figures. */
+export function metricsOf(ids: readonly string[]): readonly Metric[] {
+  return ids.map((id) => {
+    const metric = metricOf(id)
+    if (!metric) throw new RangeError(`there is no metric ${id}`)
+    return metric
+  })
 }

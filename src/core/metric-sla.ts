@@ -1,84 +1,82 @@
 import { kpi } from './kpi.ts'
 import { type Clock, type ClockTally, countedClocks, tallyClocks } from './kpi-sla.ts'
-import {
-  countFigure,
-  type Figure,
-  type Metric,
-  type MetricFacts,
-  nothing,
-  type Scope,
-  scopeKeys,
-  shareFigure,
-} from './metric.ts'
-import { textAt, textsAt } from './record.ts'
-import type { RecordFacts } from './report.ts'
+import { countFigure, type Figure, type Metric, nothing, type ScopeKey, scopeKeys, shareFigure } from './metric.ts'
+import { oncePerFacts, type Population, populationOf, valuesIn } from './metric-population.ts'
 
-function isClockInScope({ record: { data }, reading }: Clock, { priority, service, team }: Scope): boolean {
-  return (
-    (service === undefined || [...textsAt(data, 'service'), ...textsAt(data, 'services')].includes(service)) &&
-    (team === undefined || textAt(data, 'team') === team) &&
-    (priority === undefined || priority === reading.priority)
-  )
+const allClocks = oncePerFacts(({ incidents, clocked }) => countedClocks([...incidents, ...clocked]))
+
+/** Some of the clocks, put in order once for the same facts. */
+function clocksWhere(holds: (clock: Clock) => boolean) {
+  return oncePerFacts((facts): Population<Clock> => populationOf(allClocks(facts).filter(holds), belonging))
 }
 
-const known = new WeakMap<readonly RecordFacts[], readonly Clock[]>()
-
-function clocksOf(records: readonly RecordFacts[]): readonly Clock[] {
-  const clocks = known.get(records) ?? countedClocks(records)
-  known.set(records, clocks)
-  return clocks
+/** A clock belongs to the priority that it was measured by, and otherwise to what its record belongs to. */
+function belonging(key: ScopeKey, { record, reading }: Clock): readonly string[] {
+  return key === 'priority' ? [reading.priority] : valuesIn(key, record.data)
 }
 
-type Source = (facts: MetricFacts) => readonly Clock[]
+type Clocks = ReturnType<typeof clocksWhere>
 
-const ofIncidents: Source = ({ incidents }) => clocksOf(incidents)
-const ofAll: Source = ({ incidents, clocked }) => [...clocksOf(incidents), ...clocksOf(clocked)]
-
-function ofType(type: string): Source {
-  return ({ clocked }) => clocksOf(clocked).filter(({ record }) => record.type === type)
-}
+const everyClock = clocksWhere(() => true)
 
 function metric(
   text: Omit<Metric, 'scopes' | 'measure'>,
-  source: Source,
+  clocks: Clocks,
   figure: (tally: ClockTally) => Figure,
 ): Metric {
   return {
     ...text,
     scopes: scopeKeys,
-    measure: (facts, { span, scope }) => {
-      if (span.until <= facts.since) return nothing
-      return figure(
-        tallyClocks(
-          source(facts).filter((clock) => isClockInScope(clock, scope)),
-          span,
-        ),
-      )
-    },
+    measure: (facts, { span, scope }) =>
+      span.until <= facts.since ? nothing : figure(tallyClocks(clocks(facts).within(scope), span)),
   }
 }
 
 const met = 'Clocks met, of those that stopped in the period met or breached'
+const source = 'ServiceNow, percentage resolved within SLA; counted by clock, as itsm.md §4 has it'
+const population =
+  'n counts the clocks that stopped in the period. Running and cancelled ones, those of cancelled records and those of records filed after the fact are left out.'
 
+/** The targets met by records of a type. */
 function metBy(type: string): Metric {
-  const text = {
-    id: `${type}-targets-met`,
-    title: `Targets met for ${type}s`,
-    unit: 'share',
-    better: 'up',
-    formula: `${met}, of ${type}s that were not filed after the fact.`,
-  } as const
-  return metric(text, ofType(type), ({ compliance }) => shareFigure(compliance))
+  return metric(
+    {
+      id: `${type}-targets-met`,
+      title: `Targets met for ${type}s`,
+      unit: 'share',
+      better: 'up',
+      formula: `${met}, of ${type}s.`,
+      population,
+      source,
+    },
+    clocksWhere(({ record }) => record.type === type),
+    ({ compliance }) => shareFigure(compliance),
+  )
 }
 
-/** The figures of SLA, OLA and contract clocks together; a scope restricts them. */
+/** The targets met that agreements call by a name. */
+function metOf(target: string, what: string): Metric {
+  return metric(
+    {
+      id: `${target}-targets-met`,
+      title: `Targets met for ${what}`,
+      unit: 'share',
+      better: 'up',
+      formula: `${met}, of the targets that SLAs, OLAs and contracts call ${target}.`,
+      population,
+      source,
+    },
+    clocksWhere(({ reading }) => reading.target === target),
+    ({ compliance }) => shareFigure(compliance),
+  )
+}
+
+/** The figures of SLA clocks. The priority is the clock's own; the other scopes are those of the record. */
 export const slaMetrics: readonly Metric[] = [
-  metric({ ...kpi('sla-compliance'), title: 'Targets met for incidents' }, ofIncidents, ({ compliance }) =>
-    shareFigure(compliance),
-  ),
-  metric(kpi('near-misses'), ofIncidents, ({ nearMisses }) => countFigure(nearMisses.length)),
-  metric(kpi('sla-breached-open'), ofIncidents, ({ overdue }) => countFigure(overdue.length)),
-  metric(kpi('at-risk'), ofIncidents, ({ atRisk }) => countFigure(atRisk.length)),
+  metric(kpi('sla-compliance'), everyClock, ({ compliance }) => shareFigure(compliance)),
+  metOf('response', 'responses'),
+  metOf('resolution', 'resolutions'),
+  metBy('incident'),
   metBy('request'),
   metBy('problem'),
   metBy('change'),
@@ -89,8 +87,13 @@ export const slaMetrics: readonly Metric[] = [
       unit: 'share',
       better: 'none',
       formula: `${met}, of records of any type that the commit which brought them also finished. No other figure of targets met contains them.`,
+      population: 'n counts the clocks of such records that stopped in the period.',
+      source: 'GitSM: nobody watched these lives, so that their clocks measure the filing',
     },
-    ofAll,
+    everyClock,
     ({ retrospective }) => shareFigure(retrospective),
   ),
+  metric(kpi('near-misses'), everyClock, ({ nearMisses }) => countFigure(nearMisses.length)),
+  metric(kpi('sla-breached-open'), everyClock, ({ overdue }) => countFigure(overdue.length)),
+  metric(kpi('at-risk'), everyClock, ({ atRisk }) => countFigure(atRisk.length)),
 ]

@@ -1,11 +1,11 @@
 import type { BreakdownKey } from './breakdown.ts'
 import { compare } from './diagnostic.ts'
 import { isGap, type KpiFacts, measureKpi, reachesTarget } from './kpi-record.ts'
-import { type Figure, type Metric, type MetricFacts, type ScopeKey, unitText } from './metric.ts'
+import { breakdownsOf, type Figure, type Metric, type MetricFacts, type ScopeKey, unitText } from './metric.ts'
 import { metricOf } from './metric-catalogue.ts'
-import { spanIncidents } from './metric-incident.ts'
+import { valuesIn } from './metric-population.ts'
 import { periodAt } from './period.ts'
-import { type RecordDoc, textAt, textsAt } from './record.ts'
+import { type RecordDoc, textAt } from './record.ts'
 import { overlap, type TimeSpan } from './time-span.ts'
 
 /** The part of a figure that belongs to one service, team, priority or month. */
@@ -48,8 +48,9 @@ export function metricLines(
   zone: string,
   by?: BreakdownKey,
 ): readonly MetricLine[] {
+  const values = by === undefined || by === 'month' ? [] : valuesOf(by, facts)
   return metrics.map((metric) => {
-    const parts = by && metricParts(metric, facts, span, zone, by)
+    const parts = by && metricParts(metric, facts, span, zone, by, values)
     return {
       id: metric.id,
       title: metric.title,
@@ -66,28 +67,32 @@ function metricParts(
   span: TimeSpan,
   zone: string,
   by: BreakdownKey,
+  values: readonly string[],
 ): readonly Part[] | undefined {
+  if (!breakdownsOf(metric).includes(by)) return undefined
   if (by === 'month') {
     return monthsOf(span, zone).map(({ id, within }) => ({
       of: id,
       figure: metric.measure(facts, { span: within, scope: {} }),
     }))
   }
-  if (!metric.scopes.includes(by)) return undefined
-  return valuesOf(by, facts, span)
+  return values
     .map((of) => ({ of, figure: metric.measure(facts, { span, scope: { [by]: of } }) }))
     .filter(({ figure }) => figure.n > 0)
 }
 
-/** The services, teams or priorities that anything in the period belongs to, in alphabetical order. */
-function valuesOf(by: ScopeKey, facts: MetricFacts, span: TimeSpan): readonly string[] {
-  const lives = spanIncidents(facts, span).all.map(({ data }) => data)
-  const changes = facts.changes.flatMap(({ moments }) => moments.slice(-1).map(({ data }) => data))
+/** The services, teams, priorities or items that anything ever belonged to, in alphabetical order. */
+function valuesOf(by: ScopeKey, facts: MetricFacts): readonly string[] {
   const standing = by === 'service' ? facts.services.map(({ id }) => id) : []
-  const assigned = by === 'team' ? facts.records.flatMap(({ moments }) => moments.map(({ data }) => data)) : []
-  const named = [...lives, ...changes, ...assigned].flatMap((data) => textsAt(data, by))
-  const listed = by === 'service' ? changes.flatMap((data) => textsAt(data, 'services')) : []
-  return [...new Set([...standing, ...named, ...listed])].sort(compare)
+  const lived = [...facts.records, ...facts.incidents].flatMap(({ moments }) => moments)
+  const clocks = by === 'priority' ? [...facts.incidents, ...facts.clocked].flatMap(({ readings }) => readings) : []
+  const named = new Set(standing)
+  for (const { data, recorded } of lived) {
+    if (recorded > facts.asOf) continue
+    for (const value of valuesIn(by, data)) named.add(value)
+  }
+  for (const { priority } of clocks) named.add(priority)
+  return [...named].sort(compare)
 }
 
 /** The months that a stretch of time touches, each cut to it. */

@@ -1,8 +1,10 @@
+import type { BreakdownKey } from './breakdown.ts'
 import type { Calendar } from './calendar.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Kpi } from './kpi.ts'
 import { type Share, spreadOf } from './kpi-figure.ts'
+import type { MetricSettings } from './metric-settings.ts'
 import type { RecordDoc } from './record.ts'
 import type { IncidentFacts, RecordFacts } from './report.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -16,15 +18,17 @@ export interface MetricFacts {
   readonly incidents: readonly IncidentFacts[]
   /** The records besides incidents that clocks ran on. */
   readonly clocked: readonly RecordFacts[]
-  /** The lives of all records that have states. */
+  /** The lives of all records that have states; what they learnt after the as-of instant is passed over. */
   readonly records: readonly ClockedRecord[]
-  readonly changes: readonly ClockedRecord[]
-  readonly improvements: readonly ClockedRecord[]
   readonly services: readonly RecordDoc[]
+  /** What the organisation settled where definitions leave a choice. */
+  readonly settings: MetricSettings
+  /** The hours of the organisation, for times in business hours; around the clock when absent. */
+  readonly calendar?: Calendar
 }
 
 /** What a figure can be restricted to, and broken down by. */
-export const scopeKeys = ['service', 'team', 'priority'] as const
+export const scopeKeys = ['service', 'team', 'priority', 'ci'] as const
 
 /** One of `scopeKeys`. */
 export type ScopeKey = (typeof scopeKeys)[number]
@@ -36,7 +40,7 @@ export type Scope = { readonly [key in ScopeKey]?: string }
 export interface Asked {
   readonly span: TimeSpan
   readonly scope: Scope
-  /** The agreed service time, for the metrics that rest on one; around the clock when left out. */
+  /** The hours that count, for the metrics that rest on some; see `Metric.hours`. */
   readonly calendar?: Calendar
 }
 
@@ -49,6 +53,8 @@ export interface Figure {
   readonly n: number
   readonly median: number | null
   readonly p90: number | null
+  /** Why there is no value, where that is not for want of data. */
+  readonly refused?: string
 }
 
 /** An entry of the catalogue: what is measured, in words and as a function. */
@@ -56,14 +62,36 @@ export interface Metric extends Omit<Kpi, 'id'> {
   readonly id: string
   /** What it can be restricted to and broken down by. */
   readonly scopes: readonly ScopeKey[]
-  /** Whether a calendar of agreed service time plays a part. */
+  /** Whether it says something of one service only: without one it refuses, because services must not be blended. */
+  readonly perService?: boolean
+  /** Whether a calendar plays a part: that of the KPI, else what the formula says. */
   readonly hours?: boolean
   /** A pure function: the same facts give the same figure. */
   measure(facts: MetricFacts, asked: Asked): Figure
 }
 
 /** How the units of the catalogue are written. */
-export const unitText: { readonly [unit in Kpi['unit']]: string } = { count: '#', share: '%', time: 'h', score: '1–5' }
+export const unitText: { readonly [unit in Kpi['unit']]: string } = {
+  count: '#',
+  share: '%',
+  time: 'h',
+  score: '1–5',
+  ratio: 'ratio',
+  points: 'points',
+  frequency: 'per day',
+}
+
+/** Which way is better, in words. */
+export const betterText: { readonly [way in Kpi['better']]: string } = {
+  up: 'more is better',
+  down: 'less is better',
+  none: 'neither way is better',
+}
+
+/** What a figure can be broken down by; one of a single service not by month, because it has no whole. */
+export function breakdownsOf({ scopes, perService }: Metric): readonly BreakdownKey[] {
+  return perService ? scopes : [...scopes, 'month']
+}
 
 /** Nothing to make a figure from. */
 export const nothing: Figure = { value: null, n: 0, median: null, p90: null }

@@ -1,3 +1,4 @@
+import { metricSettings } from './config.ts'
 import { compare } from './diagnostic.ts'
 import { periodOf } from './improvement-proof.ts'
 import { type Instant, parseInstant } from './instant.ts'
@@ -12,20 +13,33 @@ import { nameOf, type RecordLink, recordLink, words } from './report-page.ts'
 import { extentOf, valuesWithin } from './series.ts'
 import { type Correlation, correlationsOf, type Peak, peakOf } from './series-pattern.ts'
 
-/** What the KPIs of a report are measured from. */
-export function kpiFactsOf(facts: ReportFacts): KpiFacts & { readonly history: MetricFacts } {
-  const { since, asOf, incidents, clocked, services, improving } = facts
-  const history: MetricFacts = {
+/** What the figures of the catalogue rest on, for a report. */
+export function metricFactsOf(facts: ReportFacts): MetricFacts {
+  const known = gathered.get(facts)
+  if (known) return known
+  const { since, asOf, incidents, clocked, services, improving, config } = facts
+  const calendar = improving.calendars.get(config.calendar)
+  const made: MetricFacts = {
     since,
     asOf,
     incidents,
     clocked,
     services,
     records: improving.records,
-    changes: improving.changes,
-    improvements: improving.improvements.map(({ id, moments }) => ({ type: 'improvement', id, moments })),
+    settings: metricSettings(config),
+    ...(calendar && { calendar }),
   }
-  return { history, series: improving.series, calendars: improving.calendars }
+  gathered.set(facts, made)
+  return made
+}
+
+/** The same object for the same report, so that what figures share is worked out once. */
+const gathered = new WeakMap<ReportFacts, MetricFacts>()
+
+/** What the KPIs of a report are measured from. */
+export function kpiFactsOf(facts: ReportFacts): KpiFacts & { readonly history: MetricFacts } {
+  const { series, calendars } = facts.improving
+  return { history: metricFactsOf(facts), series, calendars }
 }
 
 /** A KPI of the organisation on a page: its figure in the period, and over the trend. */

@@ -49,7 +49,7 @@ export async function metrics(world: World, { from, to, by, ids }: MetricsOption
   const clocks = await gatherClocks(world, tip)
   sayEvidence(world, clocks.history.evidence)
   const asOf = world.asOf ?? Math.min(span.until, clocks.history.commits.at(-1)?.at ?? span.until)
-  const history = metricFacts(clocks, records, asOf)
+  const history = metricFacts(clocks, records, rulebook.config, asOf)
   const table = {
     ...span,
     zone,

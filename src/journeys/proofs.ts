@@ -74,7 +74,7 @@ async function prove(
     const facts: KpiFacts = {
       series,
       calendars: calendarsOf(records),
-      ...(clocks && { history: metricFacts(clocks, records, known) }),
+      ...(clocks && { history: metricFacts(clocks, records, result.rulebook.config, known) }),
     }
     return measureKpi(kpi, facts, span)
   }

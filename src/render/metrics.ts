@@ -1,6 +1,6 @@
 import { formatInstant, type Instant } from '../core/instant.ts'
 import { noData } from '../core/kpi-figure.ts'
-import { type Figure, type Metric, unitText } from '../core/metric.ts'
+import { betterText, breakdownsOf, type Figure, type Metric, unitText } from '../core/metric.ts'
 import type { KpiLine, MetricLine, Part } from '../core/metric-table.ts'
 import { localTime } from '../core/report-time.ts'
 import { json } from './json.ts'
@@ -50,6 +50,7 @@ function figureJson(figure: Figure | null, unit: string): object {
     n: figure?.n ?? 0,
     median: rounded(figure?.median ?? null),
     p90: rounded(figure?.p90 ?? null),
+    ...(figure?.refused !== undefined && { refused: figure.refused }),
   }
 }
 
@@ -109,7 +110,7 @@ export function metricsText({ from, until, zone, asOf, commit, metrics, kpis }: 
   }
   const lines: (readonly string[])[] = []
   for (const { id, unit, figure, parts = [] } of metrics) {
-    lines.push([bold(id), ...cells(figure, unit), ''])
+    lines.push([bold(id), ...cells(figure, unit), parts.length > 0 ? '' : (figure.refused ?? '')])
     for (const part of parts) lines.push([`  ${oneLine(part.of)}`, ...cells(part.figure, unit), ''])
   }
   for (const line of kpis) {
@@ -124,7 +125,8 @@ export function metricsText({ from, until, zone, asOf, commit, metrics, kpis }: 
   return `${columns([head, ...lines], [1, 2, 3, 4])}\n\n${foot}\n`
 }
 
-function cells({ value, n, median, p90 }: Figure, unit: string): readonly string[] {
+function cells({ value, n, median, p90, refused }: Figure, unit: string): readonly string[] {
+  if (refused !== undefined) return ['–', '', '', '']
   const shown = (figure: number | null): string => (figure === null ? '' : `${Number(figure.toFixed(2))} ${unit}`)
   return [value === null ? noData : shown(value), String(n), shown(median), shown(p90)]
 }
@@ -132,13 +134,16 @@ function cells({ value, n, median, p90 }: Figure, unit: string): readonly string
 /** The catalogue as JSON. */
 export function catalogueJson(catalogue: readonly Metric[]): string {
   return json(
-    catalogue.map(({ id, title, unit, better, formula, scopes }) => ({
+    catalogue.map(({ id, title, unit, better, formula, population, source, scopes, perService = false }) => ({
       id,
       title,
       unit: unitText[unit],
       better,
       formula,
+      population,
+      source,
       scopes,
+      perService,
     })),
   )
 }
@@ -146,14 +151,21 @@ export function catalogueJson(catalogue: readonly Metric[]): string {
 /** The catalogue for people: an entry a formula. */
 export function catalogueText(catalogue: readonly Metric[], colour: boolean, width = 100): string {
   const { bold, dim } = paint(colour)
-  const better = { up: 'more is better', down: 'less is better', none: 'neither way is better' }
+  const paragraph = (text: string): string =>
+    wrapped(text, width - 2)
+      .map((line) => `  ${line}`)
+      .join('\n')
   return catalogue
-    .map(
-      ({ id, title, unit, better: way, formula, scopes }) =>
-        `${bold(id)}  ${title}, in ${unitText[unit]}; ${better[way]}\n${wrapped(formula, width - 2)
-          .map((line) => `  ${line}`)
-          .join('\n')}\n  ${dim(`by ${[...scopes, 'month'].join(', ')}`)}\n`,
-    )
+    .map((metric) => {
+      const { id, title, unit, better, formula, population, source } = metric
+      return [
+        `${bold(id)}  ${title}, in ${unitText[unit]}; ${betterText[better]}`,
+        paragraph(formula),
+        paragraph(population),
+        dim(paragraph(`From ${source}. By ${breakdownsOf(metric).join(', ')}.`)),
+        '',
+      ].join('\n')
+    })
     .join('\n')
 }
 

@@ -62,6 +62,10 @@ function* formulaFindings(kpi: RecordDoc, formula: string): Generator<Finding> {
       place: { file: kpi.file, route: ['scope', key] },
     }
   }
+  if (metric.perService && (!isData(kpi.data['scope']) || kpi.data['scope']['service'] === undefined)) {
+    const hint = 'Add scope: { service: … }, and a KPI of its own for each further service'
+    yield at(kpi, 'formula', `${formula} is a figure of one service, never of several together`, hint)
+  }
   if (kpi.data['calendar'] !== undefined && metric.hours !== true) {
     yield at(kpi, 'calendar', `${formula} knows no hours of service`, 'Remove calendar')
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ClockedRecord } from '../../src/core/clock-event.ts'
 import type { Figure, MetricFacts, Scope } from '../../src/core/metric.ts'
 import { metricOf } from '../../src/core/metric-catalogue.ts'
+import { usualSettings } from '../../src/core/metric-settings.ts'
 import { metricLines } from '../../src/core/metric-table.ts'
 import type { Reading } from '../../src/core/reading.ts'
 import { incident, at as instantAt, reading } from '../reports/web-shop.ts'
@@ -12,7 +13,7 @@ const at = (day: number, time = '00:00'): string => `2026-03-${String(day).padSt
 
 function facts(records: readonly ClockedRecord[], more: Partial<MetricFacts> = {}): MetricFacts {
   const since = instantAt('2026-01-01T00:00')
-  const none = { incidents: [], clocked: [], changes: [], improvements: [], services: [] }
+  const none = { incidents: [], clocked: [], services: [], settings: usualSettings }
   return { since, asOf: march.until, records, ...none, ...more }
 }
 
@@ -35,8 +36,9 @@ describe('the wait of changes for approval', () => {
     { at: at(1), state: 'new', set: { services: ['webshop', 'mail'], team: 'platform' } },
     { at: at(2), state: 'authorize' },
     { at: at(2, '12:00'), state: 'authorize', set: { title: 'An edit is no end' } },
-    { at: at(3), state: 'assess' },
-    { at: at(4), state: 'authorize' },
+    { at: at(3), state: 'new' },
+    { at: at(4), state: 'assess' },
+    { at: at(4, '06:00'), state: 'authorize' },
     { at: at(4, '12:00'), state: 'scheduled' },
     { at: at(5), state: 'implement' },
     { at: at(5, '02:00'), state: 'review' },
@@ -44,7 +46,7 @@ describe('the wait of changes for approval', () => {
   const waiting = lived('change', 'CHG-2', { at: at(6), state: 'authorize', set: { services: ['fax'] } })
   const given = facts([twice, waiting])
 
-  test('is each stay in authorize that ended in the period; who still waits is not in it', () => {
+  test('is each stay in assess and authorize that ended in the period; who still waits is not in it', () => {
     expect(measure('change-approval-wait', given)).toEqual({ value: 18, n: 2, median: 18, p90: 24 })
     expect(measure('change-implementation-time', given)).toMatchObject({ value: 2, n: 1 })
   })
@@ -168,7 +170,9 @@ describe('targets met', () => {
         clocks('request', 'REQ-1', stopped('REQ-1')),
       ],
     })
-    expect(measure('sla-compliance', given)).toEqual(noData)
+    expect(measure('sla-compliance', given)).toMatchObject({ value: 200 / 3, n: 3 })
+    expect(measure('incident-targets-met', given)).toEqual(noData)
+    expect(measure('resolution-targets-met', given)).toMatchObject({ value: 100, n: 2 })
     expect(measure('change-targets-met', given)).toMatchObject({ value: 50, n: 2 })
     expect(measure('change-targets-met', given, { service: 'mail' })).toMatchObject({ value: 50, n: 2 })
     expect(measure('change-targets-met', given, { service: 'fax' })).toEqual(noData)

@@ -4,6 +4,7 @@ import type { ClockedRecord } from '../../src/core/clock-event.ts'
 import { type KpiFacts, measureKpi } from '../../src/core/kpi-record.ts'
 import { type Asked, type Figure, type MetricFacts, unitText } from '../../src/core/metric.ts'
 import { metricOf, metrics } from '../../src/core/metric-catalogue.ts'
+import { usualSettings } from '../../src/core/metric-settings.ts'
 import { kpiLines, metricLines, monthsOf } from '../../src/core/metric-table.ts'
 import type { Data } from '../../src/core/record.ts'
 import type { IncidentFacts, RecordFacts } from '../../src/core/report.ts'
@@ -16,8 +17,6 @@ function facts(given: {
   readonly incidents?: readonly IncidentFacts[]
   readonly clocked?: readonly RecordFacts[]
   readonly records?: readonly ClockedRecord[]
-  readonly changes?: readonly ClockedRecord[]
-  readonly improvements?: readonly ClockedRecord[]
   readonly asOf?: string
   readonly since?: string
 }): MetricFacts {
@@ -27,8 +26,7 @@ function facts(given: {
     incidents: given.incidents ?? [],
     clocked: given.clocked ?? [],
     records: given.records ?? [],
-    changes: given.changes ?? [],
-    improvements: given.improvements ?? [],
+    settings: usualSettings,
     services: [
       record('service', 'webshop', { state: 'operational' }),
       record('service', 'fax', { state: 'retired' }),
@@ -52,11 +50,13 @@ const noData = { value: null, n: 0, median: null, p90: null }
 describe('the catalogue', () => {
   test('names every figure once, with its unit and meaning', () => {
     expect(new Set(metrics.map(({ id }) => id)).size).toBe(metrics.length)
-    for (const { id, unit, formula, title } of metrics) {
-      expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    for (const { id, unit, formula, title, population, source } of metrics) {
+      expect(id).toMatch(/^[a-z]+[0-9]?(-[a-z0-9]+)*$/)
       expect(unitText[unit]).toMatch(/\S/)
       expect(title).toMatch(/^[A-Z]/)
       expect(formula).toMatch(/^[A-Z].*\.$/)
+      expect([id, population]).toEqual([id, expect.stringMatching(/^(n counts|Of one service).*\.$/)])
+      expect([id, source]).toEqual([id, expect.stringMatching(/\S{3}/)])
     }
   })
 
@@ -71,8 +71,10 @@ describe('the catalogue', () => {
 
   test('knows nothing of the time before the history', () => {
     const young = facts({ since: '2026-04-01T00:00', asOf: '2026-05-01T00:00' })
-    for (const metric of metrics)
-      expect([metric.id, metric.measure(young, { span, scope: {} })]).toEqual([metric.id, noData])
+    for (const metric of metrics) {
+      const scope = metric.perService ? { service: 'webshop' } : {}
+      expect([metric.id, metric.measure(young, { span, scope })]).toEqual([metric.id, noData])
+    }
   })
 })
 
@@ -203,16 +205,25 @@ describe('figures of changes', () => {
       { at: `${day}T08:00`, state: 'closed' },
     ])
   const given = facts({
-    changes: [
+    records: [
       closed('CHG-1', { outcome: 'successful' }),
       closed('CHG-2', { outcome: 'successful_with_issues', change_type: 'standard' }),
       closed('CHG-3', { outcome: 'unsuccessful_backed_out', change_type: 'emergency', incidents_caused: ['INC-1'] }),
-      closed('CHG-4', {
-        outcome: 'unsuccessful_not_backed_out',
-        services: ['mail'],
-        team: 'operations',
-        unauthorised: true,
-      }),
+      lived(
+        'change',
+        'CHG-4',
+        {
+          change_type: 'emergency',
+          outcome: 'unsuccessful_not_backed_out',
+          services: ['mail'],
+          team: 'operations',
+          unauthorised: true,
+        },
+        [
+          { at: '2026-03-11T08:00', state: 'authorize' },
+          { at: '2026-03-12T08:00', state: 'closed' },
+        ],
+      ),
       closed('CHG-5', { outcome: 'successful' }, '2026-04-01'),
       lived('change', 'CHG-6', { outcome: 'successful' }, [{ at: '2026-03-01T08:00', state: 'cancelled' }]),
     ],
@@ -222,7 +233,7 @@ describe('figures of changes', () => {
   test.each([
     ['change-success', 25],
     ['change-failure', 50],
-    ['emergency-changes', 25],
+    ['emergency-changes', 50],
     ['standard-changes', 25],
     ['unauthorised-changes', 25],
     ['harmful-changes', 25],
@@ -236,7 +247,7 @@ describe('figures of changes', () => {
   })
 
   test('lead time runs from the first record to the closing', () => {
-    expect(measure('change-lead-time', given)).toMatchObject({ value: 18 * 24, n: 4, median: 18 * 24 })
+    expect(measure('change-lead-time', given)).toMatchObject({ value: (3 * 18 * 24 + 24) / 4, n: 4, median: 18 * 24 })
   })
 
   test('what is closed later than the as-of instant plays no part', () => {
@@ -248,7 +259,7 @@ describe('improvements', () => {
   test('are realised where they reached their target', () => {
     const one = (id: string, result: string): ClockedRecord =>
       lived('improvement', id, { result }, [{ at: '2026-03-10T08:00', state: 'closed' }])
-    const given = facts({ improvements: [one('IMP-1', 'achieved'), one('IMP-2', 'partially_achieved')] })
+    const given = facts({ records: [one('IMP-1', 'achieved'), one('IMP-2', 'partially_achieved')] })
     expect(measure('improvement-realisation', given)).toMatchObject({ value: 50, n: 2 })
   })
 })

@@ -1,5 +1,5 @@
 import { compare, type Diagnostic } from '../diagnostic.ts'
-import type { Facts } from '../facts.ts'
+import type { Facts, RecordIndex } from '../facts.ts'
 import { impactGraph, isGone } from '../impact-graph.ts'
 import { formatInstant, type Instant, parseInstant } from '../instant.ts'
 import { isData, isFilled, listAt, type RecordDoc, textAt, textsAt } from '../record.ts'
@@ -46,11 +46,64 @@ export interface HealthQuestion {
 
 const day = 86_400
 
+/** One question that is asked of configuration items, and what each that does not pass it is told. */
+export interface ItemCheck {
+  readonly id: string
+  /** What passes, in one sentence. */
+  readonly title: string
+  /** The items that it is asked of. */
+  readonly asked: readonly RecordDoc[]
+  /** `undefined` for an item that passes. */
+  why(item: RecordDoc): string | undefined
+}
+
+/** The questions whose answers are figures of the catalogue, too. What is retired or disposed of is asked nothing. */
+export function itemChecks(
+  records: RecordIndex,
+  { asOf, staleAfter }: Pick<HealthQuestion, 'asOf' | 'staleAfter'>,
+): Readonly<Record<'stale' | 'orphan' | 'duplicate' | 'incomplete', ItemCheck>> {
+  const items = records.ofType('ci').filter(({ data }) => !isGone(data))
+  const used = items.filter(({ data }) => inUse.has(textAt(data, 'state') ?? ''))
+  const graph = impactGraph(records)
+  const twins = twinsOf(items)
+  return {
+    stale: {
+      id: 'stale',
+      title: `Items in use were verified within ${staleAfter} days`,
+      asked: used,
+      why: staleness(asOf, staleAfter),
+    },
+    orphan: {
+      id: 'orphan',
+      title: 'Items in use deliver a service, or something depends on them',
+      asked: used,
+      why: ({ id }) =>
+        (graph.nodes.get(`ci/${id}`)?.dependants.length ?? 0) > 0
+          ? undefined
+          : 'serves nothing and nobody depends on it',
+    },
+    duplicate: {
+      id: 'duplicate',
+      title: 'No two items have one name, serial number or source',
+      asked: items,
+      why: ({ id }) => twins.get(id),
+    },
+    incomplete: {
+      id: 'incomplete',
+      title: 'Items in use tell criticality, environment and source of truth',
+      asked: used,
+      why: ({ data }) => {
+        const missing = wanted.filter((field) => !isFilled(data[field]))
+        return missing.length > 0 ? `lacks ${missing.join(', ')}` : undefined
+      },
+    },
+  }
+}
+
 /** The health of the configuration records of a tree. What is retired or disposed of is asked nothing. */
 export function cmdbHealth(facts: Pick<Facts, 'records' | 'rulebook'>, question: HealthQuestion): CmdbHealth {
   const { asOf, staleAfter, ahead, diagnostics } = question
   const items = facts.records.ofType('ci').filter(({ data }) => !isGone(data))
-  const used = items.filter(({ data }) => inUse.has(textAt(data, 'state') ?? ''))
   const services = facts.records.ofType('service').filter(({ data }) => !isGone(data))
   const byFile = new Map([...items, ...services].map((record) => [record.file, record]))
   const ruled = (id: string, title: string, rules: readonly string[], n: number): HealthCheck => ({
@@ -61,42 +114,39 @@ export function cmdbHealth(facts: Pick<Facts, 'records' | 'rulebook'>, question:
       .filter(({ rule }) => rules.includes(rule))
       .flatMap(({ place, message }) => found(byFile.get(place.file), message)),
   })
-  const check = (
-    id: string,
-    title: string,
-    asked: readonly RecordDoc[],
-    why: (item: RecordDoc) => string | undefined,
-  ): HealthCheck => ({ id, title, n: asked.length, found: asked.flatMap((item) => found(item, why(item))) })
-  const graph = impactGraph(facts.records)
-  const twins = twinsOf(items)
+  const checked = ({ id, title, asked, why }: ItemCheck): HealthCheck => ({
+    id,
+    title,
+    n: asked.length,
+    found: asked.flatMap((item) => found(item, why(item))),
+  })
+  const { stale, orphan, duplicate, incomplete } = itemChecks(facts.records, question)
+  const owner = 'Every item has an owner, and the owning team has members'
+  const outliving = [...items, ...services]
   return {
     asOf,
     staleAfter,
     ahead,
     items: items.length,
     checks: [
-      check('stale', `Items in use were verified within ${staleAfter} days`, used, staleness(asOf, staleAfter)),
-      check('orphan', 'Items in use deliver a service, or something depends on them', used, ({ id }) =>
-        (graph.nodes.get(`ci/${id}`)?.dependants.length ?? 0) > 0
-          ? undefined
-          : 'serves nothing and nobody depends on it',
-      ),
-      check('duplicate', 'No two items have one name, serial number or source', items, ({ id }) => twins.get(id)),
-      check('owner', 'Every item has an owner, and the owning team has members', items, (item) =>
-        ownerless(item, facts),
-      ),
-      check('incomplete', 'Items in use tell criticality, environment and source of truth', used, ({ data }) => {
-        const missing = wanted.filter((field) => !isFilled(data[field]))
-        return missing.length > 0 ? `lacks ${missing.join(', ')}` : undefined
-      }),
+      checked(stale),
+      checked(orphan),
+      checked(duplicate),
+      checked({ id: 'owner', title: owner, asked: items, why: (item) => ownerless(item, facts) }),
+      checked(incomplete),
       ruled('class', 'Items have what their class asks for', ['ci-fits-class'], items.length),
-      ruled('dangling', 'References lead to records that exist', ['reference-exists'], items.length + services.length),
-      check('outlived', 'Nothing depends on what is retired', [...items, ...services], (item) => outlived(item, facts)),
+      ruled('dangling', 'References lead to records that exist', ['reference-exists'], outliving.length),
+      checked({
+        id: 'outlived',
+        title: 'Nothing depends on what is retired',
+        asked: outliving,
+        why: (item) => outlived(item, facts),
+      }),
       ruled(
         'cycle',
         'Nothing depends on itself, directly or through others',
         ['dependency-without-cycle'],
-        items.length + services.length,
+        outliving.length,
       ),
       ruled('redundancy', 'Redundant groups can hold', ['redundancy-is-possible'], items.length),
     ],
