@@ -1,7 +1,7 @@
 import { repeatDays } from './kpi-incident.ts'
 import { nearMissPercent } from './kpi-sla.ts'
 
-/** The key performance indicators that the reports compute. */
+/** The key performance indicators that pages compute over their own lists; the catalogue takes them over as they are. */
 export type KpiId =
   | 'opened'
   | 'resolved'
@@ -21,7 +21,7 @@ export type KpiId =
 
 /** What a figure measures. The formulas follow reference definitions of the field; where they leave a choice, it is said. */
 export interface Kpi {
-  readonly id: KpiId
+  readonly id: string
   readonly title: string
   readonly unit: 'count' | 'share' | 'time' | 'score' | 'ratio' | 'points' | 'frequency'
   /** Which way is better; `none` where neither is. */
@@ -35,7 +35,7 @@ export interface Kpi {
 }
 
 /** The indicators, in the order in which they are explained. */
-export const kpis: readonly Kpi[] = [
+const kpis: readonly Kpi[] = [
   {
     id: 'opened',
     title: 'Incidents opened',
@@ -189,9 +189,4 @@ export function kpi(id: KpiId): Kpi {
   const found = kpis.find((each) => each.id === id)
   if (!found) throw new RangeError(`there is no KPI ${id}`)
   return found
-}
-
-/** The indicators of a page, in the order of the catalogue. */
-export function kpisOf(ids: readonly KpiId[]): readonly Kpi[] {
-  return kpis.filter(({ id }) => ids.includes(id))
 }

@@ -1,3 +1,4 @@
+import type { Kpi } from './kpi.ts'
 import type { Metric } from './metric.ts'
 import { availabilityMetrics } from './metric-availability.ts'
 import { changeMetrics } from './metric-change.ts'
@@ -42,11 +43,8 @@ export function metricOf(id: string): Metric | undefined {
   return byId.get(id)
 }
 
-/** The metrics of some ids, in the order given, for a page that explains its figures. */
-export function metricsOf(ids: readonly string[]): readonly Metric[] {
-  return ids.map((id) => {
-    const metric = metricOf(id)
-    if (!metric) throw new RangeError(`there is no metric ${id}`)
-    return metric
-  })
+/** The entries of a page that explains its figures, in the order of the catalogue. An id that it lacks is a mistake. */
+export function kpisOf(ids: readonly string[]): readonly Kpi[] {
+  for (const id of ids) if (!byId.has(id)) throw new RangeError(`there is no KPI ${id}`)
+  return metrics.filter(({ id }) => ids.includes(id))
 }

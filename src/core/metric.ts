@@ -58,8 +58,7 @@ export interface Figure {
 }
 
 /** An entry of the catalogue: what is measured, in words and as a function. */
-export interface Metric extends Omit<Kpi, 'id'> {
-  readonly id: string
+export interface Metric extends Kpi {
   /** What it can be restricted to and broken down by. */
   readonly scopes: readonly ScopeKey[]
   /** Whether it says something of one service only: without one it refuses, because services must not be blended. */

@@ -1,6 +1,6 @@
 import { compare } from '../core/diagnostic.ts'
 import type { Instant } from '../core/instant.ts'
-import { type Kpi, kpisOf } from '../core/kpi.ts'
+import type { Kpi } from '../core/kpi.ts'
 import { significance } from '../core/kpi-comparison.ts'
 import { type Concentration, findConcentrations } from '../core/kpi-concentration.ts'
 import { percentText, type Share } from '../core/kpi-figure.ts'
@@ -10,6 +10,7 @@ import { type DataQuality, dataQuality } from '../core/kpi-quality.ts'
 import { clocksByTarget, countedClocks, tallyClocks } from '../core/kpi-sla.ts'
 import { fewestForLimits, fewestToRank } from '../core/kpi-statistics.ts'
 import { type KpiTable, kpiTable } from '../core/kpi-table.ts'
+import { kpisOf } from '../core/metric-catalogue.ts'
 import type { HistoryGap, Page, Report, ReportFacts } from '../core/report.ts'
 import {
   leadOf,

@@ -1,5 +1,5 @@
 import type { Instant, Seconds } from '../core/instant.ts'
-import { type Kpi, kpisOf } from '../core/kpi.ts'
+import type { Kpi } from '../core/kpi.ts'
 import { type BreakdownRow, breakdown } from '../core/kpi-breakdown.ts'
 import { type Share, type Spread, spreadOf } from '../core/kpi-figure.ts'
 import {
@@ -17,6 +17,7 @@ import {
 } from '../core/kpi-incident.ts'
 import { type Dimension, type Life, valueIn } from '../core/kpi-life.ts'
 import { dataQuality } from '../core/kpi-quality.ts'
+import { kpisOf } from '../core/metric-catalogue.ts'
 import { textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
 import { type Quote, quotesOn } from '../core/report-improvement.ts'

@@ -1,5 +1,5 @@
 import { compare } from '../core/diagnostic.ts'
-import { type Kpi, kpisOf } from '../core/kpi.ts'
+import type { Kpi } from '../core/kpi.ts'
 import type { Share } from '../core/kpi-figure.ts'
 import { incidentTrend } from '../core/kpi-incident.ts'
 import { valueIn } from '../core/kpi-life.ts'
@@ -11,6 +11,7 @@ import {
   type TargetClocks,
   tallyClocks,
 } from '../core/kpi-sla.ts'
+import { kpisOf } from '../core/metric-catalogue.ts'
 import type { Period } from '../core/period.ts'
 import { textAt, textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
