@@ -7,7 +7,7 @@ import { latestPeriod } from '../core/due-periods.ts'
 import { formatInstant } from '../core/instant.ts'
 import { parsePeriod } from '../core/period.ts'
 import { judgedPaths } from '../core/record-path.ts'
-import type { RenderedReport, Template } from '../core/report.ts'
+import type { RenderedPage, RenderedReport, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
 import type { WrittenFiles } from '../render/written.ts'
 import { renderReports } from '../reports/index.ts'
@@ -15,6 +15,7 @@ import { gatherClocks } from './clocks.ts'
 import { type ReportSource, reportFacts } from './report-facts.ts'
 import { reportTemplates } from './report-files.ts'
 import { type PeriodRequest, periodsAsked, type ReportedPeriod, reportedAsOf } from './report-periods.ts'
+import { withPictures } from './report-pictures.ts'
 import { readReportTree, reportTrees } from './report-tree.ts'
 import { sayEvidence } from './say-evidence.ts'
 import { plainReader, sharingReader } from './tree-reader.ts'
@@ -35,6 +36,7 @@ export interface ReportPages {
   /** The newest commit that touches anything but reports. */
   readonly commit: string
   readonly periods: readonly ReportedPeriod[]
+  /** Each page followed by its pictures. */
   readonly pages: readonly RenderedReport[]
 }
 
@@ -74,7 +76,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const latest = reportedAsOf(source, latestPeriod([...asked, ...standing]), asOf)
   const periods = asked.map((period) => reportedAsOf(source, period, asOf))
   const templates = await reportTemplates(tree, world.packageRoot)
-  return { commit, periods, pages: await pagesOf(source, periods, latest, published, templates) }
+  return { commit, periods, pages: await withPictures(await pagesOf(source, periods, latest, published, templates)) }
 }
 
 /**
@@ -87,9 +89,9 @@ async function pagesOf(
   latest: ReportedPeriod,
   published: readonly string[],
   templates: ReadonlyMap<string, Template>,
-): Promise<readonly RenderedReport[]> {
+): Promise<readonly RenderedPage[]> {
   const dashboard = `${source.config.reports.path}/README.md`
-  const rendered: RenderedReport[] = []
+  const rendered: RenderedPage[] = []
   for (const { period, asOf } of [latest, ...periods.filter(({ period }) => period.id !== latest.period.id)]) {
     const facts = await reportFacts(source, period, asOf, published)
     const isAsked = periods.some((each) => each.period.id === period.id)
