@@ -1,3 +1,4 @@
+import type { Charts } from '../core/chart/chart.ts'
 import type { Instant, Seconds } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import { type BreakdownRow, breakdown } from '../core/kpi-breakdown.ts'
@@ -21,7 +22,20 @@ import { kpisOf } from '../core/metric-catalogue.ts'
 import { textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
 import { type Quote, quotesOn } from '../core/report-improvement.ts'
+import {
+  type CausedIncident,
+  causedIncidents,
+  type MajorIncident,
+  majorIncidents,
+  type PriorityTimes,
+  type RestlessIncident,
+  restless,
+  timesByPriority,
+} from '../core/report-incident.ts'
+import { incidentPareto, incidentTrendChart, weekdayHeatmap } from '../core/report-incident-chart.ts'
+import { figureOf, type MetricRow, metricRows } from '../core/report-metric.ts'
 import { nameOf, pageOf, type RecordLink, recordLink, stateOf, words } from '../core/report-page.ts'
+import { type ProblemFigures, problemFigures } from '../core/report-problem.ts'
 import { leftoversOf } from '../core/report-remark.ts'
 import { type OpeningHours, openingHours } from '../core/report-weekdays.ts'
 
@@ -76,10 +90,58 @@ interface IncidentsPage extends Page {
   readonly repeatDays: number
   readonly repeatGroups: readonly RepeatGroup[]
   readonly repeatGroupsMore: number
+  /** The periods of the trend that the history knows. */
+  readonly periods: readonly {
+    readonly id: string
+    readonly opened: number
+    readonly resolved: number
+    readonly open: number
+  }[]
+  readonly priorities: readonly PriorityTimes[]
+  readonly caused: {
+    readonly share: Share
+    readonly list: readonly CausedIncident[]
+    readonly more: number
+  }
+  readonly majors: readonly MajorIncident[]
+  readonly majorsMore: number
+  /** Of the major incidents resolved, those that no review was held of. */
+  readonly unreviewed: number
+  readonly reopenedMost: readonly RestlessIncident[]
+  readonly reassignedMost: readonly RestlessIncident[]
+  readonly problems: ProblemFigures
+  readonly problemsOpen: number
+  readonly problemsMore: number
+  readonly expiredRisks: number
+  readonly problemMetrics: readonly MetricRow[]
+  readonly charts: Charts
   readonly kpis: readonly Kpi[]
 }
 
 const longestList = 10
+const shortList = 5
+
+const incidentKpis = [
+  'opened',
+  'resolved',
+  'backlog',
+  'backlog-age',
+  'mttr',
+  'mtta',
+  'reopen-rate',
+  'first-assignment',
+  'reassignments',
+  'hold-time',
+  'repeat-incidents',
+  'change-caused-incidents',
+]
+const problemKpis = [
+  'problem-queue-rate',
+  'problem-analysis-time',
+  'problem-resolution-time',
+  'problem-closure-time',
+  'resolved-with-problem',
+]
 
 const dimensions: readonly { readonly dimension: Dimension; readonly title: string; readonly column: string }[] = [
   { dimension: 'priority', title: 'By priority', column: 'Priority' },
@@ -88,16 +150,22 @@ const dimensions: readonly { readonly dimension: Dimension; readonly title: stri
   { dimension: 'category', title: 'By category', column: 'Category' },
 ]
 
-/** What came in, what was done, how long it took, where the time went, and what keeps coming back. */
+/** What came in, what was done, how long it took, what keeps coming back, and what is done about the causes. */
 export const incidents: Report = {
   name: 'incidents',
-  title: 'Incidents',
-  summary: 'Opened, resolved, backlog and ages; times; where incidents and waiting come from; repeat incidents',
+  title: 'Incidents and problems',
+  summary:
+    'Incidents: volumes, times, ages, where and when, major ones, repeats, caused by changes; problems, known errors, risks',
   model(facts: ReportFacts): IncidentsPage {
-    const [figures] = incidentTrend(facts).slice(-1)
+    const trend = incidentTrend(facts)
+    const [figures] = trend.slice(-1)
     if (!figures) throw new RangeError('a trend has at least one period')
     const repeats = repeatIncidents(figures)
     const waits = waiting(figures)
+    const caused = causedIncidents(facts, 'incidents', figures)
+    const causedShare = figureOf(facts, 'change-caused-incidents')
+    const majors = majorIncidents(facts, 'incidents', figures)
+    const problems = problemFigures(facts, 'incidents')
     return {
       ...pageOf(facts, 'incidents'),
       quotes: quotesOn(facts, 'incidents'),
@@ -136,19 +204,46 @@ export const incidents: Report = {
       repeatDays,
       repeatGroups: repeats.groups.slice(0, longestList).map(({ lives, repeats: again }) => group(facts, lives, again)),
       repeatGroupsMore: Math.max(0, repeats.groups.length - longestList),
-      kpis: kpisOf([
-        'opened',
-        'resolved',
-        'backlog',
-        'backlog-age',
-        'mttr',
-        'mtta',
-        'reopen-rate',
-        'first-assignment',
-        'reassignments',
-        'hold-time',
-        'repeat-incidents',
-      ]),
+      periods: trend
+        .filter(({ coverage }) => coverage !== 'none')
+        .map((each) => ({
+          id: each.period.id,
+          opened: each.opened.length,
+          resolved: each.resolved.length,
+          open: each.open.length,
+        })),
+      priorities: timesByPriority(figures),
+      caused: {
+        share: { count: caused.length, n: causedShare?.n ?? figures.opened.length },
+        list: caused.slice(0, longestList),
+        more: Math.max(0, caused.length - longestList),
+      },
+      majors: majors.slice(0, longestList),
+      majorsMore: Math.max(0, majors.length - longestList),
+      unreviewed: majors.filter(
+        ({ untilResolved, reviewState }) => untilResolved !== null && (reviewState ?? 'planned') === 'planned',
+      ).length,
+      reopenedMost: restless(facts, 'incidents', figures, 'reopens').slice(0, shortList),
+      reassignedMost: restless(facts, 'incidents', figures, 'reassignments').slice(0, shortList),
+      problems: { ...problems, open: problems.open.slice(0, longestList) },
+      problemsOpen: problems.open.length,
+      problemsMore: Math.max(0, problems.open.length - longestList),
+      expiredRisks: problems.accepted.filter(({ isExpired }) => isExpired).length,
+      problemMetrics: metricRows(facts, problemKpis),
+      charts: {
+        trend: incidentTrendChart(trend),
+        pareto: incidentPareto(
+          breakdown('category', figures, longestList),
+          'category',
+          (value) => value ?? 'not recorded',
+        ),
+        hours: weekdayHeatmap(
+          figures.opened.map(({ openedAt }) => openedAt),
+          facts.config.timezone,
+          { title: 'When incidents are opened', unit: 'incidents', kpi: 'opened' },
+        ),
+      },
+      kpis: kpisOf([...incidentKpis, ...problemKpis]),
     }
   },
 }

@@ -5,11 +5,21 @@ import { pagePath } from '../core/report-page.ts'
 import { changes } from './changes.ts'
 import { csi } from './csi.ts'
 import { dashboard } from './dashboard.ts'
+import { improvements } from './improvements.ts'
 import { incidents } from './incidents.ts'
+import { knowledgeAndRequests } from './knowledge-and-requests.ts'
 import { serviceLevels } from './service-levels.ts'
 
 /** Every report, in the order in which the pages link to each other. A test holds the folder and this list together. */
-export const reports: readonly Report[] = [dashboard, csi, serviceLevels, changes, incidents]
+export const reports: readonly Report[] = [
+  dashboard,
+  csi,
+  serviceLevels,
+  changes,
+  incidents,
+  knowledgeAndRequests,
+  improvements,
+]
 
 /** The pages that are written, as facts name them. */
 export const pages: readonly PageName[] = reports.map(({ name, title }) => ({ name, title }))

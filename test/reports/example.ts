@@ -2,6 +2,7 @@ import type { Data, RecordDoc } from '../../src/core/record.ts'
 import type { ImprovementFacts, ImprovingFacts, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
 import type { Series } from '../../src/core/series.ts'
 import { exampleChanges } from './example-changes.ts'
+import { exampleLives, exampleTree } from './example-records.ts'
 import { at, facts, incident, reading, record, type Step } from './web-shop.ts'
 
 const twoDigits = (count: number): string => String(count).padStart(2, '0')
@@ -45,6 +46,9 @@ export function exampleMonth(
           service: say('webshop'),
           category: say(index % 2 === 0 ? 'checkout' : 'search'),
           cis: [say(`web-${index % 4}`)],
+          ...(last && index === 1 && { major: true, review: 'PIR-2', ...majorLog(date, say) }),
+          ...(last && index === 2 && { caused_by: 'CHG-9' }),
+          ...(last && index === 3 && { caused_by: say('C-77'), knowledge: ['KB-1'] }),
         },
         steps,
         [
@@ -85,10 +89,21 @@ export function exampleMonth(
       record('sla', 'unused', { title: say('Silver support'), objective: 90, state: 'active' }),
     ],
     improving: improving(say),
-    lives: changes.lives,
-    tree: changes.tree,
+    lives: [...changes.lives, ...exampleLives(say)],
+    tree: [...changes.tree, ...exampleTree(say)],
     gaps: [{ file: say('records/incident/INC-0.yaml'), commit: 'b'.repeat(40), reason: say('duplicate key') }],
   })
+}
+
+/** What was written down while a major incident lasted. */
+function majorLog(date: string, say: (usual: string) => string): Data {
+  return {
+    restored_at: `${date}T22:00:00Z`,
+    log: [
+      { at: `${date}T21:00:00Z`, by: say('ada'), state: 'in_progress' },
+      { at: `${date}T21:30:00Z`, by: say('ada'), note: say('The queue is full') },
+    ],
+  }
 }
 
 /** Response times by the hour that are slow when there are many sessions, most of all on Friday evenings. */

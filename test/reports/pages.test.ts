@@ -78,13 +78,8 @@ describe('the pages of a month', () => {
   const pages = renderReports(given, templates)
 
   test('stand at the top and in a folder for the period', () => {
-    expect(pages.map(({ path }) => path)).toEqual([
-      'reports/README.md',
-      'reports/2026-11/csi.md',
-      'reports/2026-11/service-levels.md',
-      'reports/2026-11/changes.md',
-      'reports/2026-11/incidents.md',
-    ])
+    const [, ...others] = reports.map(({ name }) => `reports/2026-11/${name}.md`)
+    expect(pages.map(({ path }) => path)).toEqual(['reports/README.md', ...others])
   })
 
   test.each(pages.map(({ path, text }) => [path, text] as const))('%s reads as it did', async (path, text) => {
@@ -129,8 +124,9 @@ describe('the pages of a month', () => {
       ['incidents', '# {{plural opened "ticket" "tickets"}} in {{md period.title}}'],
     ])
     const changed = renderReports(given, compileTemplates(own))
-    expect(changed.at(-1)?.text).toBe('# 40 tickets in November 2026\n')
-    expect(changed.slice(0, -1)).toEqual(pages.slice(0, -1))
+    const isOwn = ({ path }: { readonly path: string }): boolean => path === 'reports/2026-11/incidents.md'
+    expect(changed.find(isOwn)?.text).toBe('# 40 tickets in November 2026\n')
+    expect(changed.filter((page) => !isOwn(page))).toEqual(pages.filter((page) => !isOwn(page)))
   })
 
   test('name the commit and the as-of instant, and no time of writing', () => {
@@ -218,7 +214,7 @@ describe('text from records', () => {
 
 /** A picture of the page's own, or what folds a long table. */
 function isOwn(line: string): boolean {
-  return /^ *html (?:<(?:picture|\/picture|details|\/details|summary)>|<(?:source|img) [^>]*charts\/[a-z-]+\.svg")/.test(
+  return /^ *html (?:<(?:picture|\/picture|details|\/details|summary)>|<(?:source|img) [^>]*charts\/[a-z0-9-]+\.svg")/.test(
     line,
   )
 }

@@ -1,0 +1,144 @@
+import type { RecordDoc } from '../../src/core/record.ts'
+import type { LifeFacts } from '../../src/core/report.ts'
+import { life, record, type Step } from './web-shop.ts'
+
+type Say = (usual: string) => string
+
+/** Records of the example month besides incidents and improvements; every text is what `say` makes of it. */
+export function exampleLives(say: Say): readonly LifeFacts[] {
+  return [...problems(say), ...articles(say), ...requests(say), ...reviews(say)]
+}
+
+/** Records without a life of the example month. */
+export function exampleTree(say: Say): readonly RecordDoc[] {
+  return [record('catalogue-item', say('laptop'), { title: say('A laptop'), state: 'published' })]
+}
+
+function problems(say: Say): readonly LifeFacts[] {
+  return [
+    life(
+      'problem',
+      'PRB-1',
+      {
+        title: say('Step 1 of the checkout waits for a lock'),
+        service: say('webshop'),
+        category: say('checkout'),
+        priority: say('P2'),
+        owner: say('operations'),
+        root_cause: say('One row is locked by all'),
+        workaround: say('Restart the worker.'),
+        known_error: true,
+        article: 'KB-1',
+        incidents: ['INC-20261109-0000', 'INC-20261116-0001', 'INC-20261005-0000'],
+      },
+      steps(['2026-10-05T08:00', 'new'], ['2026-10-06T08:00', 'assess'], ['2026-10-20T08:00', 'fix_in_progress']),
+    ),
+    life(
+      'problem',
+      'PRB-2',
+      {
+        title: say('Search is slow'),
+        category: say('search'),
+        root_cause: say('The index is old'),
+        workaround: say('Wait.'),
+        known_error: true,
+        incidents: ['INC-20261123-0002'],
+      },
+      steps(['2026-11-05T08:00', 'new'], ['2026-11-06T08:00', 'root_cause_analysis']),
+    ),
+    life(
+      'problem',
+      'PRB-3',
+      {
+        title: say('The old warehouse scanner'),
+        resolution_code: 'risk_accepted',
+        risk_owner: say('ines'),
+        review_by: '2026-11-15',
+        incidents: [],
+      },
+      steps(['2026-06-01T08:00', 'new'], ['2026-11-03T08:00', 'resolved']),
+    ),
+  ]
+}
+
+function articles(say: Say): readonly LifeFacts[] {
+  const article = (id: string, title: string, fields: object, ...states: (readonly [string, string])[]) =>
+    life('knowledge', id, { title: say(title), owner: say('operations'), ...fields }, steps(...states))
+  return [
+    article(
+      'KB-1',
+      'Checkout waits for a lock',
+      { kind: 'known_error', services: [say('webshop')], category: say('checkout'), review_by: '2026-11-10' },
+      ['2026-10-07T08:00', 'draft'],
+      ['2026-10-21T08:00', 'published'],
+    ),
+    article(
+      'KB-2',
+      'How to order a laptop',
+      { kind: 'how_to', services: [say('laptops')], valid_until: '2026-12-15', review_by: '2027-06-01' },
+      ['2026-11-04T08:00', 'review'],
+      ['2026-11-05T08:00', 'published'],
+    ),
+    article(
+      'KB-3',
+      'Faxes',
+      { kind: 'faq', retire_reason: say('Nobody faxes') },
+      ['2026-10-01T08:00', 'draft'],
+      ['2026-11-09T08:00', 'retired'],
+    ),
+  ]
+}
+
+function requests(say: Say): readonly LifeFacts[] {
+  const request = (id: string, fields: object, ...states: (readonly [string, string])[]) =>
+    life(
+      'request',
+      id,
+      { title: say('A laptop for Ada'), item: say('laptop'), team: say('operations'), ...fields },
+      steps(...states),
+    )
+  return [
+    request(
+      'REQ-1',
+      { satisfaction: 4, knowledge: ['KB-2', say('KB-77')] },
+      ['2026-11-02T08:00', 'submitted'],
+      ['2026-11-02T09:00', 'awaiting_approval'],
+      ['2026-11-03T09:00', 'approved'],
+      ['2026-11-03T10:00', 'in_fulfilment'],
+      ['2026-11-05T08:00', 'fulfilled'],
+    ),
+    request('REQ-2', {}, ['2026-11-12T08:00', 'submitted'], ['2026-11-13T08:00', 'in_fulfilment']),
+    request('REQ-3', { item: undefined }, ['2026-11-12T08:00', 'submitted'], ['2026-11-14T08:00', 'rejected']),
+    request('REQ-4', {}, ['2026-10-12T08:00', 'submitted'], ['2026-10-13T08:00', 'closed']),
+  ]
+}
+
+function reviews(say: Say): readonly LifeFacts[] {
+  return [
+    life(
+      'review',
+      'PIR-2',
+      {
+        title: say('The Friday that failed'),
+        of: ['INC-20261108-0001'],
+        owner: say('operations'),
+        actions: [
+          {
+            title: say('Watch the queue'),
+            owner: say('operations'),
+            due: '2026-11-20',
+            state: 'open',
+            record: 'CHG-9',
+          },
+          { title: say('Ask the vendor'), owner: say('ada'), due: '2026-12-20', state: 'open' },
+          { title: say('Tell the desk'), owner: say('ada'), due: '2026-11-12', state: 'done', done_on: '2026-11-12' },
+        ],
+      },
+      steps(['2026-11-09T08:00', 'held']),
+    ),
+  ]
+}
+
+function steps(...told: readonly (readonly [at: string, state: string])[]): readonly Step[] {
+  return told.map(([at, state]) => ({ at, state }))
+}
