@@ -1,5 +1,6 @@
 import { type CiClasses, ciClassesOf } from './ci-class.ts'
 import { type MetricSettings, metricSettingsOf, usualSettings } from './metric-settings.ts'
+import { type OwnPage, ownPagesOf } from './own-page/own-page.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
 import { type RepeatRate, usualRate } from './repeat-incidents.ts'
 import { type RiskPolicy, riskPolicyOf } from './risk-policy.ts'
@@ -28,7 +29,12 @@ export interface Config {
   readonly shard: 'month' | 'day'
   /** The teams whose members may operate records through GitHub; every team when absent. */
   readonly operators?: readonly string[]
-  readonly reports: { readonly path: string; readonly branch?: string }
+  readonly reports: {
+    readonly path: string
+    readonly branch?: string
+    /** Pages that the organisation adds; absent when there is none. */
+    readonly pages?: readonly OwnPage[]
+  }
   /** Commits up to which history was brought in from another tool, whose steps are not judged. */
   readonly imports: readonly { readonly system: string; readonly until: string }[]
 }
@@ -38,6 +44,7 @@ export function configOf(data: Data): Config {
   const matrix = matrixOf(valueAt(data, ['priority', 'matrix']))
   const branch = valueAt(data, ['reports', 'branch'])
   const path = valueAt(data, ['reports', 'path'])
+  const pages = valueAt(data, ['reports', 'pages'])
   const operators = valueAt(data, ['operations', 'teams'])
   const ciClasses = ciClassesOf(data['ci_classes'])
   return {
@@ -48,6 +55,7 @@ export function configOf(data: Data): Config {
     shard: data['shard'] === 'day' ? 'day' : 'month',
     reports: {
       path: typeof path === 'string' ? path : 'reports',
+      ...(Array.isArray(pages) && { pages: ownPagesOf(pages) }),
       ...(typeof branch === 'string' && { branch }),
     },
     imports: listAt(data, 'imports')

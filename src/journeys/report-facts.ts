@@ -5,7 +5,7 @@ import type { Period } from '../core/period.ts'
 import type { RecordDoc } from '../core/record.ts'
 import type { HistoryGap, IncidentFacts, RecordFacts, ReportFacts } from '../core/report.ts'
 import { readings } from '../core/sla-reading.ts'
-import { pages } from '../reports/index.ts'
+import { pageNamesOf } from '../reports/index.ts'
 import { calendarsOf } from './calendars.ts'
 import type { Clocks } from './clocks.ts'
 import type { ReportTree } from './report-tree.ts'
@@ -74,7 +74,7 @@ export async function reportFacts(
     },
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
-    pages,
+    pages: pageNamesOf(config),
     evidence: history.evidence,
   }
 }

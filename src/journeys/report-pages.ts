@@ -4,14 +4,17 @@ import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
 import type { Config } from '../core/config.ts'
 import { latestPeriod } from '../core/due-periods.ts'
+import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
+import { amissIn } from '../core/own-page/amiss.ts'
 import { parsePeriod } from '../core/period.ts'
 import { judgedPaths } from '../core/record-path.ts'
 import type { RenderedPage, RenderedReport, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
 import type { WrittenFiles } from '../render/written.ts'
-import { renderReports } from '../reports/index.ts'
+import { renderReports, reports } from '../reports/index.ts'
 import { gatherClocks } from './clocks.ts'
+import type { Snapshot } from './load.ts'
 import { type ReportSource, reportFacts } from './report-facts.ts'
 import { reportTemplates } from './report-files.ts'
 import { type PeriodRequest, periodsAsked, type ReportedPeriod, reportedAsOf } from './report-periods.ts'
@@ -69,6 +72,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
     commentary: records.ofType('commentary'),
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }
+  refuseAmiss(newest)
   sayEvidence(world, source.clocks.history.evidence)
   const asked = periodsAsked(source, request)
   const published = [...new Set([...folders, ...asked.map(({ id }) => id)])]
@@ -77,6 +81,16 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const periods = asked.map((period) => reportedAsOf(source, period, asOf))
   const templates = await reportTemplates(tree, world.packageRoot)
   return { commit, periods, pages: await withPictures(await pagesOf(source, periods, latest, published, templates)) }
+}
+
+/** Refuses pages in `gitsm.yaml` that name what does not exist. */
+function refuseAmiss({ rulebook, records }: Pick<Snapshot, 'rulebook' | 'records'>): void {
+  const found = amissIn(rulebook.config.reports.pages ?? [], {
+    pages: [...reports.map(({ name }) => name), 'own', 'cab-agenda', 'cab-minutes'],
+    types: [...rulebook.types.keys()],
+    kpis: records.ofType('kpi').map(({ id }) => id),
+  })
+  if (found) throw new Fault(`gitsm.yaml, reports.pages: ${found.message}`, { cure: found.cure })
 }
 
 /**

@@ -26,8 +26,8 @@ describe('the list of reports', () => {
 
   test('has a template for each, and no template is left over', () => {
     const names = [...shippedSources().keys()].filter((name) => !name.startsWith('_'))
-    // The pages of the change advisory board lie beside those of the reports.
-    const pages = [...reports.map(({ name }) => name), 'cab-agenda', 'cab-minutes']
+    // The pages of the change advisory board lie beside those of the reports, and what pages of an organisation share.
+    const pages = [...reports.map(({ name }) => name), 'cab-agenda', 'cab-minutes', 'own']
     expect(names.toSorted()).toEqual(pages.toSorted())
   })
 

@@ -14,7 +14,7 @@ import type {
   ReportFacts,
 } from '../../src/core/report.ts'
 import type { Moment } from '../../src/core/timeline.ts'
-import { pages } from '../../src/reports/index.ts'
+import { pageNamesOf } from '../../src/reports/index.ts'
 import { shipped } from '../support/shipped.ts'
 
 /** Reads an instant of a test; a mistake in the test is thrown at once. */
@@ -192,7 +192,7 @@ export function facts(given: {
     },
     gaps: given.gaps ?? [],
     published: [],
-    pages,
+    pages: pageNamesOf({ reports: { path: 'reports' } }),
     evidence: { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], doubted: [], notes: [] },
   }
 }

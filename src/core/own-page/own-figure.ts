@@ -1,0 +1,147 @@
+import { answers, type Comparison, compareCount } from '../kpi-comparison.ts'
+import { type KpiFacts, measureKpi, reachesTarget } from '../kpi-record.ts'
+import { type Figure, type Metric, type MetricFacts, nothing, type Scope, unitText } from '../metric.ts'
+import { metricOf } from '../metric-catalogue.ts'
+import { metricLines, type Part } from '../metric-table.ts'
+import { type Period, previousPeriods } from '../period.ts'
+import { type RecordDoc, textAt } from '../record.ts'
+import type { ReportFacts } from '../report.ts'
+import { nameOf } from '../report-page.ts'
+import type { OwnPage, PartKey } from './own-page.ts'
+
+/** A figure over one period of a trend. */
+export interface TrendFigure {
+  readonly id: string
+  readonly value: number | null
+  readonly n: number
+}
+
+/** A part of a figure, by the name that people know. */
+export interface NamedPart extends Part {
+  readonly name: string
+}
+
+/** A figure on an organisation's own page. */
+export interface OwnFigure {
+  readonly id: string
+  readonly title: string
+  /** What is counted or measured, in words. */
+  readonly meaning: string
+  /** Empty for counts. */
+  readonly unit: string
+  readonly figure: Figure
+  /** Why there is no figure, besides that there are no data; `null` where there may be one. */
+  readonly gap: string | null
+  readonly target: number | null
+  /** Whether the target is reached; `null` without a target or without data. */
+  readonly reached: boolean | null
+  readonly better: 'up' | 'down' | 'none'
+  /** Oldest first; the last is this period. Periods before the history began are left out. */
+  readonly trend: readonly TrendFigure[]
+  readonly values: readonly (number | null)[]
+  /** Held against the natural limits of the earlier periods. */
+  readonly change: Comparison
+  /** What the figure is broken down by; `null` where it is not, or cannot be. */
+  readonly by: PartKey | null
+  readonly parts: readonly NamedPart[]
+}
+
+/** The figures of a page, in the order of its entry. Ids that nothing bears are left out; see `amissIn`. */
+export function ownFigures(facts: ReportFacts, measuring: KpiFacts, page: OwnPage): readonly OwnFigure[] {
+  return page.kpis.flatMap((id) => {
+    const kpi = facts.improving.kpis.find((record) => record.id === id)
+    const metric = metricOf(id)
+    return kpi ? [kpiFigure(facts, measuring, page, kpi)] : metric ? [metricFigure(facts, measuring, page, metric)] : []
+  })
+}
+
+function kpiFigure(facts: ReportFacts, measuring: KpiFacts, page: OwnPage, kpi: RecordDoc): OwnFigure {
+  const measured = measureKpi(kpi, measuring, facts.period)
+  const figureIn = (period: Period): Figure => {
+    const found = measureKpi(kpi, measuring, period)
+    return 'figure' in found ? found.figure : nothing
+  }
+  const figure = 'figure' in measured ? measured.figure : nothing
+  const { target } = kpi.data
+  const better = textAt(kpi.data, 'direction') === 'up' ? 'up' : 'down'
+  return {
+    id: kpi.id,
+    title: textAt(kpi.data, 'title') ?? kpi.id,
+    meaning: textAt(kpi.data, 'description') ?? '',
+    unit: textAt(kpi.data, 'unit') ?? '',
+    figure,
+    gap: 'gap' in measured ? measured.gap : null,
+    target: typeof target === 'number' ? target : null,
+    reached: reachesTarget(kpi, figure.value),
+    ...overTime(facts, page, better, figureIn),
+    by: null,
+    parts: [],
+  }
+}
+
+function metricFigure(facts: ReportFacts, { history }: KpiFacts, page: OwnPage, metric: Metric): OwnFigure {
+  const scope = page.scope
+  const beyond = Object.keys(scope).find((key) => !metric.scopes.some((known) => known === key))
+  const head = {
+    id: metric.id,
+    title: metric.title,
+    meaning: metric.formula,
+    unit: metric.unit === 'count' ? '' : unitText[metric.unit],
+  }
+  const ask = (period: Period): Figure =>
+    beyond === undefined && history ? metric.measure(history, { span: period, scope }) : nothing
+  const by = page.by !== undefined && metric.scopes.includes(page.by) && beyond === undefined ? page.by : null
+  return {
+    ...head,
+    figure: ask(facts.period),
+    gap: beyond === undefined ? null : `it cannot be restricted to a ${beyond}`,
+    target: null,
+    reached: null,
+    ...overTime(facts, page, metric.better, ask),
+    by,
+    parts: by && history ? partsOf(facts, history, metric, scope, by) : [],
+  }
+}
+
+/** The parts of a figure, the largest first. */
+export function partsOf(
+  facts: ReportFacts,
+  history: MetricFacts,
+  metric: Metric,
+  scope: Scope,
+  by: PartKey,
+): readonly NamedPart[] {
+  const [line] = metricLines([metric], history, facts.period, facts.config.timezone, by)
+  return (line?.parts ?? [])
+    .filter(({ of }) => scope[by] === undefined || scope[by] === of)
+    .map(({ of }) => {
+      const figure = metric.measure(history, { span: facts.period, scope: { ...scope, [by]: of } })
+      return { of, name: nameOf(facts, by, of) ?? of, figure }
+    })
+    .filter(({ figure }) => figure.n > 0)
+    .toSorted((a, b) => (b.figure.value ?? 0) - (a.figure.value ?? 0))
+}
+
+function overTime(
+  facts: ReportFacts,
+  { trend: length }: OwnPage,
+  better: OwnFigure['better'],
+  figureIn: (period: Period) => Figure,
+): Pick<OwnFigure, 'better' | 'trend' | 'values' | 'change'> {
+  const { period, since, asOf, config } = facts
+  const earlier = previousPeriods(period, config.timezone, length - 1).filter(({ until }) => until > since)
+  const trend = [...earlier, period].map((each) => {
+    const { value, n } = figureIn(each)
+    return { id: each.id, value, n }
+  })
+  const whole = trend.slice(0, -1).filter((_, index) => (earlier[index]?.from ?? 0) >= since)
+  const known = whole.flatMap(({ value }) => (value === null ? [] : [value]))
+  const now = asOf >= period.until ? (trend.at(-1)?.value ?? null) : null
+  const [change] = answers([compareCount(now, known, better)])
+  return {
+    better,
+    trend,
+    values: trend.map(({ value }) => value),
+    change: change ?? { test: 'limits', verdict: 'untested', because: 'no earlier period', p: null, limits: null },
+  }
+}
