@@ -116,10 +116,15 @@ export function partsOf(
     .filter(({ of }) => scope[by] === undefined || scope[by] === of)
     .map(({ of }) => {
       const figure = metric.measure(history, { span: facts.period, scope: { ...scope, [by]: of } })
-      return { of, name: nameOf(facts, by, of) ?? of, figure }
+      return { of, name: partName(facts, by, of), figure }
     })
     .filter(({ figure }) => figure.n > 0)
     .toSorted((a, b) => (b.figure.value ?? 0) - (a.figure.value ?? 0))
+}
+
+function partName(facts: ReportFacts, by: PartKey, of: string): string {
+  if (by !== 'ci') return nameOf(facts, by, of) ?? of
+  return textAt(facts.tree.find('ci', of)?.data ?? {}, 'title') ?? of
 }
 
 function overTime(
