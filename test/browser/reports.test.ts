@@ -3,10 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fastImport } from '../../src/adapters/fast-import.ts'
-import { type GitDir, runGit } from '../../src/adapters/git/run.ts'
+import { runGit } from '../../src/adapters/git/run.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
-import { demoHistory } from '../../src/journeys/demo-history.ts'
 import { report } from '../../src/journeys/report.ts'
 import { renderReports } from '../../src/reports/index.ts'
 import { exampleMonth } from '../reports/example.ts'
@@ -16,8 +14,8 @@ import { worldOf } from '../support/approval-world.ts'
 import { browserProgram, startBrowser } from '../support/browser/browser.ts'
 import { gitHubPage } from '../support/browser/github-page.ts'
 import { deadEnds, gitHubPages, inFolder, lookAtPages } from '../support/browser/page-folder.ts'
+import { demoRepository } from '../support/demo-facts.ts'
 import { temporaryFolder } from '../support/repo.ts'
-import { projectRoot } from '../support/shipped.ts'
 
 const program = browserProgram()
 if (program === undefined) {
@@ -88,9 +86,7 @@ describe.skipIf(program === undefined)('in a browser, in light and dark,', () =>
   })
 
   test('pages of the year of the demo show no fault', async () => {
-    const git: GitDir = { dir: temporaryFolder(), env: { PATH: process.env['PATH'] } }
-    await runGit(git, ['init', '--quiet', '--initial-branch=main'])
-    await fastImport(git, demoHistory({ packageRoot: projectRoot }).commits, { branch: 'main' })
+    const git = await demoRepository(temporaryFolder())
     await runGit(git, ['reset', '--hard', '--quiet', 'main'])
     for (const period of ['2026-10', '2026-Q3', '2026'])
       await report(worldOf(git.dir), { periods: [period], allDue: false, check: false })

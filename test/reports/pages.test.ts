@@ -197,7 +197,9 @@ describe('text from records', () => {
     renderReports(exampleMonth(text, [10, 11], 8), templates).map(({ text }) => text)
   const expected = rendered('x').map((text) => shapeOf(text))
 
-  test.each(naughtyTexts)('%j changes the shape of no page', (text) => {
+  // Also where no schema would have let it in, such as in the id of a team. All of them wherever schemas do: every-text.
+  const some = naughtyTexts.filter((_, index) => process.env['GITSM_TEST_LONG'] === '1' || index % 5 === 0)
+  test.each(some)('%j changes the shape of no page', (text) => {
     expect(rendered(text).map((each) => shapeOf(each))).toEqual(expected)
   })
 
