@@ -4,6 +4,7 @@ import { pictureText } from '../core/chart/picture.ts'
 import { humanInstant } from '../core/instant.ts'
 import { durationText, noData, percentText } from '../core/kpi-figure.ts'
 import { address, cellText, codeText, inlineText, linkText, mermaidText } from '../core/markdown.ts'
+import { diagramBlock } from '../core/mermaid/diagram.ts'
 import { isData } from '../core/record.ts'
 import { hoursText, localTime } from '../core/report-time.ts'
 
@@ -20,6 +21,8 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   url: (given) => address(text(given)),
   /** Text inside the quotes of a Mermaid label. */
   mermaid: (given) => mermaidText(text(given)),
+  /** A diagram of `core/mermaid` in its fence: a block of its own. */
+  diagram: (given) => diagramBlock({ source: text(field(given, 'source')) }),
   /** Texts in a sentence: `a, b and c`. */
   list: (given) => sentence(texts(given).map(inlineText)),
   /** The conditions of a policy's rule, in a table cell. */
