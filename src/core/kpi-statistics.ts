@@ -1,5 +1,5 @@
 /** Logarithm of n!, exact to some 14 digits (Stirling's series from 20 on). */
-function logFactorial(n: number): number {
+export function logFactorial(n: number): number {
   if (n < 20) {
     let product = 1
     for (let factor = 2; factor <= n; factor++) product *= factor

@@ -101,6 +101,17 @@ export function startOfDay(date: string, zone: string): Instant | undefined {
   return isDate(date) ? Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds / 1000 : undefined
 }
 
+/** The first instants of the days that a stretch touches, on the calendar of a zone. */
+export function dayStarts({ from, until }: TimeSpan, zone: string): readonly Instant[] {
+  const first = localDate(from, zone)
+  const starts: Instant[] = []
+  for (let day = 0; ; day++) {
+    const at = first.add({ days: day }).toZonedDateTime(zone).epochMilliseconds / 1000
+    if (day > 0 && at >= until) return starts
+    starts.push(at)
+  }
+}
+
 function localDate(at: Instant, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at * 1000)
     .toZonedDateTimeISO(zone)

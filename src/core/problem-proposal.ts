@@ -38,6 +38,7 @@ export function newCommand(type: string, fields: Data): string {
   return ['gitsm new', type, ...sets].join(' ')
 }
 
-function quoted(text: string): string {
+/** A word of a command, quoted for a POSIX shell where it has to be. */
+export function quoted(text: string): string {
   return /^[A-Za-z0-9_=.:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

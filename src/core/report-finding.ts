@@ -1,8 +1,7 @@
-import { breakdown } from './kpi-breakdown.ts'
 import { significance } from './kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
 import type { PeriodIncidents, Waiting } from './kpi-incident.ts'
-import { type Dimension, timeToResolve, valueIn } from './kpi-life.ts'
+import { timeToResolve, valueIn } from './kpi-life.ts'
 import { reaches, type TargetClocks, tallyClocks } from './kpi-sla.ts'
 import { mannWhitney } from './kpi-statistics.ts'
 import { textsAt } from './record.ts'
@@ -68,16 +67,6 @@ export interface Objective {
   readonly reached: boolean | null
 }
 
-/** How far the incidents of a period gather in few values of a dimension. */
-export interface Pareto {
-  readonly column: string
-  readonly vitalFew: number
-  readonly values: number
-  readonly opened: number
-  readonly top: string | null
-  readonly topShare: Share
-}
-
 /** Incidents that keep coming back: a lead to a common cause. The link goes to the latest of them. */
 export interface RepeatLead extends RecordLink {
   readonly service: string | null
@@ -101,20 +90,6 @@ export function objectiveOf(facts: ReportFacts, { title, kind, target, ...asked 
     compliance,
     breached: breaches.length,
     reached: reaches(compliance, objective),
-  }
-}
-
-/** Finds the few values that most incidents of a period have. */
-export function paretoOf(facts: ReportFacts, figures: PeriodIncidents, dimension: Dimension, column: string): Pareto {
-  const { rows, vitalFew, values, opened } = breakdown(dimension, figures, 1)
-  const [top] = rows
-  return {
-    column,
-    vitalFew,
-    values,
-    opened,
-    top: nameOf(facts, dimension, top?.value ?? null),
-    topShare: top?.share ?? { count: 0, n: 0 },
   }
 }
 

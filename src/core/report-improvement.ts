@@ -11,7 +11,7 @@ import { type RecordDoc, textAt, valueAt } from './record.ts'
 import type { ImprovementFacts, ReportFacts } from './report.ts'
 import { nameOf, type RecordLink, recordLink, words } from './report-page.ts'
 import { extentOf, valuesWithin } from './series.ts'
-import { type Correlation, correlationsOf, type Peak, peakOf } from './series-pattern.ts'
+import { type Peak, peakOf } from './series-pattern.ts'
 
 /** What the figures of the catalogue rest on, for a report. */
 export function metricFactsOf(facts: ReportFacts): MetricFacts {
@@ -90,12 +90,7 @@ export interface SeriesRow extends RecordLink {
   readonly first: Instant | null
   readonly last: Instant | null
   readonly peak: Peak | null
-  /** Columns that move with the values, or against them. */
-  readonly correlations: readonly (Correlation & { readonly against: boolean })[]
 }
-
-/** The rank correlation from which on two columns are said to move together. */
-const close = 0.5
 
 /** The series of an organisation, in order of id. */
 export function seriesRows(facts: ReportFacts, page: string): readonly SeriesRow[] {
@@ -114,11 +109,6 @@ export function seriesRows(facts: ReportFacts, page: string): readonly SeriesRow
         first: extent?.first ?? null,
         last: extent?.last ?? null,
         peak: series ? peakOf(series, period, config.timezone) : null,
-        correlations: series
-          ? correlationsOf(series, period)
-              .filter(({ rank }) => Math.abs(rank) >= close)
-              .map((found) => ({ ...found, against: found.rank < 0 }))
-          : [],
       }
     })
 }

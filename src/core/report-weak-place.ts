@@ -5,6 +5,7 @@ import { nameOf } from './report-page.ts'
 /** A service, team or category that misses targets more often than the rest, with all the targets that it so misses. */
 export interface WeakPlace {
   readonly dimension: Concentration['dimension']
+  readonly value: string
   readonly name: string | null
   readonly misses: readonly Concentration[]
 }
@@ -20,6 +21,8 @@ export function weakPlaces(facts: ReportFacts, found: readonly Concentration[]):
   }
   return [...places.values()].flatMap((misses) => {
     const [first] = misses
-    return first ? [{ dimension: first.dimension, name: nameOf(facts, first.dimension, first.value), misses }] : []
+    return first
+      ? [{ dimension: first.dimension, value: first.value, name: nameOf(facts, first.dimension, first.value), misses }]
+      : []
   })
 }

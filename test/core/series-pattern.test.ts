@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Series } from '../../src/core/series.ts'
-import { correlationsOf, peakOf } from '../../src/core/series-pattern.ts'
+import { peakOf } from '../../src/core/series-pattern.ts'
 import { at } from '../reports/web-shop.ts'
 
 const first = at('2026-06-01T00:00') // a Monday
@@ -36,31 +36,5 @@ describe('the peak of a series', () => {
   test('is not told from less than two weeks', () => {
     expect(peakOf(hourly(2 * week - 1, friday), always, 'UTC')).toBeNull()
     expect(peakOf(hourly(4 * week, friday), { from: first, until: first + week * 3600 }, 'UTC')).toBeNull()
-  })
-})
-
-describe('what moves together', () => {
-  test('has a rank correlation of 1, or -1 where it moves against, whatever the curve', () => {
-    const series = hourly(40, (hour) => hour, [
-      (hour) => hour ** 3,
-      (hour) => -hour,
-      (hour) => (hour % 2 === 0 ? 1 : 2),
-    ])
-    const found = correlationsOf(series, always)
-    expect(found.slice(0, 2)).toEqual([
-      { column: 'c0', rank: 1, n: 40 },
-      { column: 'c1', rank: -1, n: 40 },
-    ])
-    expect(Math.abs(found[2]?.rank ?? 1)).toBeLessThan(0.05)
-  })
-
-  test('shares the ranks of what is equal', () => {
-    const series = hourly(30, (hour) => Math.floor(hour / 10), [(hour) => Math.floor(hour / 15)])
-    expect(correlationsOf(series, always)[0]?.rank).toBeCloseTo(Math.sqrt(2 / 3), 2)
-  })
-
-  test('is not told from few pairs, nor of what never moves', () => {
-    const sparse = hourly(40, (hour) => hour, [(hour) => (hour < 29 ? hour : null), () => 7])
-    expect(correlationsOf(sparse, always)).toEqual([])
   })
 })

@@ -18,6 +18,10 @@ function page(given: ReportFacts, name: string): string {
   return renderReports(given, templates).find(({ path }) => path === pagePath(given, name))?.text ?? ''
 }
 
+function part(text: string, head: string): string {
+  return text.slice(text.indexOf(head)).split(/\n##? /)[0] ?? ''
+}
+
 describe('the list of reports', () => {
   test('names every file of the folder', () => {
     const files = readdirSync(new URL('../../src/reports/', import.meta.url)).filter((file) => file !== 'index.ts')
@@ -165,9 +169,9 @@ describe('the pages of a month', () => {
         .map(({ file }) => file),
     ])
     for (const { path, text } of pages) {
-      const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) =>
-        posix.join(posix.dirname(path), match[1] ?? ''),
-      )
+      const addresses = [...text.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1] ?? '')
+      const targets = addresses.filter((to) => !to.startsWith('#')).map((to) => posix.join(posix.dirname(path), to))
+      expect(addresses.filter((to) => to.startsWith('#') && !anchorsOf(text).includes(to))).toEqual([])
       expect(targets.length).toBeGreaterThan(2)
       expect(targets.filter((target) => !known.has(target))).toEqual([])
     }
@@ -214,6 +218,18 @@ describe('text from records', () => {
   })
 })
 
+/** The addresses that GitHub gives the headings of a page. */
+function anchorsOf(text: string): readonly string[] {
+  const heads = [...text.matchAll(/^#+ (.*)$/gm)].map((match) => match[1] ?? '')
+  return heads.map(
+    (head) =>
+      `#${head
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-')}`,
+  )
+}
+
 /** A picture of the page's own, or what folds a long table. */
 function isOwn(line: string): boolean {
   return /^ *html (?:<(?:picture|\/picture|details|\/details|summary)>|<(?:source|img) [^>]*charts\/[a-z0-9-]+\.svg")/.test(
@@ -250,15 +266,18 @@ describe('the improvement report', () => {
     ])
   })
 
-  test('counts the suggestions that it makes', () => {
-    const last = text.slice(text.indexOf('## 7.'))
-    const suggestions = last.match(/^- \*\*/gm)?.length ?? 0
-    expect(suggestions).toBeGreaterThan(0)
-    expect(text).toContain(`- ${suggestions} suggestions follow in step 7.`)
+  test('says first what to do next, which step 7 says with evidence and command', () => {
+    const suggestions = part(text, '## 7.')
+    const titles = [...suggestions.matchAll(/^1\. \*\*(.*?)\.\*\*/gm)].map((match) => match[1])
+    expect(titles.length).toBeGreaterThan(3)
+    expect(text).toContain(`- **What to do next.** ${titles.slice(0, 3).join('; ')}. Evidence and commands stand in`)
+    expect(suggestions.match(/^ +`gitsm (?:new|move) .*`$/gm)?.length).toBeGreaterThan(3)
   })
 
   test('names what rose beyond chance, with its test', () => {
-    expect(text).toContain('- Incidents opened: higher than in the earlier periods, beyond chance.')
+    expect(text).toContain(
+      '- **Better or worse.** Incidents opened: **higher** than in the earlier months, beyond chance.',
+    )
     expect(text).toContain('- Incidents opened: **higher** (usual range 6.5 to 13.5)')
     expect(text).toMatch(/- Targets met \(Gold support, resolution\): \*\*worse\*\* \(p after Holm below 0\.001\)/)
     expect(text).not.toMatch(/Targets met \(Gold support, response\): \*\*/)
@@ -274,13 +293,13 @@ describe('the improvement report', () => {
       ),
     )
     const quiet = page(facts({ period: '2026-02', since: '2025-12-01T00:00', incidents: same }), 'csi')
-    expect(quiet).toContain('- No change against the earlier periods could be told from chance.')
-    expect(quiet).not.toMatch(/beyond chance|\*\*(better|worse|higher|lower)\*\*/)
+    expect(quiet).toContain('- **Better or worse.** No change against the earlier months could be told from chance;')
+    expect(part(quiet, '## In short')).not.toMatch(/beyond chance|\*\*(better|worse|higher|lower)\*\*/)
   })
 
   test('compares nothing with a time before the history began', () => {
     const young = page({ ...exampleMonth(), since: exampleMonth().period.from }, 'csi')
-    expect(young).toContain('- No figure could be compared with earlier periods.')
+    expect(young).toContain('- **Better or worse.** No figure could be compared with earlier months:')
     expect(young).toContain('The history begins at 2026-11-01 00:00, within the periods of the trend.')
   })
 

@@ -57,13 +57,14 @@ describe('targets that nobody agreed', () => {
 
   test('are called assumed, and no promise', () => {
     const text = page(given(true), 'csi')
+    expect(text).toContain('- **Targets that nobody agreed.** 0 of 1 assumed objective was reached.')
     expect(text).toContain(
-      '- Gold support (assumed), resolution: 0 % of 1 clock met, short of the assumed objective of 95 %.',
+      'Gold support (assumed), resolution: 0 % of 1 clock met, **short of the assumed objective of 95 %** by 1, which may be chance.',
     )
     expect(text.match(/agreed by nobody/g)).toHaveLength(1)
     expect(text).toContain('What is assumed, not promised:')
-    expect(text).not.toMatch(/What was promised|Find out why/)
-    expect(part(text, '## 7.').match(/^- \*\*.*?\*\*/m)?.[0]).toBe('- **Agree on real targets.**')
+    expect(text).not.toMatch(/What was promised|\*\*Promises\.|Meet the objective/)
+    expect(part(text, '## 7.').match(/^1\. \*\*.*?\*\*/m)?.[0]).toBe('1. **Agree on real targets.**')
   })
 
   test('are named once on the other pages that count them', () => {
@@ -74,13 +75,14 @@ describe('targets that nobody agreed', () => {
   })
 
   test('are not called so twice where the title says it', () => {
-    expect(page(given(true, { title: 'Assumed targets' }), 'csi')).toContain('- Assumed targets, resolution: 0 %')
+    expect(page(given(true, { title: 'Assumed targets' }), 'csi')).toContain(' Assumed targets, resolution: 0 %')
   })
 
   test('are promises as soon as they are agreed', () => {
     const text = page(given(false), 'csi')
     expect(text).toContain('**short of the objective of 95 %**')
-    expect(text).toContain('**Find out why resolution of Gold support is missed.**')
+    expect(text).toContain('- **Promises.** 0 of 1 objective of the SLAs was reached.')
+    expect(text).toContain('resolution of Gold support: 0 of 1 met, 95 % asked.')
     expect(text).not.toMatch(/assumed|Agree on real/)
   })
 })
@@ -100,12 +102,12 @@ describe('agreements between teams and with suppliers', () => {
     )
 
   test('are told of in the summary when they miss their objective', () => {
-    expect(given(41)).toContain('- Hand-over (OLA), handover: 0 % of 1 clock met, **short of the objective of 90 %**.')
-    expect(given(41)).toContain('**Find out why handover of Hand-over (OLA) is missed.**')
+    expect(given(41)).toContain('Of what teams and suppliers promise each other, 0 of 1 objective was reached.')
+    expect(given(41)).toContain('handover of Hand-over (OLA): 0 of 1 met, 90 % asked.')
   })
 
   test('are listed among the promises, and otherwise let be', () => {
-    expect(given(1)).toContain('| Hand-over | OLA | handover | 90 % |')
+    expect(given(1)).toContain('| Hand-over | OLA | handover | 90 % | 100 % | 1 | yes |')
     expect(given(1)).not.toContain('Hand-over (OLA)')
   })
 })
@@ -127,16 +129,18 @@ describe('a period that lives on leftovers', () => {
 
   test('says so, on both pages that show times', () => {
     const said = 'resolved were opened before the period: times and compliance describe the leftovers.'
-    expect(page(given(5, 0), 'csi')).toContain(`- All 5 incidents ${said}`)
-    expect(page(given(8, 2), 'csi')).toContain(`- 8 of 10 incidents ${said}`)
+    expect(page(given(5, 0), 'csi')).toContain(`- **Mind.** All 5 incidents ${said}`)
+    expect(page(given(8, 2), 'csi')).toContain(`- **Mind.** 8 of 10 incidents ${said}`)
     expect(page(given(8, 2), 'incidents')).toContain(`8 of 10 incidents ${said}\n\n`)
     expect(page(given(7, 3), 'csi')).not.toContain('leftovers')
     expect(page(given(7, 3), 'incidents')).not.toContain('leftovers')
   })
 
   test('says that nothing was opened', () => {
-    expect(page(given(5, 0), 'csi')).toContain('- No incident was opened in the period, against 5 in the earlier')
-    expect(page(given(5, 0), 'csi')).toContain('- 5 incidents were resolved, none was opened.')
+    expect(page(given(5, 0), 'csi')).toContain(' No incident was opened in the period, against 5 in the earlier')
+    expect(page(given(5, 0), 'csi')).toContain(
+      '- **What happened.** 5 incidents were resolved, none was opened; 0 were open at the end.',
+    )
   })
 })
 
@@ -179,7 +183,7 @@ describe('urgent incidents', () => {
     )
 
   test('that take longer than ordinary ones are told of', () => {
-    expect(given(5)).toContain('- P1 took longer to resolve than P3: 9 h in the median (n = 5), against 2 h (n = 6).')
+    expect(given(5)).toContain(' P1 took longer to resolve than P3: 9 h in the median (n = 5), against 2 h (n = 6).')
   })
 
   test('are left alone where they are few', () => {
@@ -207,13 +211,13 @@ describe('incidents that changed teams', () => {
 
   test('are said to take longer, not to do so for that reason', () => {
     expect(given(12, 2)).toMatch(/They took longer, which is more than chance .* the figures do not say\./)
-    expect(given(12, 2)).toContain('**Look into why incidents change teams.**')
+    expect(given(12, 2)).toContain('**Find out why incidents change teams.**')
     expect(given(12, 2)).not.toMatch(/costs|Route incidents/)
   })
 
   test('are said to be resolved sooner where they are', () => {
     expect(given(2, 12)).toContain('They were resolved sooner, which is more than chance')
-    expect(given(2, 12)).not.toContain('Look into why incidents change teams')
+    expect(given(2, 12)).not.toContain('Find out why incidents change teams')
   })
 
   test('are not told apart where chance suffices', () => {
@@ -239,18 +243,15 @@ describe('places that miss more', () => {
     const bad = upTo(7).flatMap((index) => clocks(`team-${index}`, 8, 50))
     const text = page(facts({ period: '2026-03', incidents: [...bad, ...clocks('operations', 200, 1)] }), 'csi')
     const suggestions = part(text, '## 7.')
-    expect(suggestions.match(/^- \*\*Look at /gm)).toHaveLength(5)
-    expect(suggestions).toContain(
-      '- **Look at team-1 (team) first.** It missed resolution of Gold support in 8 of 8 cases',
-    )
+    expect(suggestions.match(/\*\*Meet targets more often: /g)).toHaveLength(5)
+    expect(suggestions).toContain('team-1 (team) missed resolution of Gold support in 8 of 8 cases')
     expect(suggestions.match(/^.*team-1 .*$/m)?.[0]).toContain('; response of Gold support in 8 of 8 cases')
-    expect(suggestions).toContain('- 2 more places of that kind (step 5).')
     expect(text).toContain('And 4 more.')
   })
 
   test('are no priorities, because those have targets of their own', () => {
     const incidents = [...clocks('operations', 30, 50, 'P1'), ...clocks('operations', 90, 1)]
-    expect(page(facts({ period: '2026-03', incidents }), 'csi')).not.toMatch(/Look at|\| priority \|/)
+    expect(page(facts({ period: '2026-03', incidents }), 'csi')).not.toMatch(/Meet targets more often|\| priority \|/)
   })
 })
 
@@ -264,13 +265,13 @@ describe('waiting', () => {
 
   test('is put down to what most of it was for', () => {
     expect(text(held('INC-1', 'awaiting_caller', 6), held('INC-2', 'parts', 2))).toContain(
-      '- Most of the waiting was for the caller: 75 % of the time.',
+      ' Most of the waiting was for the caller: 75 % of the time.',
     )
   })
 
   test('is not said to be mostly for what took less than half', () => {
     const three = [held('INC-1', 'parts', 4), held('INC-2', 'awaiting_vendor', 3), held('INC-3', 'awaiting_caller', 3)]
-    expect(text(...three)).toContain('- The largest part of the waiting was for parts: 40 % of the time.')
+    expect(text(...three)).toContain(' The largest part of the waiting was for parts: 40 % of the time.')
   })
 })
 

@@ -1,0 +1,147 @@
+import { compare } from '../diagnostic.ts'
+import type { Instant } from '../instant.ts'
+import { significance } from '../kpi-comparison.ts'
+import { type Share, shareOf } from '../kpi-figure.ts'
+import { type Life, valueIn } from '../kpi-life.ts'
+import { fisherExact, holm, leastFisher } from '../kpi-statistics.ts'
+import { isWithin } from '../period.ts'
+import { localTime } from '../report-time.ts'
+import type { TimeSpan } from '../time-span.ts'
+import type { Basis } from './basis.ts'
+
+/** A part of a day of the week in which more incidents are opened than its day and its hours explain. */
+export interface Peak {
+  readonly weekday: string
+  readonly part: string
+  /** First hour, and the hour after the last. */
+  readonly from: number
+  readonly until: number
+  /** Opened then, of all that were opened. */
+  readonly here: Share
+  /** How many there would be if the hours of this day were like those of the other days. */
+  readonly expected: number
+  /** Fisher's exact probability after Holm's correction. */
+  readonly p: number
+  /** What most of them are about; `null` where no category has more than half. */
+  readonly category: { readonly name: string; readonly share: Share } | null
+  /** The service that most of them are about; `null` where none has more than half. */
+  readonly service: { readonly name: string; readonly share: Share } | null
+  /** The same part of the week in the period of the report, and in the time before. */
+  readonly now: Share
+  readonly earlier: Share
+  /** Whether its share has changed: Fisher's exact probability after Holm's correction; `null` where that cannot be told. */
+  readonly pChanged: number | null
+  readonly change: 'fewer' | 'more' | 'same' | 'untested'
+}
+
+/** When incidents are opened in the week. */
+export interface Rhythm {
+  readonly from: Instant
+  readonly until: Instant
+  readonly n: number
+  /** Whether the stretch holds two of every weekday; with less there is nothing to compare. */
+  readonly told: boolean
+  readonly tested: number
+  readonly peaks: readonly Peak[]
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const parts = ['night', 'morning', 'afternoon', 'evening']
+const hoursOfPart = 6
+const twoWeeks = 14
+
+interface Opening {
+  readonly life: Life
+  readonly slot: number
+}
+
+/**
+ * Looks for parts of the week with more openings than their weekday and their hours bring: 28 parts of six hours, each
+ * held against the rest by Fisher's exact test, with Holm's correction. Offices that are open from Monday to Friday make
+ * no peak of their own; Friday evenings that are worse than Fridays and evenings do.
+ */
+export function rhythmOf({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'long'>): Rhythm {
+  const zone = facts.config.timezone
+  const days: number[] = []
+  const openings = long.opened.map((life) => {
+    const { weekday, hour, day } = localTime(life.openedAt, zone)
+    days.push(day)
+    return { life, slot: (weekday - 1) * parts.length + Math.floor(hour / hoursOfPart) }
+  })
+  const told = days.length > 0 && (days.at(-1) ?? 0) - (days[0] ?? 0) + 1 >= twoWeeks
+  const rhythm = { from: long.from, until: long.until, n: openings.length, told, tested: 0, peaks: [] }
+  if (!told) return rhythm
+  const asked = weekdays.flatMap((_, weekday) => parts.flatMap((_, part) => heldAgainst(openings, weekday, part) ?? []))
+  const corrected = holm(asked.map(({ p }) => p))
+  const peaks = asked
+    .map((each, index) => ({ ...each, p: corrected[index] ?? 1 }))
+    .filter(({ p, here, expected }) => p < significance && here.count > expected)
+    .sort((a, b) => b.here.count - b.expected - (a.here.count - a.expected) || a.slot - b.slot)
+    .map(({ slot, ...peak }) => peakOf(openings, slot, peak, now.period))
+  return { ...rhythm, tested: asked.length, peaks: withAnswers(peaks) }
+}
+
+/** The other hours of the day, and the same hours of the other days, beside all that is left. */
+function heldAgainst(openings: readonly Opening[], weekday: number, part: number) {
+  const slot = weekday * parts.length + part
+  const ofDay = (each: Opening): boolean => Math.floor(each.slot / parts.length) === weekday
+  const [day, others] = [openings.filter(ofDay), openings.filter((each) => !ofDay(each))]
+  const inPart = (each: Opening): boolean => each.slot % parts.length === part
+  const [here, elsewhere] = [shareOf(day, inPart), shareOf(others, inPart)]
+  if (leastFisher(here, elsewhere) >= significance) return undefined
+  const all = openings.length
+  const expected = elsewhere.n === 0 ? here.count : (day.length * elsewhere.count) / elsewhere.n
+  return { slot, here: { count: here.count, n: all }, expected, p: fisherExact(here, elsewhere) }
+}
+
+function peakOf(
+  openings: readonly Opening[],
+  slot: number,
+  found: Pick<Peak, 'here' | 'expected' | 'p'>,
+  period: TimeSpan,
+): Peak {
+  const part = slot % parts.length
+  const isHere = (each: Opening): boolean => each.slot === slot
+  const within = openings.filter(isHere).map(({ life }) => life)
+  const isNow = ({ life }: Opening): boolean => isWithin(period, life.openedAt)
+  const now = shareOf(openings.filter(isNow), isHere)
+  const earlier = { count: found.here.count - now.count, n: found.here.n - now.n }
+  return {
+    ...found,
+    weekday: weekdays[Math.floor(slot / parts.length)] ?? '',
+    part: parts[part] ?? '',
+    from: part * hoursOfPart,
+    until: (part + 1) * hoursOfPart,
+    category: mostOf(within, 'category'),
+    service: mostOf(within, 'service'),
+    now,
+    earlier,
+    pChanged: null,
+    change: 'untested',
+  }
+}
+
+/** Holds the share of each peak in the period against that of the time before, all of them at once. */
+function withAnswers(peaks: readonly Peak[]): readonly Peak[] {
+  const asked = peaks.filter(
+    ({ now, earlier }) => now.n > 0 && earlier.n > 0 && leastFisher(now, earlier) < significance,
+  )
+  const corrected = holm(asked.map(({ now, earlier }) => fisherExact(now, earlier)))
+  return peaks.map((peak) => {
+    const pChanged = corrected[asked.indexOf(peak)] ?? null
+    if (pChanged === null) return peak
+    const rose = peak.now.count * peak.earlier.n > peak.earlier.count * peak.now.n
+    return { ...peak, pChanged, change: pChanged >= significance ? 'same' : rose ? 'more' : 'fewer' }
+  })
+}
+
+function mostOf(lives: readonly Life[], dimension: 'category' | 'service'): Peak['category'] {
+  const names = lives.flatMap(({ data }) => valueIn(dimension, data) ?? [])
+  const counts = [...new Set(names)]
+    .map((name) => ({ name, count: names.filter((other) => other === name).length }))
+    .sort((a, b) => b.count - a.count || compare(a.name, b.name))
+  const [first] = counts
+  return first && first.count * 2 > lives.length
+    ? { name: first.name, share: { count: first.count, n: lives.length } }
+    : null
+}

@@ -1,0 +1,173 @@
+import { newCommand, problemProposal, quoted } from '../problem-proposal.ts'
+import type { Data } from '../record.ts'
+import { textAt } from '../record.ts'
+import type { ReportFacts } from '../report.ts'
+import type { KpiRow } from '../report-improvement.ts'
+import { pagePath, type RecordLink, recordLink, words } from '../report-page.ts'
+import type { WeakPlace } from '../report-weak-place.ts'
+import type { AfterChanges } from './after-changes.ts'
+import type { Analysed } from './analysed.ts'
+import type { Commitment } from './commitments.ts'
+import type { Coverage } from './coverage.ts'
+import type { Measure } from './measure.ts'
+import type { Processed } from './processed.ts'
+import type { RepeatGroup } from './repeats.ts'
+import type { Peak } from './rhythm.ts'
+import type { TimeSpent } from './time-spent.ts'
+
+/** What suggestions are made from. */
+export interface Evidence {
+  readonly measure: Measure
+  readonly coverage: Coverage
+  readonly processed: Processed
+  readonly analysed: Analysed
+  readonly backlog: number
+}
+
+/** What a suggestion rests on; its template sentence tells the figures. */
+type Reason =
+  | { readonly kind: 'assumed'; readonly targets: number }
+  | { readonly kind: 'commitment'; readonly commitment: Commitment }
+  | { readonly kind: 'watch'; readonly commitments: readonly Commitment[] }
+  | { readonly kind: 'place'; readonly place: WeakPlace }
+  | { readonly kind: 'peak'; readonly peak: Peak }
+  | { readonly kind: 'after-changes'; readonly after: AfterChanges }
+  | { readonly kind: 'repeats'; readonly group: RepeatGroup }
+  | { readonly kind: 'backlog'; readonly backlog: number }
+  | { readonly kind: 'wait'; readonly wait: NonNullable<TimeSpent['wait']> }
+  | { readonly kind: 'reassignment'; readonly reassignment: TimeSpent['reassignment'] }
+  | { readonly kind: 'indicator'; readonly indicator: KpiRow }
+  | { readonly kind: 'gap'; readonly indicator: KpiRow }
+  | { readonly kind: 'field'; readonly field: Coverage['thinFields'][number] }
+  | { readonly kind: 'unmeasured'; readonly unmeasured: Coverage['quality']['unmeasured'] }
+
+/** Something to improve, with what speaks for it and the command that records it. */
+export type Suggestion = Reason & {
+  readonly title: string
+  /** `null` where it is in hand already, or there is nothing to do yet. */
+  readonly command: string | null
+  /** The improvement or problem that is about it already. */
+  readonly inHand: RecordLink | null
+  /** An improvement of the same service that has not ended and may have to do with it. */
+  readonly related: RecordLink | null
+}
+
+const ended: readonly string[] = ['closed', 'rejected', 'cancelled']
+const repeatLeads = 3
+const mostPlaces = 5
+
+/**
+ * What the figures suggest, the weightiest first: promises, then what hurts users, then how work flows, then the data.
+ * What is in hand already comes last.
+ */
+export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly Suggestion[] {
+  const { measure, coverage, processed, analysed, backlog } = evidence
+  const { after, repeats, time, places, rhythm } = analysed
+  const propose = proposing(facts)
+  const missed = measure.promised.filter(({ reached }) => reached === false)
+  const perhapsChance = missed.filter(({ beyondChance }) => !beyondChance)
+  const missedKpis = measure.indicators.filter(({ reached }) => reached === false)
+  const unsolved = repeats.groups.filter(({ problem }) => problem === null).slice(0, repeatLeads)
+  const grown = processed.worse.some(({ kpi }) => kpi === 'backlog')
+  const { unmeasured } = coverage.quality
+  const all: readonly (Suggestion | null | false)[] = [
+    measure.assumed.length > 0 &&
+      propose({ kind: 'assumed', targets: measure.assumed.length }, 'Agree on real targets', serviceLevel),
+    ...missed.filter(({ beyondChance }) => beyondChance).map((each) => ofCommitment(propose, each)),
+    ...missedKpis.map((indicator) =>
+      propose({ kind: 'indicator', indicator }, `${indicator.title}: reach ${targetText(indicator)}`, {
+        kpi: indicator.id,
+      }),
+    ),
+    after.more && propose({ kind: 'after-changes', after }, 'Fewer incidents after changes', { practice: 'change' }),
+    ...unsolved.map(ofRepeats),
+    ...rhythm.peaks
+      .filter(({ change }) => change !== 'fewer')
+      .map((peak) => {
+        const { weekday, part, service } = peak
+        const place = service ? { service: service.name } : incident
+        return propose({ kind: 'peak', peak }, `Fewer incidents on ${weekday} ${part}s`, place)
+      }),
+    ...places.weak.slice(0, mostPlaces).map((place) => {
+      const where = place.dimension === 'service' ? { service: place.value } : serviceLevel
+      return propose({ kind: 'place', place }, `Meet targets more often: ${place.name ?? 'not recorded'}`, where)
+    }),
+    grown && propose({ kind: 'backlog', backlog }, 'Bring the backlog down', incident),
+    time.wait?.most === true &&
+      propose({ kind: 'wait', wait: time.wait }, `Shorten the wait: ${time.wait.reason}`, incident),
+    time.reassignment.slower &&
+      propose(
+        { kind: 'reassignment', reassignment: time.reassignment },
+        'Find out why incidents change teams',
+        incident,
+      ),
+    perhapsChance.length > 0 && {
+      kind: 'watch',
+      commitments: perhapsChance,
+      title: 'Keep an eye on objectives that were just missed',
+      command: null,
+      inHand: null,
+      related: null,
+    },
+    ...coverage.kpiGaps.map((indicator) =>
+      propose({ kind: 'gap', indicator }, `Make it possible to measure: ${indicator.title}`, { kpi: indicator.id }),
+    ),
+    unmeasured.count > 0 && propose({ kind: 'unmeasured', unmeasured }, 'Give every incident an SLA', serviceLevel),
+    ...coverage.thinFields.map((field) =>
+      propose({ kind: 'field', field }, `Record ${field.field} of incidents`, incident),
+    ),
+  ]
+  const made = all.filter((each) => each !== null && each !== false)
+  return [...made.filter(({ inHand }) => inHand === null), ...made.filter(({ inHand }) => inHand !== null)]
+}
+
+const serviceLevel: Data = { practice: 'service_level' }
+const incident: Data = { practice: 'incident' }
+
+type Propose = (reason: Reason, title: string, fields: Data) => Suggestion
+
+/** Makes proposals for the register; one that is in it already is not proposed again. */
+function proposing(facts: ReportFacts): Propose {
+  return (reason, title, fields) => {
+    const inHand = openImprovement(facts, 'kpi', textAt(fields, 'kpi'))
+    const related = inHand ? null : openImprovement(facts, 'service', textAt(fields, 'service'))
+    const command = newCommand('improvement', { title, ...fields, source: pagePath(facts, 'csi') })
+    return { ...reason, title, inHand, related, command: inHand ? null : command }
+  }
+}
+
+function targetText({ target, unit }: KpiRow): string {
+  return `${target ?? ''} ${unit}`.trim()
+}
+
+function ofCommitment(propose: Propose, commitment: Commitment): Suggestion {
+  const { name, target } = commitment
+  return propose({ kind: 'commitment', commitment }, `Meet the objective for ${words(target)} of ${name}`, serviceLevel)
+}
+
+/** Asks to look again into a problem that was closed although it came back, else for a new one. */
+function ofRepeats(group: RepeatGroup): Suggestion {
+  const { cis, repeats, closedProblem, incidents } = group
+  const common = { kind: 'repeats', group, inHand: null, related: null } as const
+  if (closedProblem) {
+    const reason = `${repeats} ${repeats === 1 ? 'incident' : 'incidents'} of ${cis.join(', ')} came back`
+    return {
+      ...common,
+      title: `Look again into why ${cis.join(', ')} fails`,
+      command: `gitsm move ${closedProblem.id} root_cause_analysis --set ${quoted(`reanalyse_reason=${reason}`)}`,
+    }
+  }
+  return {
+    ...common,
+    title: `Look for a common cause of ${cis.join(', ')}`,
+    command: newCommand('problem', problemProposal({ by: 'ci', shared: cis, incidents })),
+  }
+}
+
+/** The first improvement of a KPI or a service that has not ended; `null` where there is none. */
+function openImprovement(facts: ReportFacts, field: 'kpi' | 'service', value: string | undefined): RecordLink | null {
+  const found = facts.improving.improvements.find(
+    ({ data }) => value !== undefined && textAt(data, field) === value && !ended.includes(textAt(data, 'state') ?? ''),
+  )
+  return found ? recordLink(facts, 'csi', found) : null
+}
