@@ -91,6 +91,17 @@ export function lastFullPeriod(kind: PeriodKind, at: Instant, zone: string): Per
   return previousPeriods(current, zone, 1)[0] ?? current
 }
 
+/** The days of a period in a zone, by date; those on which clocks change have 23 or 25 hours. */
+export function daysIn({ from, until }: TimeSpan, zone: string): readonly (TimeSpan & { readonly id: string })[] {
+  const days: (TimeSpan & { id: string })[] = []
+  const midnight = (date: Temporal.PlainDate): Instant => date.toZonedDateTime(zone).epochMilliseconds / 1000
+  for (let date = localDate(from, zone); midnight(date) < until; date = date.add({ days: 1 })) {
+    const next = midnight(date.add({ days: 1 }))
+    days.push({ id: date.toString(), from: Math.max(from, midnight(date)), until: Math.min(until, next) })
+  }
+  return days
+}
+
 /** Whether an instant falls in a period: from its first second to just before its end. */
 export function isWithin(period: TimeSpan, at: Instant): boolean {
   return at >= period.from && at < period.until

@@ -1,7 +1,7 @@
 import { compare } from './diagnostic.ts'
 import type { Share } from './kpi-figure.ts'
 import { type Clock, tallyClocks } from './kpi-sla.ts'
-import type { Period } from './period.ts'
+import type { TimeSpan } from './time-span.ts'
 
 /** What became of some clocks, in numbers. */
 export interface TallyLine {
@@ -30,7 +30,7 @@ export function clocksBy(
 }
 
 /** Counts clocks for one line of a table. */
-export function tallyLine(name: string | null, clocks: readonly Clock[], period: Period): TallyLine {
+export function tallyLine(name: string | null, clocks: readonly Clock[], period: TimeSpan): TallyLine {
   const { compliance, retrospective, breaches, nearMisses, running, overdue } = tallyClocks(clocks, period)
   return {
     name,

@@ -4,6 +4,7 @@ import type { Picture } from './chart/picture.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
 import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
+import type { Explanation } from './explain.ts'
 import type { RecordIndex, Rulebook } from './facts.ts'
 import type { Instant } from './instant.ts'
 import type { Period } from './period.ts'
@@ -86,6 +87,8 @@ export interface ReportFacts {
   readonly services: readonly RecordDoc[]
   readonly teams: readonly RecordDoc[]
   readonly slas: readonly RecordDoc[]
+  /** How the time of the worst breaches of the period came about, interval by interval. */
+  readonly accounts: readonly Explanation[]
   readonly improving: ImprovingFacts
   readonly gaps: readonly HistoryGap[]
   /** What the times of the mainline rest on. */

@@ -8,6 +8,7 @@ import { readings } from '../core/sla-reading.ts'
 import { pageNamesOf } from '../reports/index.ts'
 import { calendarsOf } from './calendars.ts'
 import type { Clocks } from './clocks.ts'
+import { accountsOf } from './report-accounts.ts'
 import type { ReportTree } from './report-tree.ts'
 
 /** What reports of any period rest on. */
@@ -47,6 +48,7 @@ export async function reportFacts(
 ): Promise<ReportFacts> {
   const { history, tip } = clocks
   const { records, series, rulebook } = await treeAt(asOf)
+  const [incidents, clocked] = [incidentFacts(clocks, asOf), clockedFacts(clocks, asOf)]
   return {
     config,
     commit: tip,
@@ -54,8 +56,8 @@ export async function reportFacts(
     period,
     since: history.commits[0]?.at ?? asOf,
     commits: history.commits.filter(({ at }) => at <= asOf).length,
-    incidents: incidentFacts(clocks, asOf),
-    clocked: clockedFacts(clocks, asOf),
+    incidents,
+    clocked,
     lives: lived(clocks, asOf, () => true).map(({ record: _, ...life }) => life),
     tree: records,
     rulebook,
@@ -72,6 +74,7 @@ export async function reportFacts(
       changes: clocks.records.filter(({ type }) => type === 'change'),
       improvements: lived(clocks, asOf, (type) => type === 'improvement'),
     },
+    accounts: accountsOf(clocks, { incidents, clocked, period }, asOf),
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     published,
     pages: pageNamesOf(config),

@@ -1,66 +1,65 @@
+import type { Charts } from '../core/chart/chart.ts'
 import { compare } from '../core/diagnostic.ts'
+import type { Instant } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import type { Share } from '../core/kpi-figure.ts'
-import { incidentTrend } from '../core/kpi-incident.ts'
-import { valueIn } from '../core/kpi-life.ts'
-import {
-  type Clock,
-  clocksByTarget,
-  nearMissPercent,
-  reaches,
-  type TargetClocks,
-  tallyClocks,
-} from '../core/kpi-sla.ts'
+import { type Clock, clocksByTarget, nearMissPercent, tallyClocks } from '../core/kpi-sla.ts'
 import { kpisOf } from '../core/metric-catalogue.ts'
-import type { Period } from '../core/period.ts'
-import { textAt, textsAt } from '../core/record.ts'
+import { textAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
+import { accountOf, type BreachAccount, worstBreaches } from '../core/report-account.ts'
+import { type AgreementSection, agreementSections } from '../core/report-agreement.ts'
+import { type AvailabilityLine, availabilityLines } from '../core/report-availability.ts'
+import { type ClocksByPart, clocksByCustomer, clocksByService } from '../core/report-clocks-by.ts'
 import { type Quote, quotesOn } from '../core/report-improvement.ts'
-import {
-  type ClockLine,
-  clockLines,
-  kindText,
-  nameOf,
-  pageOf,
-  type RecordLink,
-  recordLink,
-} from '../core/report-page.ts'
-import { clocksBy, isNotEmpty, type TallyLine, tallyLine } from '../core/report-tally.ts'
-
-interface TargetSection extends TallyLine {
-  readonly target: string
-  readonly objective: number | null
-  /** `null` without an objective or without data. */
-  readonly reached: boolean | null
-  readonly priorities: readonly TallyLine[]
-  /** Compliance in percent over the trend; `null` where there is no data. */
-  readonly series: readonly (number | null)[]
-}
-
-interface SlaSection extends RecordLink {
-  readonly kind: string
-  /** Whether nobody agreed to its targets yet. */
-  readonly assumed: boolean
-  readonly customer: string | null
-  readonly targets: readonly TargetSection[]
-}
+import { type ClockLine, clockLines, nameOf, pageOf, type RecordLink, recordLink } from '../core/report-page.ts'
+import { type PromiseLine, promiseLines } from '../core/report-promise.ts'
+import { budgetCharts, downtimeCharts } from '../core/report-promise-chart.ts'
 
 interface ServiceLevelsPage extends Page {
   readonly quotes: readonly Quote[]
-  readonly slas: readonly SlaSection[]
+  readonly charts: Charts
+  /** Clocks of all agreements that stopped in the period. */
+  readonly stopped: Share
+  /** Every target that ran a clock: SLAs before OLAs before contracts. */
+  readonly promises: readonly PromiseLine[]
+  /** Promises to customers, and those between teams and with suppliers: with an objective and data. */
+  readonly customers: Kept
+  readonly others: Kept
+  /** Targets that became better or worse than before, beyond chance. */
+  readonly moved: readonly PromiseLine[]
+  readonly compared: boolean
+  /** Earlier periods that the history covers in full. */
+  readonly earlier: number
   readonly hasAssumed: boolean
+  /** Targets with an objective, for the table of error budgets. */
+  readonly budgets: readonly PromiseLine[]
+  readonly overspent: readonly PromiseLine[]
+  readonly budgetKeys: readonly string[]
+  readonly downtimeKeys: readonly string[]
+  readonly availability: readonly AvailabilityLine[]
+  readonly agreements: readonly AgreementSection[]
   /** Active SLAs whose clocks never ran. */
   readonly silent: readonly RecordLink[]
-  readonly services: readonly (TallyLine & { readonly target: string })[]
+  readonly services: readonly ClocksByPart[]
+  readonly customersTable: readonly ClocksByPart[]
   readonly breaches: ClockList
+  readonly accounts: readonly BreachAccount[]
   readonly overdue: ClockList
-  readonly nearMisses: readonly ClockLine[]
-  readonly nearMissesMore: number
+  readonly atRisk: ClockList
+  /** When the next of the clocks at risk is due; `null` without any. */
+  readonly nextDue: Instant | null
+  readonly nearMisses: ClockList
   readonly nearMissPercent: number
-  readonly stopped: number
   readonly retrospective: Share
   readonly periods: number
   readonly kpis: readonly Kpi[]
+}
+
+/** How many promises with an objective and data were kept, and those that were not. */
+interface Kept {
+  readonly share: Share
+  readonly missed: readonly PromiseLine[]
 }
 
 /** Clocks in three parts: the worst, some more that are folded away, and how many are left out. */
@@ -68,118 +67,99 @@ interface ClockList {
   readonly worst: readonly ClockLine[]
   readonly folded: readonly ClockLine[]
   readonly more: number
+  readonly all: number
 }
 
 const longestList = 50
 const longestOpenList = 10
+const page = 'service-levels'
 
-/** What was promised, and what was kept: every target of every SLA, with each breach by name. */
+/** What was promised, and what was kept: every target of every agreement, with each breach by name. */
 export const serviceLevels: Report = {
-  name: 'service-levels',
+  name: page,
   title: 'Service levels',
-  summary: 'Each SLA by target, priority and service: met, breached, near misses, objective; every breach by name',
+  summary:
+    'Each agreement by target, service and customer: kept or not, error budget, breaches by name, what is at risk',
   model(facts: ReportFacts): ServiceLevelsPage {
     const targets = clocksByTarget(facts)
     const clocks = targets.flatMap((target) => target.clocks)
     const all = tallyClocks(clocks, facts.period)
-    const periods = incidentTrend({ ...facts, incidents: [] })
-      .filter(({ coverage }) => coverage !== 'none')
-      .map(({ period }) => period)
-    const lines = (list: readonly Clock[]): readonly ClockLine[] =>
-      clockLines(facts, 'service-levels', list.slice(0, longestList))
-    const inParts = (list: readonly Clock[]): ClockList => ({
-      worst: lines(list.slice(0, longestOpenList)),
-      folded: lines(list.slice(0, longestList)).slice(longestOpenList),
-      more: Math.max(0, list.length - longestList),
-    })
-    const ran = new Set(targets.map(({ sla }) => sla))
+    const promises = promiseLines(facts, targets)
+    const availability = availabilityLines(facts, page)
+    const sections = agreementSections(facts, page, promises)
+    const [budgets, downtimes] = [budgetCharts(facts, promises), downtimeCharts(facts, availability)]
+    const points = promises[0]?.points ?? []
+    const hasObjective = ({ longBudget }: PromiseLine): boolean => longBudget !== null
     return {
-      ...pageOf(facts, 'service-levels'),
-      quotes: quotesOn(facts, 'service-levels'),
-      slas: sections(facts, targets, periods),
+      ...pageOf(facts, page),
+      charts: {
+        ...budgets,
+        ...downtimes,
+        ...Object.fromEntries(sections.flatMap(({ chart }) => (chart ? [chart] : []))),
+      },
+      quotes: quotesOn(facts, page),
+      stopped: all.compliance,
+      promises,
+      customers: kept(promises.filter(({ kind }) => kind === 'sla')),
+      others: kept(promises.filter(({ kind }) => kind !== 'sla')),
+      moved: promises.filter(({ comparison }) => comparison.verdict === 'better' || comparison.verdict === 'worse'),
+      compared: promises.some(({ comparison }) => comparison.verdict !== 'untested'),
+      earlier: points.slice(0, -1).filter(({ partial }) => !partial).length,
       hasAssumed: targets.some(({ assumed }) => assumed),
-      silent: facts.slas
-        .filter(({ id, data }) => !ran.has(id) && (textAt(data, 'state') ?? 'active') === 'active')
-        .sort((a, b) => compare(a.id, b.id))
-        .map((sla) => recordLink(facts, 'service-levels', sla)),
-      services: byService(facts, targets),
-      breaches: inParts(all.breaches),
-      overdue: inParts(all.overdue),
-      nearMisses: lines(all.nearMisses),
-      nearMissesMore: Math.max(0, all.nearMisses.length - longestList),
+      budgets: promises.filter(hasObjective),
+      overspent: promises.filter(({ kind, longBudget }) => kind === 'sla' && (longBudget?.left ?? 0) < 0),
+      budgetKeys: Object.keys(budgets),
+      downtimeKeys: Object.keys(downtimes),
+      availability,
+      agreements: sections.map(({ section }) => section),
+      silent: silentAgreements(facts, promises),
+      services: clocksByService(targets, facts.period).map((line) => ({
+        ...line,
+        name: nameOf(facts, 'service', line.name),
+      })),
+      customersTable: clocksByCustomer(targets, facts.slas, facts.period),
+      breaches: inParts(facts, all.breaches),
+      accounts: worstBreaches(facts).flatMap((clock) => accountOf(facts.accounts, clock, facts.asOf) ?? []),
+      overdue: inParts(facts, all.overdue),
+      atRisk: inParts(facts, all.atRisk),
+      nextDue: all.atRisk[0]?.reading.due ?? null,
+      nearMisses: inParts(facts, all.nearMisses),
       nearMissPercent,
-      stopped: all.compliance.n,
       retrospective: all.retrospective,
-      periods: periods.length,
-      kpis: kpisOf(['sla-compliance', 'near-misses', 'sla-breached-open']),
+      periods: points.length,
+      kpis: kpisOf([
+        'sla-compliance',
+        'near-misses',
+        'sla-breached-open',
+        'at-risk',
+        'availability',
+        'downtime',
+        'outages',
+      ]),
     }
   },
 }
 
-function sections(
-  facts: ReportFacts,
-  targets: readonly TargetClocks[],
-  periods: readonly Period[],
-): readonly SlaSection[] {
-  return [...new Set(targets.map(({ sla }) => sla))].flatMap((id) => {
-    const own = targets.filter(({ sla }) => sla === id)
-    const [first] = own
-    if (!first) return []
-    const record = facts.slas.find((sla) => sla.id === id)
-    const link = record ? recordLink(facts, 'service-levels', record) : { id, href: '', title: id }
-    return [
-      {
-        ...link,
-        title: first.title,
-        kind: kindText(first.kind),
-        assumed: first.assumed,
-        customer: (record && textAt(record.data, 'customer')) ?? null,
-        targets: own.map((target) => section(facts, target, periods)),
-      },
-    ]
-  })
+function kept(promises: readonly PromiseLine[]): Kept {
+  const judged = promises.filter(({ reached }) => reached !== null)
+  const missed = judged.filter(({ reached }) => reached === false)
+  return { share: { count: judged.length - missed.length, n: judged.length }, missed }
 }
 
-function section(facts: ReportFacts, target: TargetClocks, periods: readonly Period[]): TargetSection {
-  const whole = tallyLine(target.target, target.clocks, facts.period)
-  const priorities = clocksBy(target.clocks, ({ reading }) => reading.priority)
+function inParts(facts: ReportFacts, list: readonly Clock[]): ClockList {
+  const lines = clockLines(facts, page, list.slice(0, longestList))
   return {
-    ...whole,
-    target: target.target,
-    objective: target.objective,
-    reached: reaches(whole.compliance, target.objective),
-    priorities: priorities
-      .map(([priority, clocks]) => tallyLine(priority === 'default' ? 'no priority' : priority, clocks, facts.period))
-      .filter(isNotEmpty),
-    series: periods.map((period) => {
-      const { count, n } = tallyClocks(target.clocks, period).compliance
-      return n === 0 ? null : (100 * count) / n
-    }),
+    worst: lines.slice(0, longestOpenList),
+    folded: lines.slice(longestOpenList),
+    more: Math.max(0, list.length - longestList),
+    all: list.length,
   }
 }
 
-function byService(facts: ReportFacts, targets: readonly TargetClocks[]): ServiceLevelsPage['services'] {
-  const slas = targets.filter(({ kind }) => kind === 'sla')
-  const names = [...new Set(slas.map(({ target }) => target))].sort(compare)
-  return names.flatMap((name) => {
-    const clocks = slas.filter(({ target }) => target === name).flatMap((target) => target.clocks)
-    return clocksOfServices(clocks)
-      .map(([service, own]) => ({
-        ...tallyLine(nameOf(facts, 'service', service || null), own, facts.period),
-        target: name,
-      }))
-      .filter(isNotEmpty)
-      .sort((a, b) => b.breached + b.overdue - (a.breached + a.overdue) || b.compliance.n - a.compliance.n)
-  })
-}
-
-/** Clocks by service; those of a record that names several services, as a change does, count for each of them. */
-function clocksOfServices(clocks: readonly Clock[]): readonly (readonly [service: string, own: readonly Clock[]])[] {
-  const services = ({ record: { data } }: Clock): readonly string[] => {
-    const several = textsAt(data, 'services')
-    return several.length > 0 ? several : [valueIn('service', data) ?? '']
-  }
-  return [...new Set(clocks.flatMap(services))]
-    .sort(compare)
-    .map((service) => [service, clocks.filter((clock) => services(clock).includes(service))])
+function silentAgreements(facts: ReportFacts, promises: readonly PromiseLine[]): readonly RecordLink[] {
+  const ran = new Set(promises.map(({ sla }) => sla))
+  return facts.slas
+    .filter(({ id, data }) => !ran.has(id) && (textAt(data, 'state') ?? 'active') === 'active')
+    .toSorted((a, b) => compare(a.id, b.id))
+    .map((sla) => recordLink(facts, page, sla))
 }

@@ -1,4 +1,5 @@
 import { compare } from '../../src/core/diagnostic.ts'
+import type { Explanation } from '../../src/core/explain.ts'
 import { indexRecords } from '../../src/core/facts.ts'
 import type { MainlineCommit } from '../../src/core/history.ts'
 import { type Instant, parseInstant } from '../../src/core/instant.ts'
@@ -142,6 +143,7 @@ export function facts(given: {
   readonly lives?: readonly LifeFacts[]
   /** Records of the tree besides those that are given otherwise. */
   readonly tree?: readonly RecordDoc[]
+  readonly accounts?: readonly Explanation[]
 }): ReportFacts {
   const zone = given.zone ?? 'UTC'
   const period = parsePeriod(given.period, zone)
@@ -190,6 +192,7 @@ export function facts(given: {
       improvements: [],
       ...given.improving,
     },
+    accounts: given.accounts ?? [],
     gaps: given.gaps ?? [],
     published: [],
     pages: pageNamesOf({ reports: { path: 'reports' } }),

@@ -63,10 +63,7 @@ const horizon = 28 * 86_400
  */
 export function agreementGaps(facts: Pick<Facts, 'records' | 'rulebook'>, asOf: Instant): AgreementGaps {
   const { records, rulebook } = facts
-  const agreements = records.ofType('sla').flatMap((record) => {
-    const sla = slaOf(record)
-    return sla?.active ? [{ record, sla }] : []
-  })
+  const agreements = agreementsIn(records)
   const graph = impactGraph(records)
   const calendars = new Map<string, Calendar>([['always', always]])
   for (const { id, data } of records.ofType('calendar')) {
@@ -103,6 +100,28 @@ export function agreementGaps(facts: Pick<Facts, 'records' | 'rulebook'>, asOf: 
     if (sla.appliesTo.has('service')) missing.push(...missingOf(sla, stood, beneath))
   }
   return { compared, late, missing }
+}
+
+/** By id of an SLA in force, the OLAs and contracts beneath it, in the order of the records; see `agreementGaps`. */
+export function agreementsBeneath(records: RecordIndex): ReadonlyMap<string, readonly string[]> {
+  const agreements = agreementsIn(records)
+  const graph = impactGraph(records)
+  return new Map(
+    agreements
+      .filter(({ sla }) => sla.kind === 'sla')
+      .map(({ sla }) => {
+        const stood = stoodOn(graph, records, sla)
+        const beneath = agreements.filter((each) => each.sla.kind !== 'sla' && isBeneath(each, sla, stood))
+        return [sla.id, beneath.map(({ record }) => record.id)]
+      }),
+  )
+}
+
+function agreementsIn(records: RecordIndex): readonly Agreement[] {
+  return records.ofType('sla').flatMap((record) => {
+    const sla = slaOf(record)
+    return sla?.active ? [{ record, sla }] : []
+  })
 }
 
 /** What the services of an agreement stand on: services and items that they depend on, themselves included. */
