@@ -7,13 +7,21 @@ import { words } from './report-page.ts'
 /** How many breaches a page accounts for. */
 export const accountedBreaches = 5
 
-/** The worst breaches of a report's period, largest overrun first: those that a page accounts for. */
+/** The worst breaches of a report's period: promises to customers first, then the largest overrun. */
 export function worstBreaches({
   incidents,
   clocked,
   period,
 }: Pick<ReportFacts, 'incidents' | 'clocked' | 'period'>): readonly Clock[] {
-  return tallyClocks(countedClocks([...incidents, ...clocked]), period).breaches.slice(0, accountedBreaches)
+  return customersFirst(tallyClocks(countedClocks([...incidents, ...clocked]), period).breaches).slice(
+    0,
+    accountedBreaches,
+  )
+}
+
+/** Clocks of promises to customers before the others, else in their order. */
+export function customersFirst(clocks: readonly Clock[]): readonly Clock[] {
+  return clocks.toSorted((a, b) => Number(b.reading.kind === 'sla') - Number(a.reading.kind === 'sla'))
 }
 
 /** What a clock did between two commits that mattered to it. */

@@ -26,6 +26,8 @@ export interface AgreementSection extends RecordLink {
   readonly trend: readonly (Omit<PromisePoint, 'compliance'> & {
     readonly met: readonly PromisePoint['compliance'][]
   })[]
+  readonly hasPart: boolean
+  readonly isRunning: boolean
   readonly beneath: Beneath | null
 }
 
@@ -55,6 +57,8 @@ export function agreementSections(
         ...{ id: period, partial, running },
         met: own.map(({ points }) => points[index]?.compliance ?? { count: 0, n: 0 }),
       })),
+      hasPart: first.points.some(({ partial }) => partial),
+      isRunning: first.points.some(({ running }) => running),
       beneath: beneath.get(id) ?? null,
     }
     return [{ section, chart: drawn ? ([key, drawn] as const) : null }]

@@ -2,6 +2,7 @@ import { compare } from './diagnostic.ts'
 import { valueIn } from './kpi-life.ts'
 import type { Clock, TargetClocks } from './kpi-sla.ts'
 import { type RecordDoc, textAt, textsAt } from './record.ts'
+import { words } from './report-page.ts'
 import { isNotEmpty, type TallyLine, tallyLine } from './report-tally.ts'
 import type { TimeSpan } from './time-span.ts'
 
@@ -41,15 +42,17 @@ function linesOf(
       groups.set(key, group)
     }
   }
-  return [...groups.values()]
-    .map(({ part, target, clocks }) => ({ ...tallyLine(part || null, clocks, period), target }))
+  const lines = [...groups.values()]
+    .map(({ part, target, clocks }) => ({ ...tallyLine(part || null, clocks, period), target: words(target) }))
     .filter(isNotEmpty)
-    .toSorted(
-      (a, b) =>
-        b.breached + b.overdue - (a.breached + a.overdue) ||
-        compare(a.name ?? '\uffff', b.name ?? '\uffff') ||
-        compare(a.target, b.target),
-    )
+  const missed = new Map<string | null, number>()
+  for (const { name, breached, overdue } of lines) missed.set(name, (missed.get(name) ?? 0) + breached + overdue)
+  return lines.toSorted(
+    (a, b) =>
+      (missed.get(b.name) ?? 0) - (missed.get(a.name) ?? 0) ||
+      compare(a.name ?? '\uffff', b.name ?? '\uffff') ||
+      compare(a.target, b.target),
+  )
 }
 
 /** Clocks by part; those of a record that belongs to several parts, as a change does to services, count for each. */

@@ -109,6 +109,8 @@ export interface ClockLine extends RecordLink {
   readonly team: string | null
   readonly state: string
   readonly sla: string
+  /** Id of the agreement. */
+  readonly agreement: string
   readonly target: string
   readonly elapsed: Seconds
   readonly allowed: Seconds
@@ -134,7 +136,8 @@ export function clockLines(facts: ReportFacts, page: string, clocks: readonly Cl
     team: nameOf(facts, 'team', textAt(record.data, 'team') ?? null),
     state: stateOf(record),
     sla: titles.get(reading.sla) ?? reading.sla,
-    target: reading.target,
+    agreement: reading.sla,
+    target: words(reading.target),
     elapsed: reading.elapsed,
     allowed: reading.allowed,
     over: reading.elapsed - reading.allowed,

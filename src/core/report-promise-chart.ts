@@ -18,14 +18,17 @@ export function metKey(position: number): string {
   return `met-${position + 1}`
 }
 
-/** How the targets of one agreement were met over the last periods, with its objective as the band to be in. */
+/**
+ * How the targets of one agreement were met over the last periods, with its objective as the band to be in; none where
+ * fewer than two periods have data, or nothing was ever breached: a straight line says no more than its sentence.
+ */
 export function metChart(lines: readonly PromiseLine[]): Chart | undefined {
   const [first] = lines
   const points = first?.points ?? []
   const known = points.filter((_, index) => lines.some((line) => (line.points[index]?.compliance.n ?? 0) > 0))
-  if (!first || known.length < 2) return undefined
-  const least = Math.min(100, ...lines.flatMap(({ series }) => series.filter((value) => value !== null)))
   const whole = sum(lines.flatMap(({ points: own }) => own.map(({ compliance }) => compliance)))
+  if (!first || known.length < 2 || whole.count === whole.n) return undefined
+  const least = Math.min(100, ...lines.flatMap(({ series }) => series.filter((value) => value !== null)))
   return {
     kind: 'line',
     title: `${first.title}: targets met`,
@@ -47,7 +50,10 @@ export function budgetCharts(
   promises: readonly PromiseLine[],
 ): Charts {
   const drawn = promises
-    .filter(({ kind, longBudget }) => kind === 'sla' && (longBudget?.allowed ?? 0) >= worthDrawing)
+    .filter(
+      ({ kind, longBudget }) =>
+        kind === 'sla' && (longBudget?.allowed ?? 0) >= worthDrawing && (longBudget?.used ?? 0) > 0,
+    )
     .toSorted((a, b) => leftShare(a) - leftShare(b))
     .slice(0, mostBudgets)
   return Object.fromEntries(drawn.map((line, index) => [`budget-${index + 1}`, budgetChart(facts, line)]))

@@ -5,6 +5,7 @@ import { trendLength } from './kpi-incident.ts'
 import { reaches, type TargetClocks, tallyClocks } from './kpi-sla.ts'
 import { type Period, previousPeriods } from './period.ts'
 import type { ReportFacts } from './report.ts'
+import { words } from './report-page.ts'
 import { type TallyLine, tallyLine } from './report-tally.ts'
 
 /** One target of one agreement in one period of a trend. */
@@ -73,6 +74,7 @@ export function promiseLines(
     return {
       ...target,
       ...line,
+      target: words(target.target),
       points,
       series: points.map(({ compliance: { count, n } }) => (n === 0 ? null : (100 * count) / n)),
       reached: reaches(line.compliance, objective),

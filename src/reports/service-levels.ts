@@ -7,7 +7,7 @@ import { type Clock, clocksByTarget, nearMissPercent, tallyClocks } from '../cor
 import { kpisOf } from '../core/metric-catalogue.ts'
 import { textAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
-import { accountOf, type BreachAccount, worstBreaches } from '../core/report-account.ts'
+import { accountOf, type BreachAccount, customersFirst, worstBreaches } from '../core/report-account.ts'
 import { type AgreementSection, agreementSections } from '../core/report-agreement.ts'
 import { type AvailabilityLine, availabilityLines } from '../core/report-availability.ts'
 import { type ClocksByPart, clocksByCustomer, clocksByService } from '../core/report-clocks-by.ts'
@@ -118,9 +118,9 @@ export const serviceLevels: Report = {
         name: nameOf(facts, 'service', line.name),
       })),
       customersTable: clocksByCustomer(targets, facts.slas, facts.period),
-      breaches: inParts(facts, all.breaches),
+      breaches: inParts(facts, customersFirst(all.breaches)),
       accounts: worstBreaches(facts).flatMap((clock) => accountOf(facts.accounts, clock, facts.asOf) ?? []),
-      overdue: inParts(facts, all.overdue),
+      overdue: inParts(facts, customersFirst(all.overdue)),
       atRisk: inParts(facts, all.atRisk),
       nextDue: all.atRisk[0]?.reading.due ?? null,
       nearMisses: inParts(facts, all.nearMisses),

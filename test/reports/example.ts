@@ -1,5 +1,8 @@
+import type { Explanation } from '../../src/core/explain.ts'
+import type { Clock } from '../../src/core/kpi-sla.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
 import type { ImprovementFacts, ImprovingFacts, IncidentFacts, ReportFacts } from '../../src/core/report.ts'
+import { worstBreaches } from '../../src/core/report-account.ts'
 import type { Series } from '../../src/core/series.ts'
 import { exampleChanges } from './example-changes.ts'
 import { exampleLives, exampleTree } from './example-records.ts'
@@ -72,7 +75,7 @@ export function exampleMonth(
     for (let index = 0; index < count; index++) add(month, index, 1 + ((index * 7 + month) % 28))
   }
   const changes = exampleChanges(say)
-  return facts({
+  const month = facts({
     period: '2026-11',
     since: `2026-${twoDigits(months[0] ?? 1)}-01T00:00`,
     organisation: say('Web shop'),
@@ -93,6 +96,7 @@ export function exampleMonth(
     tree: [...changes.tree, ...exampleTree(say)],
     gaps: [{ file: say('records/incident/INC-0.yaml'), commit: 'b'.repeat(40), reason: say('duplicate key') }],
   })
+  return { ...month, accounts: worstBreaches(month).map((clock) => account(clock, say)) }
 }
 
 /** What was written down while a major incident lasted. */
@@ -103,6 +107,25 @@ function majorLog(date: string, say: (usual: string) => string): Data {
       { at: `${date}T21:00:00Z`, by: say('ada'), state: 'in_progress' },
       { at: `${date}T21:30:00Z`, by: say('ada'), note: say('The queue is full') },
     ],
+  }
+}
+
+/** How a breach came about: it was worked on, and waited. */
+function account({ reading: each }: Clock, say: (usual: string) => string): Explanation {
+  const half = Math.round((each.start + (each.stop ?? each.start)) / 2)
+  const commit = { commit: 'd'.repeat(40), position: 1, at: each.start, provenance: 'claimed', by: say('Ada') } as const
+  const shared = { priority: each.priority, calendar: 'always', edge: { commit, basis: 'recorded' } } as const
+  const counted = { open: each.elapsed, counted: each.elapsed, total: each.elapsed }
+  return {
+    ...{ reading: each, agreements: [], calendars: [], atRiskPercent: 75, after: [] },
+    stretches: [
+      { ...shared, ...counted, kind: 'running', from: each.start, until: half, reason: say('in_progress') },
+      {
+        ...{ ...shared, kind: 'paused', from: half, until: each.stop ?? half, reason: say('on_hold, awaiting_caller') },
+        ...{ open: 0, counted: 0, total: each.elapsed },
+      },
+    ],
+    sentence: say('resolution was breached by 10 h'),
   }
 }
 

@@ -322,14 +322,14 @@ describe('the service level report', () => {
       facts({ period: '2026-03', incidents: [one('INC-1', 41, false), one('INC-2', 1, true)] }),
       'service-levels',
     )
-    expect(text).toContain('| Gold support | resolution | 0 % | 1 | 95 % | **no** | 1 | 0 |')
+    expect(text).toContain('| resolution | 0 % of 1 | 95 %, **missed** | 1 | 0 |')
     expect(text).toContain('1 clock of records filed after the fact is shown apart: 1 met.')
   })
 
   test('lists each breach with what it used, what was allowed, and by how much', () => {
     const text = page(facts({ period: '2026-03', incidents: [one('INC-1', 42.5, false)] }), 'service-levels')
     expect(text).toContain('| [INC-1](../../records/incident/2026/INC-1.yaml) |')
-    expect(text).toContain('| 42 h 30 min | 40 h | 2 h 30 min |')
+    expect(text).toContain('| 42 h 30 min of 40 h | 2 h 30 min |')
   })
 
   test('names an SLA whose clocks never ran', () => {
