@@ -1,6 +1,6 @@
+import { hasFailed } from './change-outcome.ts'
 import type { RecordIndex } from './facts.ts'
 import { formatInstant, type Instant, parseInstant } from './instant.ts'
-import { hasFailed } from './metric-change.ts'
 import { type Data, isData, type RecordDoc, textAt } from './record.ts'
 import type { RecordType } from './record-type.ts'
 import { leaf, type Verdict } from './verdict.ts'

@@ -2,6 +2,7 @@ import type { Kpi } from './kpi.ts'
 import type { Metric } from './metric.ts'
 import { availabilityMetrics } from './metric-availability.ts'
 import { changeMetrics } from './metric-change.ts'
+import { conductMetrics } from './metric-change-conduct.ts'
 import { configurationMetrics } from './metric-configuration.ts'
 import { deploymentMetrics } from './metric-deployment.ts'
 import { improvementMetrics } from './metric-improvement.ts'
@@ -24,7 +25,7 @@ export const metricChapters: readonly MetricChapter[] = [
   { title: 'How incidents are resolved', metrics: resolutionMetrics },
   { title: 'Service levels', metrics: slaMetrics },
   { title: 'Outages', metrics: availabilityMetrics },
-  { title: 'Changes', metrics: changeMetrics },
+  { title: 'Changes', metrics: [...changeMetrics, ...conductMetrics] },
   { title: 'Delivery of a service (DORA)', metrics: deploymentMetrics },
   { title: 'Requests', metrics: requestMetrics },
   { title: 'Problems', metrics: problemMetrics },
@@ -43,8 +44,15 @@ export function metricOf(id: string): Metric | undefined {
   return byId.get(id)
 }
 
+/** The metric of an id that is known to be there; another one is a mistake. */
+export function kpiOf(id: string): Metric {
+  const metric = byId.get(id)
+  if (!metric) throw new RangeError(`there is no KPI ${id}`)
+  return metric
+}
+
 /** The entries of a page that explains its figures, in the order of the catalogue. An id that it lacks is a mistake. */
 export function kpisOf(ids: readonly string[]): readonly Kpi[] {
-  for (const id of ids) if (!byId.has(id)) throw new RangeError(`there is no KPI ${id}`)
-  return metrics.filter(({ id }) => ids.includes(id))
+  const wanted = new Set(ids.map(kpiOf))
+  return metrics.filter((metric) => wanted.has(metric))
 }

@@ -1,52 +1,33 @@
+import { hasFailed } from './change-outcome.ts'
 import { environmentsFor } from './deployment/target.ts'
-import { indexRecords, type RecordIndex } from './facts.ts'
 import { parseInstant, type Seconds } from './instant.ts'
 import { shareOf } from './kpi-figure.ts'
 import { lifeUntil } from './kpi-life.ts'
 import { type Figure, type Metric, type MetricFacts, nothing, shareFigure, timeFigure } from './metric.ts'
-import { changes, hasFailed, incidentsCausedBy } from './metric-change.ts'
-import { everyLife, firstIn, happenedIn, type RecordLife } from './metric-life.ts'
+import { changes, incidentsCausedBy, workEnded } from './metric-change-population.ts'
+import { happenedIn, itemsKnown, type RecordLife } from './metric-life.ts'
 import { oncePerFacts } from './metric-population.ts'
 import { isWithin } from './period.ts'
 import { textAt, textsAt } from './record.ts'
 import type { IncidentFacts } from './report.ts'
 import { overlap, type TimeSpan } from './time-span.ts'
 
-/** Configuration items as they stood at the as-of instant. */
-const items = oncePerFacts(
-  (facts): RecordIndex =>
-    indexRecords(
-      everyLife(facts).all.flatMap(({ type, id, data }) =>
-        type === 'ci' ? [{ type, id, file: `records/ci/${id}.yaml`, data }] : [],
-      ),
-    ),
-)
-
 /** The incidents that a change resolves, as either side tells it, by change. */
 const repaired = oncePerFacts(({ incidents }): ReadonlySet<string> => {
   return new Set(incidents.flatMap(({ data }) => textAt(data, 'change') ?? []))
 })
 
-const deployedIn: readonly string[] = ['review', 'closed']
-
 /** The changes whose work in production is over, that somebody had allowed, and that concern the service. */
 function deploymentsOf(facts: MetricFacts, service: string): readonly RecordLife[] {
-  return concerning(facts, service).filter(
-    (life) =>
-      life.data['unauthorised'] !== true &&
-      firstIn(life, deployedIn) !== undefined &&
-      environmentsFor(life.data, service, items(facts)).includes('production'),
-  )
-}
-
-/** Changes that list the service or an item that serves it. */
-function concerning(facts: MetricFacts, service: string): readonly RecordLife[] {
-  const found = new Set(changes.lives(facts).within({ service }))
-  for (const { id, data } of items(facts).ofType('ci')) {
-    if (!textsAt(data, 'services').includes(service)) continue
-    for (const life of changes.lives(facts).within({ ci: id })) found.add(life)
-  }
-  return [...found]
+  return changes
+    .lives(facts)
+    .within({ service })
+    .filter(
+      (life) =>
+        life.data['unauthorised'] !== true &&
+        workEnded(life) !== undefined &&
+        environmentsFor(life.data, service, itemsKnown(facts)).includes('production'),
+    )
 }
 
 /** What a figure of deployments is refused with that is not asked for one service. */
@@ -71,10 +52,6 @@ function metric(
   }
 }
 
-function deployed(life: RecordLife): number | undefined {
-  return firstIn(life, deployedIn)
-}
-
 /** A time whose figure is the median, as DORA has it. */
 function medianFigure(lengths: readonly Seconds[]): Figure {
   const figure = timeFigure(lengths)
@@ -93,7 +70,7 @@ function recovery(life: RecordLife, facts: MetricFacts): { readonly length: Seco
   const ends = caused.map((incident) => resolvedAt(incident, facts.asOf))
   const over = ends.filter((at) => at !== undefined)
   const starts = caused.map((incident) => lifeUntil(incident, facts.asOf + 1)?.openedAt ?? facts.asOf)
-  const end = deployed(life)
+  const end = workEnded(life)
   if (end === undefined || over.length === 0 || over.length < caused.length) return undefined
   const [from, at] = [Math.min(end, ...starts), Math.max(...over)]
   return { length: Math.max(0, at - from), at }
@@ -114,7 +91,7 @@ export const deploymentMetrics: readonly Metric[] = [
     (all, span, { since, asOf }) => {
       const known = overlap(span, { from: since, until: asOf })
       if (!known) return nothing
-      const { length } = happenedIn(all, span, deployed)
+      const { length } = happenedIn(all, span, workEnded)
       return { ...nothing, value: (length * 86_400) / (known.until - known.from), n: length }
     },
   ),
@@ -131,8 +108,8 @@ export const deploymentMetrics: readonly Metric[] = [
     },
     (all, span) =>
       medianFigure(
-        happenedIn(all, span, deployed).flatMap((life) => {
-          const [from, until] = [parseInstant(textAt(life.data, 'committed_at') ?? ''), deployed(life)]
+        happenedIn(all, span, workEnded).flatMap((life) => {
+          const [from, until] = [parseInstant(textAt(life.data, 'committed_at') ?? ''), workEnded(life)]
           return from === undefined || until === undefined ? [] : [Math.max(0, until - from)]
         }),
       ),
@@ -151,7 +128,7 @@ export const deploymentMetrics: readonly Metric[] = [
     (all, span, facts) =>
       shareFigure(
         shareOf(
-          happenedIn(all, span, deployed),
+          happenedIn(all, span, workEnded),
           (life) => hasFailed(life.data) || incidentsCausedBy(life, facts).length > 0,
         ),
       ),
@@ -189,7 +166,7 @@ export const deploymentMetrics: readonly Metric[] = [
     (all, span, facts) =>
       shareFigure(
         shareOf(
-          happenedIn(all, span, deployed),
+          happenedIn(all, span, workEnded),
           ({ id, data }) => textsAt(data, 'incidents').length > 0 || repaired(facts).has(id),
         ),
       ),

@@ -1,3 +1,4 @@
+import { indexRecords, type RecordIndex } from './facts.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { shareOf } from './kpi-figure.ts'
 import {
@@ -49,6 +50,13 @@ function belonging(key: ScopeKey, { data }: RecordLife): readonly string[] {
 /** The lives of all records, cancelled ones among them. */
 export const everyLife: (facts: MetricFacts) => Population<RecordLife> = oncePerFacts((facts) =>
   populationOf([...lives(facts).values()].flat(), belonging),
+)
+
+/** Configuration items as they stood at the as-of instant. */
+export const itemsKnown: (facts: MetricFacts) => RecordIndex = oncePerFacts((facts) =>
+  indexRecords(
+    (lives(facts).get('ci') ?? []).map(({ type, id, data }) => ({ type, id, file: `records/ci/${id}.yaml`, data })),
+  ),
 )
 
 /** The lives of the records of a type that were not cancelled. */

@@ -115,3 +115,8 @@ export function spreadFigure(values: readonly number[]): Figure {
   const { n, mean, median, p90 } = spreadOf(values)
   return { value: mean, n, median, p90 }
 }
+
+/** How many of how many a figure in percent tells. */
+export function shareIn({ value, n }: Figure): Share {
+  return { count: Math.round(((value ?? 0) * n) / 100), n }
+}

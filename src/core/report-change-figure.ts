@@ -1,10 +1,7 @@
 import type { Seconds } from './instant.ts'
-import { type Share, shareOf } from './kpi-figure.ts'
-import type { MetricFacts } from './metric.ts'
-import { metricOf } from './metric-catalogue.ts'
-import { isFilled } from './record.ts'
-import { type ChangeLife, type Outcome, outcomeOf, reached, waivedConflicts } from './report-change.ts'
-import { timekeeping } from './report-change-window.ts'
+import type { Share } from './kpi-figure.ts'
+import { type Figure, type MetricFacts, shareIn } from './metric.ts'
+import { kpiOf } from './metric-catalogue.ts'
 import type { TimeSpan } from './time-span.ts'
 
 /** A share of the changes of a period, with the id of its KPI. */
@@ -41,72 +38,41 @@ export interface ChangeFigures {
 }
 
 /** Counts the changes of a period. */
-export function changeFigures(changes: readonly ChangeLife[], history: MetricFacts, period: TimeSpan): ChangeFigures {
-  const [closed, scheduled] = [reached(changes, 'closedAt', period), reached(changes, 'scheduledAt', period)]
-  const [started, ended] = [reached(changes, 'startedAt', period), reached(changes, 'endedAt', period)]
-  const ending = (outcome: Outcome): Share => shareOf(closed, (change) => outcomeOf(change) === outcome)
-  const ofType = (type: string): Share => shareOf(closed, ({ changeType }) => changeType === type)
-  const kept = ended.map(timekeeping)
-  const timed = kept.filter((each) => each.kept === 'inside' || each.kept === 'outside')
+export function changeFigures(history: MetricFacts, span: TimeSpan): ChangeFigures {
+  const measure = (id: string): Figure => kpiOf(id).measure(history, { span, scope: {} })
+  const share = (kpi: string, title: string): ChangeShare => ({ kpi, title, share: shareIn(measure(kpi)) })
+  const time = (kpi: string, title: string): ChangeTime => {
+    const { value, n, median, p90 } = measure(kpi)
+    return { kpi, title, n, mean: seconds(value), median: seconds(median), p90: seconds(p90) }
+  }
   return {
     outcomes: [
-      { kpi: 'change-success', title: 'Successful', share: ending('successful') },
-      { kpi: 'changes-with-issues', title: 'Successful with issues', share: ending('with issues') },
-      { kpi: 'change-failure', title: 'Failed', share: ending('failed') },
+      share('change-success', 'Successful'),
+      share('changes-with-issues', 'Successful with issues'),
+      share('change-failure', 'Failed'),
     ],
     types: [
-      { kpi: 'standard-changes', title: 'Standard', share: ofType('standard') },
-      { kpi: 'normal-changes', title: 'Normal', share: ofType('normal') },
-      { kpi: 'emergency-changes', title: 'Emergency', share: ofType('emergency') },
+      share('standard-changes', 'Standard'),
+      share('normal-changes', 'Normal'),
+      share('emergency-changes', 'Emergency'),
     ],
-    scheduled: [
-      {
-        kpi: 'conflict-waivers',
-        title: 'Scheduled with a waived conflict',
-        share: shareOf(scheduled, (change) => waivedConflicts(change).length > 0),
-      },
-    ],
+    scheduled: [share('conflict-waivers', 'Scheduled with a waived conflict')],
     started: [
-      {
-        kpi: 'unauthorised-changes',
-        title: 'Unauthorised',
-        share: shareOf(started, ({ data }) => data['unauthorised'] === true),
-      },
-      {
-        kpi: 'harmful-changes',
-        title: 'Named as the cause of an incident',
-        share: shareOf(started, ({ data }) => isFilled(data['incidents_caused'])),
-      },
+      share('unauthorised-changes', 'Unauthorised'),
+      share('harmful-changes', 'Named as the cause of an incident'),
     ],
     ended: [
-      {
-        kpi: 'changes-without-window',
-        title: 'No planned time',
-        share: shareOf(kept, (each) => each.kept === 'unplanned'),
-      },
-      {
-        kpi: 'changes-outside-window',
-        title: 'Outside the planned time',
-        share: shareOf(timed, (each) => each.kept === 'outside'),
-      },
+      share('changes-without-window', 'No planned time'),
+      share('changes-outside-window', 'Outside the planned time'),
     ],
     times: [
-      timeOf('change-lead-time', 'From first record to closed', history, period),
-      timeOf('change-approval-wait', 'Waiting for approval', history, period),
-      timeOf('change-implementation-time', 'Being carried out', history, period),
+      time('change-lead-time', 'From the start to closed'),
+      time('change-approval-wait', 'Waiting for approval'),
+      time('change-implementation-time', 'Being carried out'),
     ],
   }
 }
 
-function timeOf(id: string, title: string, history: MetricFacts, span: TimeSpan): ChangeTime {
-  const figure = metricOf(id)?.measure(history, { span, scope: {} })
-  const seconds = (hours: number | null | undefined): Seconds | null => (hours == null ? null : hours * 3600)
-  return {
-    kpi: id,
-    title,
-    n: figure?.n ?? 0,
-    mean: seconds(figure?.value),
-    median: seconds(figure?.median),
-    p90: seconds(figure?.p90),
-  }
+function seconds(hours: number | null): Seconds | null {
+  return hours === null ? null : hours * 3600
 }

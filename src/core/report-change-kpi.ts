@@ -10,14 +10,19 @@ export interface ChangeKpi {
 /** The ids of the catalogue that the page prints, in the order in which they are explained. */
 const ids = [
   'change-success',
+  'changes-with-issues',
   'change-failure',
   'standard-changes',
+  'normal-changes',
   'emergency-changes',
   'change-lead-time',
   'change-approval-wait',
   'change-implementation-time',
   'unauthorised-changes',
   'harmful-changes',
+  'conflict-waivers',
+  'changes-without-window',
+  'changes-outside-window',
 ]
 
 /** What the figures of the page on changes mean. */

@@ -5,8 +5,9 @@ import type { ReportFacts } from './report.ts'
 import { type ChangeLife, type Outcome, outcomeOf, type WaivedConflict, waivedConflicts } from './report-change.ts'
 import type { Harm } from './report-change-harm.ts'
 import { type Allowance, allowanceOf } from './report-change-ratification.ts'
-import { type BrokenFreeze, timekeeping } from './report-change-window.ts'
+import type { BrokenFreeze } from './report-change-window.ts'
 import { nameOf, type RecordLink, recordLink, words } from './report-page.ts'
+import { timekeeping } from './timekeeping.ts'
 
 /** A change as a line of a list. */
 export interface ChangeLine extends RecordLink {

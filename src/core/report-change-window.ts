@@ -2,37 +2,10 @@ import type { ConflictFacts } from './conflict-facts.ts'
 import { reachOf } from './conflict-reach.ts'
 import { settled } from './conflict-waiver.ts'
 import { restrictionsOf } from './conflict-windows.ts'
-import { parseInstant, type Seconds } from './instant.ts'
 import { plannedChange } from './planned-change.ts'
-import { type Data, textAt } from './record.ts'
+import type { Data } from './record.ts'
 import type { ChangeLife } from './report-change.ts'
-import type { TimeSpan } from './time-span.ts'
-
-/** How the work of a change lay to the time that was planned for it, by the times that its record declares. */
-export type Timekeeping =
-  /** From the planned start on, and over by the planned end. */
-  | { readonly kept: 'inside' }
-  /** It began before the planned start, or went on beyond the planned end, by this much. */
-  | { readonly kept: 'outside'; readonly early: Seconds; readonly late: Seconds }
-  /** No time was planned. */
-  | { readonly kept: 'unplanned' }
-  /** The record does not say when the work was done. */
-  | { readonly kept: 'untold' }
-
-/** Holds the work of a change against its planned time. */
-export function timekeeping({ data }: Pick<ChangeLife, 'data'>): Timekeeping {
-  const planned = spanOf(data, 'planned_start', 'planned_end')
-  if (!planned) return { kept: 'unplanned' }
-  const actual = spanOf(data, 'actual_start', 'actual_end')
-  if (!actual) return { kept: 'untold' }
-  const [early, late] = [Math.max(0, planned.from - actual.from), Math.max(0, actual.until - planned.until)]
-  return early + late === 0 ? { kept: 'inside' } : { kept: 'outside', early, late }
-}
-
-function spanOf(data: Data, from: string, until: string): TimeSpan | undefined {
-  const [start, end] = [parseInstant(textAt(data, from) ?? ''), parseInstant(textAt(data, until) ?? '')]
-  return start === undefined || end === undefined ? undefined : { from: start, until: end }
-}
+import { spanOf } from './timekeeping.ts'
 
 /** A freeze during which a change was carried out, although it binds the change. */
 export interface BrokenFreeze {

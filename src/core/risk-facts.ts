@@ -1,8 +1,8 @@
+import { hasFailed } from './change-outcome.ts'
 import type { RecordIndex, Rulebook } from './facts.ts'
 import { type ImpactGraph, impactGraph } from './impact-graph.ts'
 import { type Instant, parseInstant } from './instant.ts'
 import { type IntervalIndex, indexIntervals } from './interval-index.ts'
-import { hasFailed } from './metric-change.ts'
 import { openChanges, type PlannedChange } from './planned-change.ts'
 import { type Data, type RecordDoc, textAt, textsAt } from './record.ts'
 

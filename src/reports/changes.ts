@@ -26,7 +26,7 @@ import { type PlanTable, planTable } from '../core/report-change-plan.ts'
 import { changesByService, type ServiceChanges } from '../core/report-change-service.ts'
 import { type ChangeComparison, type ChangeTrend, changeTrend } from '../core/report-change-trend.ts'
 import { brokenFreezes } from '../core/report-change-window.ts'
-import { kpiFactsOf, type Quote, quotesOn } from '../core/report-improvement.ts'
+import { metricFactsOf, type Quote, quotesOn } from '../core/report-improvement.ts'
 import { nameOf, pageOf, words } from '../core/report-page.ts'
 
 /** The open changes in one state. */
@@ -94,7 +94,7 @@ export const changes: Report = {
       hasCharts: Object.keys(charts).length > 0,
       quotes: quotesOn(facts, page),
       closed: closed.length,
-      figures: changeFigures(all, kpiFactsOf(facts).history, period),
+      figures: changeFigures(metricFactsOf(facts), period),
       told: trend.comparisons.filter(({ comparison }) => !['same', 'untested'].includes(comparison.verdict)),
       compared: trend.comparisons.some(({ comparison }) => comparison.verdict !== 'untested'),
       trend,

@@ -1,5 +1,5 @@
+import { hasFailed } from '../change-outcome.ts'
 import { type Instant, parseInstant } from '../instant.ts'
-import { hasFailed } from '../metric-change.ts'
 import { isWithin, type Period } from '../period.ts'
 import { type RecordDoc, textAt, textsAt } from '../record.ts'
 
