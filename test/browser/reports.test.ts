@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runGit } from '../../src/adapters/git/run.ts'
@@ -8,11 +9,12 @@ import type { ReportFacts } from '../../src/core/report.ts'
 import { report } from '../../src/journeys/report.ts'
 import { renderReports } from '../../src/reports/index.ts'
 import { exampleMonth } from '../reports/example.ts'
-import { shippedTemplates } from '../reports/shipped-templates.ts'
+import { shippedSources, shippedTemplates } from '../reports/shipped-templates.ts'
 import { facts } from '../reports/web-shop.ts'
 import { worldOf } from '../support/approval-world.ts'
-import { browserProgram, startBrowser } from '../support/browser/browser.ts'
+import { besideBrowser, browserProgram, startBrowser } from '../support/browser/browser.ts'
 import { gitHubPage } from '../support/browser/github-page.ts'
+import { factsText, filesOf } from '../support/browser/other-engine.ts'
 import { deadEnds, gitHubPages, inFolder, lookAtPages } from '../support/browser/page-folder.ts'
 import { demoRepository } from '../support/demo-facts.ts'
 import { temporaryFolder } from '../support/repo.ts'
@@ -60,6 +62,24 @@ describe.skipIf(program === undefined)('in a browser, in light and dark,', () =>
     const files = told(given)
     expect(deadEnds(pages, (path) => files.has(path) || inFolder(root)(path))).toEqual([])
     expect(await lookAtPages(browser, root, pages, join(screens, name), true)).toEqual([])
+  })
+
+  // Chromium brings a JavaScript engine of another version than Node's, with other tables of Unicode and locales.
+  test('the same facts give the same bytes in its JavaScript engine as in that of Node', async () => {
+    const [told, sources] = [factsText(exampleMonth()), [...shippedSources()]]
+    const bundle = await build({
+      ...{ entryPoints: [besideBrowser('other-engine.ts')], bundle: true, write: false, logLevel: 'silent' },
+      ...{ platform: 'browser', format: 'iife', globalName: 'other', target: 'es2023' },
+    })
+    const page = await browser.newPage({ locale: 'tr-TR', timezoneId: 'Pacific/Chatham' })
+    // As in Node nothing measures letters.
+    await page.evaluate('HTMLCanvasElement.prototype.getContext = () => null')
+    await page.addScriptTag({ content: bundle.outputFiles[0]?.text ?? '' })
+    const files = await page.evaluate(`other.filesOf(${JSON.stringify(told)}, ${JSON.stringify(sources)})`)
+    expect(await page.evaluate('new Intl.NumberFormat().format(1.5)')).toBe('1,5')
+    expect(await page.evaluate('new Date(0).getTimezoneOffset()')).toBe(-765)
+    expect(files).toEqual(filesOf(told, sources))
+    await page.close()
   })
 
   test('what is wrong with a page is seen', async () => {

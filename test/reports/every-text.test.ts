@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { indexRecords } from '../../src/core/facts.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
 import { renderReports } from '../../src/reports/index.ts'
 import { demoFacts } from '../support/demo-facts.ts'
@@ -29,6 +30,34 @@ function shapes(pages: ReadonlyMap<string, SeenPage>): ReadonlyMap<string, strin
 /** What of running text GitHub would bring to life. */
 function alive(pages: ReadonlyMap<string, SeenPage>): readonly string[] {
   return [...pages.values()].flatMap(({ text }) => text.split('\n').filter(comesAlive))
+}
+
+test('records in any order give the same pages', () => {
+  const expected = renderReports(facts, templates).map(({ text }) => text)
+  for (const step of [2, 3]) {
+    expect(renderReports(shuffled(facts, step), templates).map(({ text }) => text)).toEqual(expected)
+  }
+})
+
+/** Facts with every list of records in another order. */
+function shuffled(given: ReportFacts, step: number): ReportFacts {
+  const mixed = <Item>(items: readonly Item[]): readonly Item[] =>
+    Array.from({ length: step }, (_, from) => items.filter((_, index) => index % step === from))
+      .flat()
+      .toReversed()
+  const { improving } = given
+  return {
+    ...given,
+    ...{ incidents: mixed(given.incidents), clocked: mixed(given.clocked), lives: mixed(given.lives) },
+    ...{ services: mixed(given.services), teams: mixed(given.teams), slas: mixed(given.slas) },
+    ...{ tree: indexRecords(mixed(given.tree.all)), gaps: mixed(given.gaps), published: mixed(given.published) },
+    improving: {
+      ...improving,
+      ...{ kpis: mixed(improving.kpis), measurements: mixed(improving.measurements) },
+      ...{ commentary: mixed(improving.commentary), improvements: mixed(improving.improvements) },
+      ...{ records: mixed(improving.records), changes: mixed(improving.changes) },
+    },
+  }
 }
 
 describe('every text field of every record on every page', () => {

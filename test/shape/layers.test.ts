@@ -98,6 +98,15 @@ describe('purity', () => {
     expect(pureFiles.filter((file) => pattern.test(code(file))).map((file) => relative(source, file))).toEqual([])
   })
 
+  // Also what is drawn and printed must be the same with every version of Node, in every zone and language.
+  test('nothing is printed or sorted as the locale of the machine has it', () => {
+    const printing = files.filter((file) => !['cli', 'cli.ts'].includes(layerOf(relative(source, file))))
+    const local = /\blocaleCompare\b|\btoLocale\w+\(|\bIntl\.(?!supportedValuesOf\b)/
+    const found = printing.filter((file) => local.test(readFileSync(file, 'utf8')))
+    // Whether a zone exists is asked of the machine: nothing is printed of the answer.
+    expect(found.map((file) => relative(source, file))).toEqual(['core/time-zone.ts'])
+  })
+
   test('the process ends, writes and reads its clock in cli.ts alone', () => {
     const wrong = files.filter(
       (file) =>

@@ -31,7 +31,11 @@ export function startBrowser(program: string): Promise<Browser> {
 
 type Theme = 'light' | 'dark'
 
-const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+/** The path of a file beside this one. */
+export function besideBrowser(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url))
+}
+
 const mermaid = fileURLToPath(new URL('../../../node_modules/mermaid/dist/mermaid.min.js', import.meta.url))
 
 /** The widths at which pages are looked at, in pixels: GitHub's column on a desk, and a telephone. */
@@ -44,7 +48,7 @@ export function htmlFile(html: string): string {
   return [
     '<!doctype html>',
     `<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    `<link rel="stylesheet" href="file://${beside('github.css')}"></head>`,
+    `<link rel="stylesheet" href="file://${besideBrowser('github.css')}"></head>`,
     `<body><article>${html}</article></body></html>`,
     '',
   ].join('\n')
@@ -76,7 +80,7 @@ export async function look(
     await page.setViewportSize({ width: widths.desk, height: 1000 })
     await page.goto(`file://${file}`, { waitUntil: 'load' })
     if ((await page.locator('.mermaid-source').count()) > 0) await page.addScriptTag({ url: `file://${mermaid}` })
-    await page.addScriptTag({ url: `file://${beside('look.js')}` })
+    await page.addScriptTag({ url: `file://${besideBrowser('look.js')}` })
     for (const theme of ['light', 'dark'] satisfies Theme[]) {
       await page.emulateMedia({ colorScheme: theme })
       const refused = await ask(`drawDiagrams(${theme === 'dark'})`)
