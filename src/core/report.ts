@@ -3,13 +3,16 @@ import type { Charts } from './chart/chart.ts'
 import type { Picture } from './chart/picture.ts'
 import type { ClockedRecord } from './clock-event.ts'
 import type { Config } from './config.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
 import type { Explanation } from './explain.ts'
 import type { RecordIndex, Rulebook } from './facts.ts'
 import type { Instant } from './instant.ts'
+import type { LedgerDecision } from './ledger/decision.ts'
 import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
 import type { Data, RecordDoc } from './record.ts'
+import type { GovernedEdit } from './report-governance.ts'
 import type { Series } from './series.ts'
 import type { Moment } from './timeline.ts'
 
@@ -91,6 +94,12 @@ export interface ReportFacts {
   readonly accounts: readonly Explanation[]
   readonly improving: ImprovingFacts
   readonly gaps: readonly HistoryGap[]
+  /** What rules find wrong with the services and items of `tree`. */
+  readonly findings: readonly Diagnostic[]
+  /** The edits of what judges others, oldest first. */
+  readonly governed: readonly GovernedEdit[]
+  /** The decisions in the ledger, in the order of time; empty where there is no ledger. */
+  readonly decisions: readonly LedgerDecision[]
   /** What the times of the mainline rest on. */
   readonly evidence: EvidenceAccount
   /** Ids of the periods that have pages of their own, this one included or not, in any order. */

@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts'
 import type { RecordHistory } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
+import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { Period } from '../core/period.ts'
 import type { RecordDoc } from '../core/record.ts'
 import type { HistoryGap, IncidentFacts, RecordFacts, ReportFacts } from '../core/report.ts'
@@ -9,6 +10,7 @@ import { pageNamesOf } from '../reports/index.ts'
 import { calendarsOf } from './calendars.ts'
 import type { Clocks } from './clocks.ts'
 import { accountsOf } from './report-accounts.ts'
+import { configurationFindings, governedEdits } from './report-governance.ts'
 import type { ReportTree } from './report-tree.ts'
 
 /** What reports of any period rest on. */
@@ -17,6 +19,8 @@ export interface ReportSource {
   readonly config: Config
   /** What people say about periods, as of the commit that the reports name. */
   readonly commentary: readonly RecordDoc[]
+  /** The decisions in the ledger. */
+  readonly decisions: readonly LedgerDecision[]
   /** The tree as it was at an instant. */
   treeAt(asOf: Instant): Promise<ReportTree>
 }
@@ -41,13 +45,14 @@ export function newestStepAt({ clocks }: ReportSource): Instant | undefined {
 
 /** The facts of a period as of an instant; what the mainline learnt later plays no part. */
 export async function reportFacts(
-  { clocks, config, commentary, treeAt }: ReportSource,
+  { clocks, config, commentary, decisions, treeAt }: ReportSource,
   period: Period,
   asOf: Instant,
   published: readonly string[],
 ): Promise<ReportFacts> {
   const { history, tip } = clocks
-  const { records, series, rulebook } = await treeAt(asOf)
+  const tree = await treeAt(asOf)
+  const { records, series, rulebook } = tree
   const [incidents, clocked] = [incidentFacts(clocks, asOf), clockedFacts(clocks, asOf)]
   return {
     config,
@@ -76,6 +81,9 @@ export async function reportFacts(
     },
     accounts: accountsOf(clocks, { incidents, clocked, period }, asOf),
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
+    findings: configurationFindings(tree),
+    governed: governedEdits(history, asOf),
+    decisions: decisions.filter(({ at }) => at <= asOf),
     published,
     pages: pageNamesOf(config),
     evidence: history.evidence,

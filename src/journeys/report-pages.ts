@@ -17,6 +17,7 @@ import { gatherClocks } from './clocks.ts'
 import type { Snapshot } from './load.ts'
 import { type ReportSource, reportFacts } from './report-facts.ts'
 import { reportTemplates } from './report-files.ts'
+import { ledgerDecisions } from './report-governance.ts'
 import { type PeriodRequest, periodsAsked, type ReportedPeriod, reportedAsOf } from './report-periods.ts'
 import { withPictures } from './report-pictures.ts'
 import { readReportTree, reportTrees } from './report-tree.ts'
@@ -70,6 +71,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
     clocks,
     config: { ...rulebook.config, reports: { ...rulebook.config.reports, path } },
     commentary: records.ofType('commentary'),
+    decisions: await ledgerDecisions(git),
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }
   refuseAmiss(newest)

@@ -19,6 +19,8 @@ export interface ReportTree {
   readonly rulebook: Rulebook
   readonly records: RecordIndex
   readonly series: ReadonlyMap<string, Series>
+  /** Names of the files that could not be read as records: `<type>/<id>`. */
+  readonly unreadable: ReadonlySet<string>
 }
 
 /** A tree that has been fetched from git. */

@@ -5,6 +5,7 @@ import { ownReport } from '../core/own-page/own-report.ts'
 import type { PageName, RenderedPage, Report, ReportFacts, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
 import { changes } from './changes.ts'
+import { configuration } from './configuration.ts'
 import { csi } from './csi.ts'
 import { dashboard } from './dashboard.ts'
 import { improvements } from './improvements.ts'
@@ -19,6 +20,7 @@ export const reports: readonly Report[] = [
   serviceLevels,
   changes,
   incidents,
+  configuration,
   knowledgeAndRequests,
   improvements,
 ]

@@ -139,6 +139,9 @@ export function facts(given: {
   readonly gaps?: readonly HistoryGap[]
   readonly organisation?: string
   readonly improving?: Partial<ImprovingFacts>
+  readonly findings?: ReportFacts['findings']
+  readonly governed?: ReportFacts['governed']
+  readonly decisions?: ReportFacts['decisions']
   /** Records with states besides incidents, those with clocks and improvements. */
   readonly lives?: readonly LifeFacts[]
   /** Records of the tree besides those that are given otherwise. */
@@ -194,6 +197,9 @@ export function facts(given: {
     },
     accounts: given.accounts ?? [],
     gaps: given.gaps ?? [],
+    findings: given.findings ?? [],
+    governed: given.governed ?? [],
+    decisions: given.decisions ?? [],
     published: [],
     pages: pageNamesOf({ reports: { path: 'reports' } }),
     evidence: { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], doubted: [], notes: [] },
