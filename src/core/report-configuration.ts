@@ -53,8 +53,10 @@ export function classLines({ tree }: Pick<ReportFacts, 'tree'>): readonly ClassL
 export interface ConfigurationMoves {
   readonly added: readonly RecordLink[]
   readonly retired: readonly RecordLink[]
-  /** How many were edited, but for those added. */
+  /** How many were edited, but for those added and those that were only verified. */
   readonly edited: number
+  /** How many were verified, and not edited otherwise. */
+  readonly verified: number
 }
 
 /** The services and items that came, went or were edited in the period. */
@@ -63,11 +65,17 @@ export function configurationMoves(facts: ReportFacts, page: string): Configurat
   const within = (at: Instant | undefined): boolean => at !== undefined && isWithin(facts.period, at)
   const added = items.filter(({ moments }) => within(moments[0]?.recorded))
   const link = (item: LifeFacts): RecordLink => recordLink(facts, page, item)
+  const touched = items.filter((item) => !added.includes(item) && item.moments.some(({ recorded }) => within(recorded)))
+  const edited = touched.filter(({ moments }) =>
+    moments.some(
+      ({ recorded, data }, index) => within(recorded) && changedFields(moments[index - 1]?.data ?? {}, data).length > 0,
+    ),
+  )
   return {
     added: added.map(link),
     retired: items.filter(({ data, since }) => isGone(data) && within(since)).map(link),
-    edited: items.filter((item) => !added.includes(item) && item.moments.some(({ recorded }) => within(recorded)))
-      .length,
+    edited: edited.length,
+    verified: touched.length - edited.length,
   }
 }
 
@@ -117,15 +125,14 @@ export function busyItems(facts: ReportFacts, page: string): readonly BusyItem[]
 /** An item in use that takes services down when it alone fails. */
 export interface SinglePoint extends RecordLink {
   readonly itemClass: string
-  /** Names of the services that go down, the critical ones first. */
+  /** Names of the services that go down, the critical ones first; a last entry says how many more. */
   readonly services: readonly string[]
-  readonly servicesMore: number
   readonly critical: number
   /** Other items that go down with it. */
   readonly items: number
 }
 
-const namedServices = 4
+const namedServices = 3
 
 /** The items in use whose failure alone takes a service down; those that most critical services hang on first. */
 export function singlePoints(facts: ReportFacts, page: string): readonly SinglePoint[] {
@@ -146,8 +153,10 @@ export function singlePoints(facts: ReportFacts, page: string): readonly SingleP
         {
           ...recordLink(facts, page, node.record),
           itemClass: words(textAt(node.record.data, 'class') ?? ''),
-          services: named.slice(0, namedServices),
-          servicesMore: Math.max(0, named.length - namedServices),
+          services: [
+            ...named.slice(0, namedServices),
+            ...(named.length > namedServices ? [`${named.length - namedServices} more`] : []),
+          ],
           critical: services.filter(isCritical).length,
           items: down.length - services.length,
           all: services.length,

@@ -34,6 +34,10 @@ interface CheckLine extends Omit<HealthCheck, 'found'> {
   readonly more: number
 }
 
+interface ExpiryLine extends ExpiringAsset {
+  readonly href: string
+}
+
 interface ConfigurationPage extends Page {
   readonly quotes: readonly Quote[]
   readonly services: number
@@ -43,14 +47,14 @@ interface ConfigurationPage extends Page {
   readonly moves: ConfigurationMoves
   readonly map: ServiceMap
   readonly checks: readonly CheckLine[]
-  /** Findings of all checks together. */
+  /** Findings of all checks together, and how many of each: `5 orphan (of 62)`. */
   readonly findings: number
+  readonly failing: readonly string[]
   readonly metrics: readonly MetricRow[]
-  readonly expiring: readonly (Omit<ExpiringAsset, 'owner'> & {
-    readonly href: string
-    readonly owner: string | null
-  })[]
-  readonly expired: number
+  /** What runs out within `ahead` days, the soonest first. */
+  readonly expiring: readonly ExpiryLine[]
+  /** What has run out, the latest first. */
+  readonly expired: readonly ExpiryLine[]
   readonly ahead: number
   readonly busy: readonly BusyItem[]
   readonly busyMore: number
@@ -90,6 +94,13 @@ export const configuration: Report = {
     const single = singlePoints(facts, name)
     const { n: edits, uncovered } = controlledEdits(facts, name)
     const classes = classLines(facts)
+    const expiring = (wanted: (asset: ExpiringAsset) => boolean): readonly ExpiryLine[] =>
+      health.expiring.filter(wanted).map((asset) => ({
+        ...asset,
+        field: words(asset.field),
+        owner: nameOf(facts, 'team', asset.owner),
+        href: pathBetween(from, asset.file),
+      }))
     const checks = health.checks.map(
       ({ found, ...check }): CheckLine => ({
         ...check,
@@ -109,14 +120,10 @@ export const configuration: Report = {
       map: serviceMap(facts, incidentsByService(facts)),
       checks,
       findings: checks.reduce((sum, { failed }) => sum + failed, 0),
+      failing: checks.filter(({ failed }) => failed > 0).map(({ id, failed, n }) => `${failed} ${id} (of ${n})`),
       metrics: metricRows(facts, ids),
-      expiring: health.expiring.slice(0, longestList).map((asset) => ({
-        ...asset,
-        field: words(asset.field),
-        owner: nameOf(facts, 'team', asset.owner),
-        href: pathBetween(from, asset.file),
-      })),
-      expired: health.expiring.filter(({ days }) => days < 0).length,
+      expiring: expiring(({ days }) => days >= 0),
+      expired: expiring(({ days }) => days < 0).toReversed(),
       ahead,
       busy: busy.slice(0, longestList),
       busyMore: Math.max(0, busy.length - longestList),

@@ -1,4 +1,4 @@
-import type { RecordDoc } from '../../src/core/record.ts'
+import type { Data, RecordDoc } from '../../src/core/record.ts'
 import type { LifeFacts } from '../../src/core/report.ts'
 import { life, record, type Step } from './web-shop.ts'
 
@@ -6,7 +6,7 @@ type Say = (usual: string) => string
 
 /** Records of the example month besides incidents and improvements; every text is what `say` makes of it. */
 export function exampleLives(say: Say): readonly LifeFacts[] {
-  return [...problems(say), ...articles(say), ...requests(say), ...reviews(say)]
+  return [...problems(say), ...articles(say), ...requests(say), ...reviews(say), ...items(say)]
 }
 
 /** Records without a life of the example month. */
@@ -110,6 +110,42 @@ function requests(say: Say): readonly LifeFacts[] {
     request('REQ-2', {}, ['2026-11-12T08:00', 'submitted'], ['2026-11-13T08:00', 'in_fulfilment']),
     request('REQ-3', { item: undefined }, ['2026-11-12T08:00', 'submitted'], ['2026-11-14T08:00', 'rejected']),
     request('REQ-4', {}, ['2026-10-12T08:00', 'submitted'], ['2026-10-13T08:00', 'closed']),
+  ]
+}
+
+function items(say: Say): readonly LifeFacts[] {
+  const item = (id: string, title: string, fields: Data, ...told: (readonly [string, string])[]) =>
+    life('ci', id, { title: say(title), owner: say('operations'), opened_at: undefined, ...fields }, steps(...told))
+  return [
+    item(
+      'db-9',
+      'The database of all',
+      {
+        class: say('database'),
+        services: [say('webshop')],
+        criticality: 'critical',
+        environment: 'production',
+        controlled: true,
+        verified_at: '2026-11-20T08:00:00Z',
+        asset: { warranty_until: '2026-12-20', licence_until: '2026-11-15' },
+      },
+      ['2026-06-01T08:00', 'operational'],
+      ['2026-11-12T08:00', 'maintenance'],
+      ['2026-11-12T10:00', 'operational'],
+    ),
+    item(
+      'cache-9',
+      'A cache of pages',
+      { class: say('cache'), depends_on: [{ ci: 'db-9' }], source_of_truth: say('terraform') },
+      ['2026-11-14T08:00', 'operational'],
+    ),
+    item(
+      'fax-9',
+      'The fax',
+      { class: say('printer') },
+      ['2026-06-01T08:00', 'operational'],
+      ['2026-11-16T08:00', 'retired'],
+    ),
   ]
 }
 
