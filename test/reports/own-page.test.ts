@@ -39,10 +39,10 @@ test('shows each figure with n, and says why one is missing', () => {
 })
 
 test('a figure that cannot be restricted as the page asks is none', () => {
-  const page = rendered(undefined, { scope: { priority: 'P2' }, charts: [] })
+  const page = rendered(undefined, { scope: { ci: 'web-1' }, charts: [] })
   expect(page).toMatch(/^\| Incidents opened \| `opened` \| 2 \| 2 \|/m)
   expect(page).toMatch(/^\| Improvements that reached their target \| `improvement-realisation` \| no data \| 0 \|/m)
-  expect(page).toContain('is not measured: it cannot be restricted to a priority.')
+  expect(page).toContain('is not measured: it cannot be restricted to a configuration item.')
 })
 
 describe('text from records and configuration', () => {

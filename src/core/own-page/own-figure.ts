@@ -94,7 +94,8 @@ function metricFigure(facts: ReportFacts, { history }: KpiFacts, page: OwnPage, 
   return {
     ...head,
     figure: ask(facts.period),
-    gap: beyond === undefined ? null : `it cannot be restricted to a ${beyond}`,
+    gap:
+      beyond === undefined ? null : `it cannot be restricted to a ${beyond === 'ci' ? 'configuration item' : beyond}`,
     target: null,
     reached: null,
     ...overTime(facts, page, metric.better, ask),
