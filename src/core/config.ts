@@ -32,6 +32,8 @@ export interface Config {
   readonly reports: {
     readonly path: string
     readonly branch?: string
+    /** Address under which the files of the default branch are read, without a slash at its end. */
+    readonly url?: string
     /** Pages that the organisation adds; absent when there is none. */
     readonly pages?: readonly OwnPage[]
   }
@@ -44,6 +46,7 @@ export function configOf(data: Data): Config {
   const matrix = matrixOf(valueAt(data, ['priority', 'matrix']))
   const branch = valueAt(data, ['reports', 'branch'])
   const path = valueAt(data, ['reports', 'path'])
+  const url = valueAt(data, ['reports', 'url'])
   const pages = valueAt(data, ['reports', 'pages'])
   const operators = valueAt(data, ['operations', 'teams'])
   const ciClasses = ciClassesOf(data['ci_classes'])
@@ -57,6 +60,7 @@ export function configOf(data: Data): Config {
       path: typeof path === 'string' ? path : 'reports',
       ...(Array.isArray(pages) && { pages: ownPagesOf(pages) }),
       ...(typeof branch === 'string' && { branch }),
+      ...(typeof url === 'string' && { url: url.replace(/\/+$/, '') }),
     },
     imports: listAt(data, 'imports')
       .filter(isData)

@@ -45,12 +45,13 @@ export interface ForwardSchedule {
   readonly maintenance: readonly WindowTime[]
 }
 
-/** The forward schedule from an instant on. */
+/** The forward schedule from an instant on, over some days of 24 hours. */
 export function forwardSchedule(
   { tree, rulebook }: Pick<ReportFacts, 'tree' | 'rulebook'>,
   from: Instant,
+  days: number = scheduleDays,
 ): ForwardSchedule {
-  const span = { from, until: from + scheduleDays * 86_400 }
+  const span = { from, until: from + days * 86_400 }
   const lifecycle = rulebook.types.get('change')?.lifecycle
   const authorised = lifecycle ? authorisedStates(lifecycle) : new Set<string>()
   const facts = conflictFacts(tree, rulebook)

@@ -15,7 +15,8 @@ import type { WrittenFiles } from '../render/written.ts'
 import { renderReports, reports } from '../reports/index.ts'
 import { gatherClocks } from './clocks.ts'
 import type { Snapshot } from './load.ts'
-import { type ReportSource, reportFacts } from './report-facts.ts'
+import { type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
+import { feedsOf } from './report-feeds.ts'
 import { reportTemplates } from './report-files.ts'
 import { ledgerDecisions } from './report-governance.ts'
 import { type PeriodRequest, periodsAsked, type ReportedPeriod, reportedAsOf } from './report-periods.ts'
@@ -82,7 +83,10 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const latest = reportedAsOf(source, latestPeriod([...asked, ...standing]), asOf)
   const periods = asked.map((period) => reportedAsOf(source, period, asOf))
   const templates = await reportTemplates(tree, world.packageRoot)
-  return { commit, periods, pages: await withPictures(await pagesOf(source, periods, latest, published, templates)) }
+  const pages = await withPictures(await pagesOf(source, periods, latest, published, templates))
+  const now = Math.min(asOf ?? recordedAt(source), recordedAt(source))
+  const feeds = feedsOf(await reportFacts(source, latest.period, now, published), clocks)
+  return { commit, periods, pages: [...pages, ...feeds] }
 }
 
 /** Refuses pages in `gitsm.yaml` that name what does not exist. */

@@ -1,0 +1,41 @@
+import { calendarFile } from '../core/feed/calendar-file.ts'
+import { majorIncidentNews } from '../core/feed/major-incidents.ts'
+import { rssFile } from '../core/feed/rss-file.ts'
+import { calendarDays, type EditionOf, scheduleEvents } from '../core/feed/schedule.ts'
+import { statusOf } from '../core/feed/status.ts'
+import type { RenderedReport, ReportFacts } from '../core/report.ts'
+import { forwardSchedule } from '../core/report-change-schedule.ts'
+import { json } from '../render/json.ts'
+import type { Clocks } from './clocks.ts'
+
+/** What programs read beside the pages: how services are, what is planned, and news of major incidents. */
+export function feedsOf(facts: ReportFacts, { history }: Clocks): readonly RenderedReport[] {
+  const { config, asOf } = facts
+  const { path, url } = config.reports
+  const origin = originOf({ history })
+  const schedule = forwardSchedule(facts, asOf, calendarDays)
+  const editionOf: EditionOf = (type, id) => {
+    const known = history.records.get(`${type}/${id}`)?.revisions.filter(({ commit }) => commit.at <= asOf) ?? []
+    const last = known.at(-1)
+    return last && { at: last.commit.at, count: known.length }
+  }
+  const head = {
+    title: `${config.organisation}: major incidents`,
+    link: url ?? `urn:gitsm:${origin}`,
+    description: 'That there is a major incident, that its service is back, and that it is resolved.',
+    at: asOf,
+  }
+  return [
+    { path: `${path}/status.json`, text: json(statusOf(facts, schedule)) },
+    {
+      path: `${path}/schedule.ics`,
+      text: calendarFile(`${config.organisation}: changes`, scheduleEvents(schedule, origin, editionOf)),
+    },
+    { path: `${path}/major-incidents.rss`, text: rssFile(head, majorIncidentNews(facts, origin, url)) },
+  ]
+}
+
+/** A name of the repository that it keeps for ever: its first commit. */
+export function originOf({ history }: Pick<Clocks, 'history'>): string {
+  return `${history.commits[0]?.commit.slice(0, 12) ?? 'empty'}.gitsm`
+}
