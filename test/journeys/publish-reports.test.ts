@@ -5,6 +5,7 @@ import { publishReports } from '../../src/journeys/publish-reports.ts'
 import type { World } from '../../src/journeys/world.ts'
 import { worldOf } from '../support/approval-world.ts'
 import { repositoryIn, type TestRepo, temporaryFolder } from '../support/repo.ts'
+import { isPage, reportPaths } from '../support/report-pages.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 interface Shop {
@@ -42,25 +43,28 @@ function shop(refused: readonly string[] = []): Shop {
       allDue: false,
     })
     const told: { branch: string; files: { path: string; state: string }[] } = JSON.parse(out)
-    return [told.branch, ...told.files.flatMap(({ path, state }) => (state === 'written' ? [path] : []))]
+    return [
+      told.branch,
+      ...told.files.flatMap(({ path, state }) => (state === 'written' && isPage(path) ? [path] : [])),
+    ]
   }
   return { origin: repositoryIn(join(folder, 'origin')), clone, publish, said }
 }
 
-const pagesOf = (period: string) =>
-  ['README', `${period}/csi`, `${period}/service-levels`, `${period}/incidents`].map((name) => `reports/${name}.md`)
-
 const listed = ({ origin }: Shop, branch: string, folder: string) =>
-  origin.git(['ls-tree', '-r', '--name-only', branch, folder]).split('\n').filter(Boolean)
+  origin
+    .git(['ls-tree', '-r', '--name-only', branch, folder])
+    .split('\n')
+    .filter((path) => isPage(path) || path.endsWith('.yaml'))
 
 test('reports reach the mainline of the remote in one commit, and the clone stays as it was', async () => {
   const here = shop()
   const before = here.clone.git(['rev-parse', 'HEAD'])
-  expect(await here.publish('2026-03')).toEqual(['main', ...pagesOf('2026-03')])
+  expect(await here.publish('2026-03')).toEqual(['main', ...reportPaths('2026-03')])
   expect(here.origin.git(['log', '--format=%an|%s', `${before}..main`])).toBe(
     `GitSM|Reports of March 2026, as of commit ${before.slice(0, 10)}`,
   )
-  expect(listed(here, 'main', 'reports')).toEqual(pagesOf('2026-03').toSorted())
+  expect(listed(here, 'main', 'reports')).toEqual(reportPaths('2026-03').toSorted())
   expect(here.clone.git(['rev-parse', 'HEAD'])).toBe(before)
   expect(here.clone.git(['status', '--porcelain'])).toBe('')
 })
@@ -75,7 +79,7 @@ test('what says the same is not published again', async () => {
 
 test('a mainline that takes no direct push gets a branch beside it, with the records that the pages link to', async () => {
   const here = shop(['main'])
-  expect(await here.publish('2026-03')).toEqual(['gitsm-reports', ...pagesOf('2026-03')])
+  expect(await here.publish('2026-03')).toEqual(['gitsm-reports', ...reportPaths('2026-03')])
   expect(here.said).toEqual([
     expect.stringMatching(
       /^origin takes no direct push to main \(main is protected.*\); the reports go to gitsm-reports$/,
@@ -83,9 +87,9 @@ test('a mainline that takes no direct push gets a branch beside it, with the rec
   ])
   expect(listed(here, 'gitsm-reports', incidentFile('INC-1'))).toEqual([incidentFile('INC-1')])
   const first = here.origin.git(['rev-parse', 'gitsm-reports'])
-  expect(await here.publish('2026-04')).toEqual(['gitsm-reports', ...pagesOf('2026-04')])
+  expect(await here.publish('2026-04')).toEqual(['gitsm-reports', ...reportPaths('2026-04')])
   expect(listed(here, 'gitsm-reports', 'reports')).toEqual(
-    [...new Set([...pagesOf('2026-03'), ...pagesOf('2026-04')])].toSorted(),
+    [...new Set([...reportPaths('2026-03'), ...reportPaths('2026-04')])].toSorted(),
   )
   expect(here.origin.git(['merge-base', '--is-ancestor', first, 'gitsm-reports'])).toBe('')
   expect(await here.publish('2026-04')).toEqual(['gitsm-reports'])
@@ -113,6 +117,6 @@ test('two that publish at once both succeed, whoever is faster', async () => {
   const [march, april] = await Promise.all([here.publish('2026-03'), here.publish('2026-04')])
   expect([march?.[0], april?.[0]]).toEqual(['main', 'main'])
   expect(listed(here, 'main', 'reports')).toEqual(
-    [...new Set([...pagesOf('2026-03'), ...pagesOf('2026-04')])].toSorted(),
+    [...new Set([...reportPaths('2026-03'), ...reportPaths('2026-04')])].toSorted(),
   )
 })

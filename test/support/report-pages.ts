@@ -1,0 +1,12 @@
+import { pageNamesOf } from '../../src/reports/index.ts'
+
+/** The pages of a period and the dashboard, by path, in the order in which they are written. */
+export function reportPaths(period: string): readonly string[] {
+  const names = pageNamesOf({ reports: { path: 'reports' } }).map(({ name }) => name)
+  return names.map((name) => (name === 'dashboard' ? 'reports/README.md' : `reports/${period}/${name}.md`))
+}
+
+/** Whether a path is that of a page: charts and feeds lie beside them. */
+export function isPage(path: string): boolean {
+  return path.endsWith('.md')
+}
