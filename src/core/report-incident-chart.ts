@@ -5,9 +5,9 @@ import { percentText } from './kpi-figure.ts'
 import type { PeriodIncidents } from './kpi-incident.ts'
 import { localTime } from './report-time.ts'
 
-/** Incidents opened, resolved and open over a trend; periods before the history are left out. */
+/** Incidents opened, resolved and open over a trend; earlier periods that the history does not cover are left out. */
 export function incidentTrendChart(trend: readonly PeriodIncidents[]): BarChart {
-  const known = trend.filter(({ coverage }) => coverage !== 'none')
+  const known = trend.filter(({ coverage }, at) => coverage === 'whole' || at === trend.length - 1)
   const [opened, resolved] = [known.map((each) => each.opened.length), known.map((each) => each.resolved.length)]
   const last = known.at(-1)
   const said = last

@@ -112,6 +112,8 @@ export interface ReportFacts {
 export interface PageName {
   readonly name: string
   readonly title: string
+  /** One sentence: what it tells. */
+  readonly summary: string
 }
 
 /** A page with the address that leads to it from another page. */
@@ -153,8 +155,6 @@ export interface Page {
 
 /** A kind of report: a value in its own file under `src/reports/`, with a template of the same name. */
 export interface Report extends PageName {
-  /** One sentence for the table of reports: what it tells. */
-  readonly summary: string
   /** What the template is filled with. */
   model(facts: ReportFacts): Page
 }

@@ -1,13 +1,22 @@
+import type { Charts } from '../core/chart/chart.ts'
 import { compare } from '../core/diagnostic.ts'
 import type { Seconds } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
-import type { Share } from '../core/kpi-figure.ts'
-import { ageOf, incidentTrend, type PeriodIncidents } from '../core/kpi-incident.ts'
+import type { Comparison } from '../core/kpi-comparison.ts'
+import { type Share, type Spread, spreadOf } from '../core/kpi-figure.ts'
+import { ageOf, incidentTrend, type PeriodIncidents, resolveTimes } from '../core/kpi-incident.ts'
 import { valueIn } from '../core/kpi-life.ts'
-import { clocksByTarget, countedClocks, tallyClocks } from '../core/kpi-sla.ts'
-import { type KpiTable, kpiTable } from '../core/kpi-table.ts'
-import { kpisOf } from '../core/metric-catalogue.ts'
+import { clocksByTarget, countedClocks, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
+import { kpiTable } from '../core/kpi-table.ts'
+import { kpisOf, metricOf } from '../core/metric-catalogue.ts'
 import type { Page, PageLink, Report, ReportFacts } from '../core/report.ts'
+import { changeLives } from '../core/report-change.ts'
+import { changeCharts } from '../core/report-change-chart.ts'
+import { changeTrend } from '../core/report-change-trend.ts'
+import { objectiveOf } from '../core/report-finding.ts'
+import { incidentTrendChart } from '../core/report-incident-chart.ts'
+import { keptChart } from '../core/report-kept-chart.ts'
+import { type MetricRow, metricRows } from '../core/report-metric.ts'
 import { type ClockLine, clockLines, pageOf, publishedPeriods } from '../core/report-page.ts'
 import { type TrendTable, trendTable } from '../core/report-trend.ts'
 
@@ -20,13 +29,49 @@ interface OpenLine {
   readonly oldest: Seconds
 }
 
+/** A figure that changed against the earlier periods beyond chance. */
+interface ChangedLine {
+  readonly title: string
+  readonly subject: string | null
+  readonly comparison: Comparison
+}
+
+/** An agreement whose objective was not reached in the period. */
+interface MissedLine {
+  readonly title: string
+  readonly target: string
+  readonly compliance: Share
+  readonly objective: number | null
+}
+
 interface DashboardPage extends Page {
-  readonly open: { readonly lines: readonly OpenLine[]; readonly n: number; readonly onHold: number }
+  readonly charts: Charts
+  /** Keys of the charts, in the order in which they are shown. */
+  readonly shown: readonly string[]
+  readonly open: {
+    readonly lines: readonly OpenLine[]
+    readonly n: number
+    readonly onHold: number
+    readonly oldest: Seconds
+  }
+  /** Clocks beyond their target that still run. */
+  readonly overdueCount: number
   readonly overdue: readonly ClockLine[]
   readonly overdueMore: number
+  readonly atRiskCount: number
   readonly atRisk: readonly ClockLine[]
   readonly atRiskMore: number
-  readonly table: KpiTable
+  readonly opened: number
+  readonly resolved: number
+  readonly resolveTime: Spread
+  /** Objectives of SLAs with data in the period, and those that were missed. */
+  readonly judged: number
+  readonly missed: readonly MissedLine[]
+  readonly changed: readonly ChangedLine[]
+  /** How many figures were held against the earlier periods. */
+  readonly compared: number
+  /** Whether it counts, so that it is its own `n`. */
+  readonly figures: readonly (MetricRow & { readonly isCount: boolean })[]
   readonly trend: TrendTable
   /** The clocks of records that were filed after the fact and stopped in the period. */
   readonly retrospective: Share
@@ -38,6 +83,23 @@ interface DashboardPage extends Page {
 
 const longestList = 10
 
+/** What a front page tells of each practice. */
+const figureIds = [
+  'opened',
+  'resolved',
+  'backlog',
+  'mttr',
+  'mtta',
+  'reopen-rate',
+  'repeat-incidents',
+  'sla-compliance',
+  'availability',
+  'changes-carried-out',
+  'change-success',
+  'requests-fulfilled',
+  'problems-opened',
+] as const
+
 /** What is open, at risk and breached now, and how the period compares with the ones before. */
 export const dashboard: Report = {
   name: 'dashboard',
@@ -45,38 +107,65 @@ export const dashboard: Report = {
   summary: 'What is open, at risk and breached now; the period against the one before; the trend; links',
   model(facts: ReportFacts): DashboardPage {
     const trend = incidentTrend(facts)
+    const now = trend.at(-1)
     const targets = clocksByTarget({ ...facts, clocked: [] })
     const standing = tallyClocks(countedClocks([...facts.incidents, ...facts.clocked]), facts.period)
+    const slas = clocksByTarget(facts).filter(({ kind }) => kind === 'sla')
+    const objectives = slas.map((sla) => objectiveOf(facts, sla)).filter(({ reached }) => reached !== null)
+    const comparisons = comparisonsOf(trend, targets)
+    const lines = trendTable(trend, targets, facts.since)
+    const charts = chartsOf(facts, trend, lines, targets)
     return {
       ...pageOf(facts, 'dashboard'),
-      open: openLines(trend.at(-1)),
+      charts,
+      shown: Object.keys(charts),
+      open: openLines(now),
+      overdueCount: standing.overdue.length,
       overdue: clockLines(facts, 'dashboard', standing.overdue.slice(0, longestList)),
       overdueMore: Math.max(0, standing.overdue.length - longestList),
+      atRiskCount: standing.atRisk.length,
       atRisk: clockLines(facts, 'dashboard', standing.atRisk.slice(0, longestList)),
       atRiskMore: Math.max(0, standing.atRisk.length - longestList),
-      table: kpiTable(
-        trend,
-        targets.filter(({ kind }) => kind === 'sla'),
-      ),
-      trend: trendTable(trend, targets, facts.since),
+      opened: now?.opened.length ?? 0,
+      resolved: now?.resolved.length ?? 0,
+      resolveTime: spreadOf(now ? resolveTimes(now) : []),
+      judged: objectives.length,
+      missed: objectives.filter(({ reached }) => reached === false),
+      changed: comparisons.filter(({ comparison }) => !['same', 'untested'].includes(comparison.verdict)),
+      compared: comparisons.filter(({ comparison }) => comparison.verdict !== 'untested').length,
+      figures: metricRows(facts, figureIds).map((row) => ({ ...row, isCount: metricOf(row.id)?.unit === 'count' })),
+      trend: lines,
       retrospective: standing.retrospective,
       hasAssumed: targets.some(({ assumed }) => assumed),
       published: publishedPeriods(facts),
-      kpis: kpisOf([
-        'opened',
-        'resolved',
-        'backlog',
-        'mttr',
-        'mtta',
-        'reopen-rate',
-        'first-assignment',
-        'repeat-incidents',
-        'sla-compliance',
-        'sla-breached-open',
-        'at-risk',
-      ]),
+      kpis: kpisOf([...figureIds, 'sla-breached-open', 'at-risk']),
     }
   },
+}
+
+function comparisonsOf(trend: readonly PeriodIncidents[], targets: readonly TargetClocks[]): readonly ChangedLine[] {
+  const { counts, shares, times } = kpiTable(
+    trend,
+    targets.filter(({ kind }) => kind === 'sla'),
+  )
+  return [...counts, ...shares, ...times]
+}
+
+/** Pictures are of trends: of one period alone they would say nothing. */
+function chartsOf(
+  facts: ReportFacts,
+  trend: readonly PeriodIncidents[],
+  lines: TrendTable,
+  targets: readonly TargetClocks[],
+): Charts {
+  if (lines.lines.length < 2) return {}
+  const objectives = targets.flatMap(({ kind, objective }) => (kind === 'sla' && objective !== null ? [objective] : []))
+  const { types } = changeCharts(changeTrend(changeLives(facts), facts))
+  return {
+    ...(lines.most > 0 && { flow: incidentTrendChart(trend) }),
+    ...(lines.targets.length > 0 && { kept: keptChart(lines, objectives) }),
+    ...(types && { changes: types }),
+  }
 }
 
 function openLines(figures: PeriodIncidents | undefined): DashboardPage['open'] {
@@ -95,6 +184,7 @@ function openLines(figures: PeriodIncidents | undefined): DashboardPage['open'] 
   return {
     lines,
     n: lines.reduce((sum, { open }) => sum + open, 0),
+    oldest: Math.max(0, ...lines.map(({ oldest }) => oldest)),
     onHold: lines.reduce((sum, { onHold }) => sum + onHold, 0),
   }
 }

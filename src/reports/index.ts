@@ -32,7 +32,7 @@ function reportsOf({ reports: { pages = [] } }: Pick<Config, 'reports'>): readon
 
 /** The pages that are written, as facts name them. */
 export function pageNamesOf(config: Pick<Config, 'reports'>): readonly PageName[] {
-  return reportsOf(config).map(({ name, title }) => ({ name, title }))
+  return reportsOf(config).map(({ name, title, summary }) => ({ name, title, summary }))
 }
 
 /**

@@ -103,7 +103,7 @@ function bar({ name, values }: Series, index: number, { stacked }: BarChart): Pl
     ...{
       type: 'bar',
       name,
-      data: [...values],
+      data: values.map((value) => value || null),
       silent: true,
       barMaxWidth: stacked ? 44 : 34,
       barGap: '8%',

@@ -59,7 +59,7 @@ function legendRows(entries: readonly LegendEntry[]): readonly (readonly PlacedE
   const rows: PlacedEntry[][] = []
   let x = Number.POSITIVE_INFINITY
   for (const { name, sign } of entries) {
-    const entry = { name: fitted(name, 260), sign }
+    const entry = { name: fitted(name, 520), sign }
     const indent = sign === '' ? 0 : 28
     const needed = indent + textWidth(entry.name, size.label) + 20
     if (x + needed > pictureWidth) {

@@ -74,7 +74,7 @@ function signed(value: number, decimals: number): string {
   return `${rounded < 0 ? '−' : ''}${apart}${part === undefined ? '' : `.${part}`}`
 }
 
-/** A figure with its unit where that belongs to every figure. */
+/** A figure with its unit where that belongs to every figure: `%`, and what begins with it. */
 export function withUnit(value: number, unit: string): string {
-  return unit === '%' ? `${figureText(value)} %` : figureText(value)
+  return unit.startsWith('%') ? `${figureText(value)} %` : figureText(value)
 }

@@ -13,7 +13,7 @@ export interface Charts {
 export interface ChartHead {
   /** What is shown, in a few words: `Incidents opened and resolved`. */
   readonly title: string
-  /** What the figures are measured in: `%`, `hours`, `incidents`. */
+  /** What the figures are measured in: `hours`, `incidents`; where it begins with `%`, that stands at every figure. */
   readonly unit: string
   /** One sentence made from the figures: what the chart shows. Read out to those who do not see it. */
   readonly description: string
