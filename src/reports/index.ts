@@ -4,6 +4,7 @@ import { Fault } from '../core/fault.ts'
 import { ownReport } from '../core/own-page/own-report.ts'
 import type { PageName, RenderedPage, Report, ReportFacts, Template } from '../core/report.ts'
 import { pagePath } from '../core/report-page.ts'
+import { audit } from './audit.ts'
 import { changes } from './changes.ts'
 import { configuration } from './configuration.ts'
 import { csi } from './csi.ts'
@@ -23,6 +24,7 @@ export const reports: readonly Report[] = [
   configuration,
   knowledgeAndRequests,
   improvements,
+  audit,
 ]
 
 /** Every report that is written: those that GitSM has, then those that the organisation adds. */

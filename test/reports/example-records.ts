@@ -1,6 +1,8 @@
+import type { LedgerDecision } from '../../src/core/ledger/decision.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
-import type { LifeFacts } from '../../src/core/report.ts'
-import { life, record, type Step } from './web-shop.ts'
+import type { LifeFacts, ReportFacts } from '../../src/core/report.ts'
+import type { GovernedEdit } from '../../src/core/report-governance.ts'
+import { at, life, record, type Step } from './web-shop.ts'
 
 type Say = (usual: string) => string
 
@@ -177,4 +179,43 @@ function reviews(say: Say): readonly LifeFacts[] {
 
 function steps(...told: readonly (readonly [at: string, state: string])[]): readonly Step[] {
   return told.map(([at, state]) => ({ at, state }))
+}
+
+/** Edits of what judges others, the decisions of a ledger, and what rules find, in the example month. */
+export function exampleGovernance(say: Say): Pick<ReportFacts, 'governed' | 'decisions' | 'findings'> {
+  const edit = (type: string, id: string, when: string, kind: GovernedEdit['kind'], commit: string): GovernedEdit => ({
+    ...{ type, id, kind, file: `records/${type}/${id}.yaml`, at: at(when), by: say('Ada') },
+    ...{ commit: commit.repeat(40), provenance: 'claimed' },
+  })
+  return {
+    governed: [
+      edit('sla', say('gold'), '2026-10-03T08:00', 'added', 'a'),
+      edit('team', say('operations'), '2026-11-03T08:00', 'edited', 'b'),
+      edit('sla', say('gold'), '2026-11-03T08:00', 'edited', 'b'),
+      edit('calendar', say('office'), '2026-11-24T08:00', 'removed', 'd'),
+    ],
+    decisions: [
+      decision(say, 'change/CHG-11-B', '2026-11-18T08:00', true),
+      decision(say, say('policy/p'), '2026-11-19T08:00', false),
+    ],
+    findings: [
+      {
+        rule: 'reference-exists',
+        severity: 'error',
+        message: say('There is no service shop'),
+        place: { file: 'records/ci/2026/cache-9.yaml', route: ['services', 0] },
+      },
+    ],
+  }
+}
+
+function decision(say: Say, subject: string, when: string, met: boolean): LedgerDecision {
+  const commit = 'e'.repeat(40)
+  return {
+    ...{ file: `decisions/${subject}.yaml`, at: at(when), outcome: 'merged', pullRequest: 12, subject },
+    ...{ policy: 'change-authorisation', rule: say('high risk'), seen: commit, head: commit, commits: [commit] },
+    ...{ policyCommit: commit, digest: `sha256:${'0'.repeat(64)}`, digests: {}, steps: [], engine: null },
+    verdict: { met, because: say('two agreed'), parts: [] },
+    reviews: [{ login: say('ada'), commit }],
+  }
 }

@@ -5,7 +5,7 @@ import type { ImprovementFacts, ImprovingFacts, IncidentFacts, ReportFacts } fro
 import { worstBreaches } from '../../src/core/report-account.ts'
 import type { Series } from '../../src/core/series.ts'
 import { exampleChanges } from './example-changes.ts'
-import { exampleLives, exampleTree } from './example-records.ts'
+import { exampleGovernance, exampleLives, exampleTree } from './example-records.ts'
 import { at, facts, incident, reading, record, type Step } from './web-shop.ts'
 
 const twoDigits = (count: number): string => String(count).padStart(2, '0')
@@ -50,7 +50,7 @@ export function exampleMonth(
           category: say(index % 2 === 0 ? 'checkout' : 'search'),
           cis: [say(`web-${index % 4}`)],
           ...(last && index === 1 && { major: true, review: 'PIR-2', ...majorLog(date, say) }),
-          ...(last && index === 2 && { caused_by: 'CHG-9' }),
+          ...(last && index === 2 && { caused_by: 'CHG-9', priority_override_reason: say('The shop is small') }),
           ...(last && index === 3 && { caused_by: say('C-77'), knowledge: ['KB-1'] }),
         },
         steps,
@@ -94,6 +94,7 @@ export function exampleMonth(
     improving: improving(say),
     lives: [...changes.lives, ...exampleLives(say)],
     tree: [...changes.tree, ...exampleTree(say)],
+    ...exampleGovernance(say),
     gaps: [{ file: say('records/incident/INC-0.yaml'), commit: 'b'.repeat(40), reason: say('duplicate key') }],
   })
   return { ...month, accounts: worstBreaches(month).map((clock) => account(clock, say)) }
