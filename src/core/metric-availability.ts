@@ -40,12 +40,17 @@ function outagesIn(facts: MetricFacts, { service: _, ...scope }: Scope): Readonl
     : outagesByService(telling(facts).within(scope), facts.asOf)
 }
 
-/** The operational services, or the one that is asked about, with their outages; none before the history begins. */
+/**
+ * The operational services, or the one that is asked about, with their outages; none before the history begins. Asked
+ * for a team, a priority or an item, only those that such incidents tell an outage of.
+ */
 function servicesOf(facts: MetricFacts, { span, scope }: Asked): readonly Service[] {
   const known = { from: Math.max(span.from, facts.since), until: Math.min(span.until, facts.asOf) }
   if (known.until <= known.from) return []
   const outages = outagesIn(facts, scope)
+  const isNarrow = [scope.team, scope.priority, scope.ci].some((each) => each !== undefined)
   return facts.services
+    .filter(({ id }) => !isNarrow || outages.has(id))
     .filter(({ id, data }) =>
       scope.service === undefined ? textAt(data, 'state') === 'operational' : id === scope.service,
     )
@@ -73,7 +78,7 @@ function metric(text: Text, figure: (services: readonly Service[], asked: Asked)
 
 const scopes = ['service', 'team', 'priority', 'ci'] as const
 const told =
-  'Outages are what incidents tell under outage, whatever their state but cancelled; one that several tell of counts once. Services that are not operational now are left out unless one is asked for.'
+  'Outages are what incidents tell under outage, whatever their state but cancelled; one that several tell of counts once. Services that are not operational now are left out unless one is asked for; by team, priority or item, those that such incidents tell no outage of.'
 
 /** How long incidents took to be noticed, as far as they tell when it went wrong and when that was seen. */
 function detectionTimes(incident: IncidentFacts, { asOf }: MetricFacts, span: TimeSpan): readonly Seconds[] {

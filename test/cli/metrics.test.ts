@@ -95,11 +95,26 @@ describe('gitsm metrics', () => {
     expect(after.replace(/"commit": "\w+"/, '')).toBe(before.replace(`"commit": "${commit}"`, ''))
   })
 
+  test('blends no figure of delivery over services, and tells each of them', () => {
+    const { stdout } = gitsm([...march, 'deployment-frequency'], webshop(...life))
+    expect(stdout).toMatch(/^deployment-frequency +– +per service only: --by service$/m)
+    const { json } = gitsmJson([...march, 'deployment-frequency', '--by', 'month'], webshop(...life))
+    expect(json).toMatchObject({ kpis: [{ value: null, n: 0, refused: 'per service only: --by service' }] })
+  })
+
   test('lists the catalogue', () => {
     const { stdout } = gitsm(['metrics', '--list'], webshop())
     expect(stdout).toMatch(/^availability {2}Availability, in %; more is better$/m)
     expect(gitsmJson(['metrics', '--list'], webshop()).json).toContainEqual(
-      expect.objectContaining({ id: 'mttr', unit: 'h', better: 'down', scopes: ['service', 'team', 'priority'] }),
+      expect.objectContaining({
+        id: 'mttr',
+        unit: 'h',
+        better: 'down',
+        population: expect.stringContaining('n counts the incidents in resolved'),
+        source: expect.stringContaining('ServiceNow'),
+        scopes: ['service', 'team', 'priority', 'ci'],
+        perService: false,
+      }),
     )
   })
 

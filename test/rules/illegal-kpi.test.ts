@@ -56,6 +56,16 @@ illegal(
       edits: [['measurement: checkout-response-time\naggregation: p90\ncalendar: store-hours\n', 'formula: mttx\n']],
       finds: ['7: The catalogue has no formula mttx'],
     },
+    'a figure of delivery over all services': {
+      edits: [
+        ['unit: ms', "unit: '%'"],
+        [
+          'measurement: checkout-response-time\naggregation: p90\ncalendar: store-hours\n',
+          'formula: change-fail-rate\n',
+        ],
+      ],
+      finds: ['7: change-fail-rate is a figure of one service, never of several together'],
+    },
     'a scope that a series does not have': {
       edits: [['aggregation: p90', 'aggregation: p90\nscope: { team: operations }']],
       finds: ['9: scope says nothing without a formula'],
