@@ -23,6 +23,12 @@ const ids = [
   'conflict-waivers',
   'changes-without-window',
   'changes-outside-window',
+  'changes-carried-out',
+  'deployment-frequency',
+  'deployment-lead-time',
+  'change-fail-rate',
+  'failed-deployment-recovery-time',
+  'deployment-rework-rate',
 ]
 
 /** What the figures of the page on changes mean. */

@@ -1,11 +1,13 @@
 import { someOf } from './conflict.ts'
 import type { SettledConflict } from './conflict-waiver.ts'
-import type { Instant } from './instant.ts'
+import type { Instant, Seconds } from './instant.ts'
+import type { Diagram } from './mermaid/diagram.ts'
+import { gantts } from './mermaid/gantt.ts'
 import { textAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
 import { forwardSchedule, type PlannedWork, scheduleDays } from './report-change-schedule.ts'
 import { nameOf, type RecordLink, recordLink, words } from './report-page.ts'
-import type { TimeSpan } from './time-span.ts'
+import { overlap, type TimeSpan } from './time-span.ts'
 import type { WindowTime } from './window-schedule.ts'
 
 /** A planned change as a line of the forward schedule. */
@@ -44,6 +46,8 @@ export interface PlanTable {
   readonly timeless: readonly RecordLink[]
   readonly freezes: readonly WindowLine[]
   readonly maintenance: readonly WindowLine[]
+  /** The schedule as pictures, split where one cannot hold it. */
+  readonly diagrams: readonly Diagram[]
 }
 
 /** The forward schedule from an instant on, as the page tells it. */
@@ -61,7 +65,39 @@ export function planTable(facts: ReportFacts, page: string, from: Instant): Plan
     timeless: timeless.map(link),
     freezes: freezes.flatMap((time) => windowLine(facts, page, time)),
     maintenance: maintenance.flatMap((time) => windowLine(facts, page, time)),
+    diagrams: scheduleDiagrams(facts.config.timezone, span, work, freezes),
   }
+}
+
+/** What is shorter would be a line too thin to see over four weeks: it is drawn as a diamond where it begins. */
+const shortest: Seconds = 43_200
+
+/** The schedule as a Gantt chart: what cannot have its time stands out, what is authorised is filled. */
+function scheduleDiagrams(
+  zone: string,
+  span: TimeSpan,
+  work: readonly PlannedWork[],
+  freezes: readonly WindowTime[],
+): readonly Diagram[] {
+  const within = (time: TimeSpan): TimeSpan => overlap(time, span) ?? time
+  return gantts({
+    title: 'Forward schedule',
+    zone,
+    sections: [
+      {
+        name: 'Freezes',
+        tasks: freezes.map((time) => ({ name: time.window.title, ...within(time), look: 'done' as const })),
+      },
+      {
+        name: 'Changes',
+        tasks: work.map(({ record, authorised, open, ...time }) => ({
+          name: `${record.id} ${textAt(record.data, 'title') ?? ''}`,
+          ...within(time.until - time.from < shortest ? { from: time.from, until: time.from } : time),
+          look: open.length > 0 ? ('critical' as const) : authorised ? ('active' as const) : ('usual' as const),
+        })),
+      },
+    ],
+  })
 }
 
 function planLine(facts: ReportFacts, page: string, work: PlannedWork): PlanLine {

@@ -27,7 +27,7 @@ export type Allowance =
 export function allowanceOf(change: ChangeLife, tree: RecordIndex): Allowance | null {
   const { startedAt, scheduledAt, moments } = change
   // No step leads an unauthorised change to its review but one that asks for an approval.
-  if (change.data['unauthorised'] === true) return { kind: 'found', at: startedAt }
+  if (change.data['unauthorised'] === true) return { kind: 'found', at: change.endedAt }
   if (startedAt === null) return null
   if (scheduledAt !== null && scheduledAt <= startedAt) return { kind: 'before' }
   const commits = new Set(moments.map(({ commit }) => commit.commit))

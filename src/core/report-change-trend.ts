@@ -57,7 +57,12 @@ export function changeTrend(
     now: lineOf(period, closedIn(period), since, asOf),
     partial: lines.some(({ partial }) => partial),
     running: lines.some(({ running }) => running),
-    comparisons: compared(closedIn(period), earlier.map(closedIn), asOf >= period.until),
+    comparisons: compared(
+      closedIn(period),
+      earlier.map(closedIn),
+      asOf >= period.until,
+      [...earlier, period].map((each) => reached(changes, 'startedAt', each).length),
+    ),
   }
 }
 
@@ -87,6 +92,8 @@ function compared(
   now: readonly ChangeLife[],
   earlier: readonly (readonly ChangeLife[])[],
   isOver: boolean,
+  /** Over the earlier periods that are known in full, oldest first, and the period itself. */
+  carriedOut: readonly number[],
 ): readonly ChangeComparison[] {
   const before = earlier.flat()
   const isKnown = earlier.length > 0
@@ -98,13 +105,9 @@ function compared(
   }
   const asked = [
     {
-      kpi: 'changes-closed',
-      title: 'Changes closed',
-      question: compareCount(
-        isOver ? now.length : null,
-        earlier.map(({ length }) => length),
-        'none',
-      ),
+      kpi: 'changes-carried-out',
+      title: 'Changes carried out',
+      question: compareCount(isOver ? (carriedOut.at(-1) ?? null) : null, carriedOut.slice(0, -1), 'none'),
     },
     {
       kpi: 'change-success',

@@ -1,6 +1,6 @@
 import { compare } from './diagnostic.ts'
 import type { RecordIndex } from './facts.ts'
-import type { Instant } from './instant.ts'
+import { type Instant, parseInstant } from './instant.ts'
 import { isWithin } from './period.ts'
 import { type Data, isData, textAt, textsAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
@@ -19,24 +19,28 @@ export interface ChangeLife {
   readonly changeType: string
   /** The services that it lists and those of its configuration items, in alphabetical order. */
   readonly services: readonly string[]
+  /** The earlier of `opened_at` and its first record. */
   readonly bornAt: Instant
   /** When it was first scheduled; `null` where it never was. */
   readonly scheduledAt: Instant | null
-  /** When it was first under way, or over where nobody recorded that it began; `null` where it never was. */
+  /**
+   * When it was first under way, or over where nobody recorded that it began; of one that was found to have happened
+   * without approval, when it was found. `null` where it never was.
+   */
   readonly startedAt: Instant | null
   /** When its work was first over, in review or closed. */
   readonly endedAt: Instant | null
   readonly closedAt: Instant | null
 }
 
-/** The changes of a report as of its instant, in order of id. */
+/** The changes of a report as of its instant, in order of id; cancelled ones are left out, as in the catalogue. */
 export function changeLives({ lives, tree }: Pick<ReportFacts, 'lives' | 'tree'>): readonly ChangeLife[] {
   return lives
     .filter(({ type }) => type === 'change')
     .toSorted((a, b) => compare(a.id, b.id))
     .flatMap(({ id, file, data, moments }) => {
       const [birth, last] = [moments[0], moments.at(-1)]
-      if (!birth || !last) return []
+      if (!birth || !last || last.state === 'cancelled') return []
       const first = (states: readonly string[]): Instant | null =>
         moments.find(({ state }) => states.includes(state))?.recorded ?? null
       return [
@@ -44,14 +48,18 @@ export function changeLives({ lives, tree }: Pick<ReportFacts, 'lives' | 'tree'>
           ...{ id, file, data, moments, state: last.state },
           changeType: textAt(data, 'change_type') ?? 'normal',
           services: servicesOf(data, tree),
-          bornAt: birth.recorded,
+          bornAt: Math.min(parseInstant(textAt(birth.data, 'opened_at') ?? '') ?? birth.recorded, birth.recorded),
           scheduledAt: first(['scheduled']),
-          startedAt: first(['implement', 'review', 'closed']),
+          startedAt: data['unauthorised'] === true ? foundAt(moments) : first(['implement', 'review', 'closed']),
           endedAt: first(['review', 'closed']),
           closedAt: first(['closed']),
         },
       ]
     })
+}
+
+function foundAt(moments: readonly Moment[]): Instant | null {
+  return moments.find(({ data }) => data['unauthorised'] === true)?.recorded ?? null
 }
 
 function servicesOf(data: Data, tree: RecordIndex): readonly string[] {

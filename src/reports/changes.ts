@@ -5,6 +5,7 @@ import type { Share } from '../core/kpi-figure.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
 import { type ChangeLife, changeLives, reached } from '../core/report-change.ts'
 import { changeCharts } from '../core/report-change-chart.ts'
+import { type DeliveryLine, deliveryLines } from '../core/report-change-delivery.ts'
 import { type ChangeFigures, changeFigures } from '../core/report-change-figure.ts'
 import { harmOf, harms } from '../core/report-change-harm.ts'
 import { type ChangeKpi, changeKpis } from '../core/report-change-kpi.ts'
@@ -62,8 +63,12 @@ interface ChangesPage extends Page {
   /** The service with the most such incidents; `null` without any. */
   readonly hurtMost: (ServiceChanges & { readonly name: string | null }) | null
   readonly services: readonly (ServiceChanges & { readonly name: string | null })[]
+  /** DORA's five, by service. */
+  readonly delivery: readonly (DeliveryLine & { readonly name: string })[]
   readonly open: readonly OpenLine[]
   readonly openChanges: number
+  /** Whether any change is known, of whatever time. */
+  readonly recorded: boolean
   readonly plan: PlanTable
   readonly kpis: readonly ChangeKpi[]
 }
@@ -84,9 +89,10 @@ export const changes: Report = {
       ...line,
       name: nameOf(facts, 'service', line.service),
     }))
-    const emergencies = emergencyLines(facts, page, carriedOut(all, facts))
+    const emergencies = emergencyLines(facts, page, reached(all, 'startedAt', period))
     const conflicts = conflictFacts(facts.tree, facts.rulebook)
     const open = openLines(all, facts)
+    const history = metricFactsOf(facts)
     const charts = changeCharts(trend)
     return {
       ...pageOf(facts, page),
@@ -94,7 +100,15 @@ export const changes: Report = {
       hasCharts: Object.keys(charts).length > 0,
       quotes: quotesOn(facts, page),
       closed: closed.length,
-      figures: changeFigures(metricFactsOf(facts), period),
+      figures: changeFigures(history, period),
+      delivery: deliveryLines(
+        history,
+        period,
+        facts.services.map(({ id }) => id),
+      ).map((line) => ({
+        ...line,
+        name: nameOf(facts, 'service', line.service) ?? line.service,
+      })),
       told: trend.comparisons.filter(({ comparison }) => !['same', 'untested'].includes(comparison.verdict)),
       compared: trend.comparisons.some(({ comparison }) => comparison.verdict !== 'untested'),
       trend,
@@ -115,6 +129,7 @@ export const changes: Report = {
       services,
       open,
       openChanges: open.reduce((sum, line) => sum + line.open, 0),
+      recorded: all.length > 0,
       plan: planTable(facts, page, Math.min(facts.asOf, period.until)),
       kpis: changeKpis(),
     }
@@ -124,13 +139,6 @@ export const changes: Report = {
 /** The changes closed or over in the period, each once, in order of id. */
 function worked(closed: readonly ChangeLife[], ended: readonly ChangeLife[]): readonly ChangeLife[] {
   return [...new Set([...closed, ...ended])].toSorted((a, b) => compare(a.id, b.id))
-}
-
-/** The changes that began in the period, and those found in it to have happened without approval. */
-function carriedOut(all: readonly ChangeLife[], { period }: ReportFacts): readonly ChangeLife[] {
-  const started = new Set(reached(all, 'startedAt', period))
-  const found = new Set(reached(all, 'bornAt', period).filter(({ data }) => data['unauthorised'] === true))
-  return all.filter((change) => started.has(change) || found.has(change))
 }
 
 function openLines(all: readonly ChangeLife[], { rulebook, asOf, period }: ReportFacts): readonly OpenLine[] {
