@@ -2,8 +2,9 @@ import type { Chart, Charts } from './chart/chart.ts'
 import { percentText } from './kpi-figure.ts'
 import type { ChangeTrend, ChangeTrendLine } from './report-change-trend.ts'
 
-/** The charts of the page on changes; none while fewer than two periods are known. */
-export function changeCharts({ lines }: ChangeTrend): Charts {
+/** The charts of the page on changes, of the periods that the history covers from their begin; none while there are fewer than two. */
+export function changeCharts(trend: ChangeTrend): Charts {
+  const lines = trend.lines.filter(({ partial }) => !partial)
   if (lines.length < 2 || lines.every(({ closed }) => closed === 0)) return {}
   return { types: typesChart(lines), failures: failuresChart(lines) }
 }

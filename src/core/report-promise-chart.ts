@@ -19,16 +19,20 @@ export function metKey(position: number): string {
 }
 
 /**
- * How the targets of one agreement were met over the last periods, with its objective as the band to be in; none where
- * fewer than two periods have data, or nothing was ever breached: a straight line says no more than its sentence.
+ * How the targets of one agreement were met over the last periods that the history covers from their begin, with its
+ * objective as the band to be in; none where fewer than two of them have data, or nothing was ever breached: a straight line says no more than its sentence.
  */
 export function metChart(lines: readonly PromiseLine[]): Chart | undefined {
   const [first] = lines
-  const points = first?.points ?? []
-  const known = points.filter((_, index) => lines.some((line) => (line.points[index]?.compliance.n ?? 0) > 0))
-  const whole = sum(lines.flatMap(({ points: own }) => own.map(({ compliance }) => compliance)))
+  const shown = (line: PromiseLine) => line.points.filter(({ partial }) => !partial)
+  const points = first ? shown(first) : []
+  const known = points.filter((_, index) => lines.some((line) => (shown(line)[index]?.compliance.n ?? 0) > 0))
+  const whole = sum(lines.flatMap((line) => shown(line).map(({ compliance }) => compliance)))
   if (!first || known.length < 2 || whole.count === whole.n) return undefined
-  const least = Math.min(100, ...lines.flatMap(({ series }) => series.filter((value) => value !== null)))
+  const values = lines.map((line) =>
+    shown(line).map(({ compliance: { count, n } }) => (n === 0 ? null : (100 * count) / n)),
+  )
+  const least = Math.min(100, ...values.flat().filter((value) => value !== null))
   return {
     kind: 'line',
     title: `${first.title}: targets met`,
@@ -36,7 +40,7 @@ export function metChart(lines: readonly PromiseLine[]): Chart | undefined {
     description: `Over ${points.length} periods ${percentText(whole)} of ${whole.n} clocks met their target${first.objective === null ? '' : `; the objective is ${first.objective} %`}.`,
     source: `n = ${whole.n} clocks; KPI sla-compliance`,
     categories: points.map(({ id }) => id),
-    series: lines.map(({ target, series }) => ({ name: target, values: series })),
+    series: lines.map(({ target }, index) => ({ name: target, values: values[index] ?? [] })),
     ...(first.objective !== null && {
       band: { name: `objective ${first.objective} %`, from: first.objective, until: 100 },
     }),

@@ -141,11 +141,14 @@ function worked(closed: readonly ChangeLife[], ended: readonly ChangeLife[]): re
   return [...new Set([...closed, ...ended])].toSorted((a, b) => compare(a.id, b.id))
 }
 
+/** Over for a reader, though it may be reworked. */
+const rejected = 'rejected'
+
 function openLines(all: readonly ChangeLife[], { rulebook, asOf, period }: ReportFacts): readonly OpenLine[] {
   const states = [...(rulebook.types.get('change')?.lifecycle?.states.values() ?? [])]
   const end = Math.min(asOf, period.until)
   return states
-    .filter(({ final }) => !final)
+    .filter(({ name, final }) => !final && name !== rejected)
     .flatMap(({ name }) => {
       const born = all.filter(({ state }) => state === name).map(({ bornAt }) => end - bornAt)
       return born.length === 0 ? [] : [{ state: words(name), open: born.length, oldest: Math.max(0, ...born) }]
