@@ -14,6 +14,8 @@ export interface MetricSettings {
   readonly firstContact: Seconds
   /** After how many days the verification of a configuration item is stale. */
   readonly staleDays: number
+  /** How long after the beginning of a change an incident on the same CI counts as one that followed it. */
+  readonly afterChange: Seconds
   readonly changePoints: ChangePoints
 }
 
@@ -21,6 +23,7 @@ export interface MetricSettings {
 export const usualSettings: MetricSettings = {
   firstContact: 3600,
   staleDays: 60,
+  afterChange: 72 * 3600,
   changePoints: {
     byOutcome: {
       successful: 3,
@@ -34,12 +37,13 @@ export const usualSettings: MetricSettings = {
 
 /** The settings that the data of `metrics` gives, with what it leaves out filled in. */
 export function metricSettingsOf(data: Data): MetricSettings {
-  const { firstContact, staleDays, changePoints } = usualSettings
+  const { firstContact, staleDays, afterChange, changePoints } = usualSettings
   const score = isData(data['change_score']) ? data['change_score'] : {}
   const stale = data['stale_days']
   return {
     firstContact: parseDuration(textAt(data, 'first_contact') ?? '') ?? firstContact,
     staleDays: typeof stale === 'number' ? stale : staleDays,
+    afterChange: parseDuration(textAt(data, 'after_change') ?? '') ?? afterChange,
     changePoints: {
       byOutcome: pointsOf(score['outcomes'], changePoints.byOutcome),
       byCausedPriority: pointsOf(score['incidents_caused'], changePoints.byCausedPriority),

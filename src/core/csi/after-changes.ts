@@ -1,3 +1,4 @@
+import { metricSettings } from '../config.ts'
 import { compare } from '../diagnostic.ts'
 import type { Instant, Seconds } from '../instant.ts'
 import { significance } from '../kpi-comparison.ts'
@@ -54,18 +55,13 @@ export interface AfterChanges {
   readonly changesInPeriod: number
 }
 
-/** How long after a change an incident on the same CI is looked at, where `gitsm.yaml` does not say. */
-export const usualAfterChange: Seconds = 72 * 3600
-
 /**
  * Incidents opened within the window after a change on the same CI, over the period and those before it. By chance an
  * incident falls into such a window as often as the windows of its CIs cover the time; whether there are more is tested
  * on the sum. What comes after a change need not come from it.
  */
-export function afterChanges(
-  { facts, now, long }: Pick<Basis, 'facts' | 'now' | 'long'>,
-  window: Seconds = usualAfterChange,
-): AfterChanges {
+export function afterChanges({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'long'>): AfterChanges {
+  const window = metricSettings(facts.config).afterChange
   const all = facts.lives.filter(({ type }) => type === 'change').flatMap(carriedOut)
   const changes = all.filter(({ at }) => isWithin(long, at))
   const byCi = new Map<string, CarriedOut[]>()

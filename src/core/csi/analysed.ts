@@ -9,7 +9,7 @@ import { openingHours } from '../report-weekdays.ts'
 import { type AfterChanges, afterChanges } from './after-changes.ts'
 import { type Ageing, ageingOf } from './ageing.ts'
 import type { Basis } from './basis.ts'
-import { chartsOf } from './charts.ts'
+import { chartsOf, isWorthDrawing } from './charts.ts'
 import { type Control, controlOf } from './control.ts'
 import { type Origin, type OriginRow, type Pareto, paretoOf, type Shift, shiftsOf } from './origins.ts'
 import { type Repeats, repeatsOf } from './repeats.ts'
@@ -35,6 +35,8 @@ export interface Analysed {
     readonly rows: readonly Named<OriginRow>[]
     readonly more: number
     readonly values: number
+    /** Whether it has a chart and a table. */
+    readonly drawn: boolean
   })[]
   readonly shifts: { readonly tested: number; readonly found: readonly (Named<Shift> & { readonly subject: string })[] }
   readonly rhythm: Omit<Rhythm, 'peaks'> & { readonly peaks: readonly (Peak & { readonly about: string | null })[] }
@@ -104,6 +106,7 @@ export function analysedOf(basis: Basis): Analysed {
         rows: shown,
         more: rows.length - shown.length,
         values: rows.length,
+        drawn: isWorthDrawing({ ...pareto, rows }),
       }
     }),
     shifts: {

@@ -32,15 +32,20 @@ export function chartsOf(basis: Basis, { control, paretos, rhythm, ageing, link 
     ...(opened.limits && { opened: openedChart(control) }),
     ...(resolveHours.limits && { 'resolve-time': resolveChart(control) }),
     ...Object.fromEntries(
-      paretos
-        .filter(({ rows }) => rows.length > 1)
-        .map((pareto) => [`pareto-${pareto.by}`, paretoChart(basis, pareto, nameOf)]),
+      paretos.filter(isWorthDrawing).map((pareto) => [`pareto-${pareto.by}`, paretoChart(basis, pareto, nameOf)]),
     ),
     ...(rhythm.told && { rhythm: rhythmChart(basis, rhythm) }),
     ...(ageing.n > 0 && { ageing: ageingChart(ageing) }),
     ...(link && linkChart(basis, link)),
   }
 }
+
+/** Whether bars say more than a sentence. */
+export function isWorthDrawing({ n, rows }: Pick<Pareto, 'n' | 'rows'>): boolean {
+  return n >= fewestToDraw && rows.length > 2
+}
+
+const fewestToDraw = 10
 
 function openedChart({ ids, step, opened }: Control): Chart {
   return {

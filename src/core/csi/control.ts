@@ -33,7 +33,7 @@ export function controlOf({ facts, trend, now }: Pick<Basis, 'facts' | 'trend' |
     coverage === 'whole' && period.until <= now.period.from
   const controlled = (figure: (of: PeriodIncidents) => number | null, running: boolean): Controlled => {
     const base = points.filter(isEarlier).flatMap((point) => figure(point) ?? [])
-    const limits = naturalLimits(base)
+    const limits = base.some((value) => value > 0) ? naturalLimits(base) : undefined
     const beyond = points.filter((point) => {
       const value = figure(point)
       if (!limits || value === null || point.period.from < now.period.from) return false

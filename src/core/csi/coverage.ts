@@ -1,3 +1,4 @@
+import { compare } from '../diagnostic.ts'
 import { type DataQuality, dataQuality } from '../kpi-quality.ts'
 import { countedClocks } from '../kpi-sla.ts'
 import { textAt, textsAt } from '../record.ts'
@@ -37,6 +38,7 @@ export function coverageOf({ facts, now }: Pick<Basis, 'facts' | 'now'>, indicat
   )
   const unpromised = operational
     .filter(({ id, data }) => textAt(data, 'sla') === undefined && !measured.has(id))
+    .toSorted((a, b) => compare(a.id, b.id))
     .map((service) => recordLink(facts, 'csi', service))
   const { changes } = facts.improving
   return {

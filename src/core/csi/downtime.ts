@@ -1,3 +1,4 @@
+import { compare } from '../diagnostic.ts'
 import type { Seconds } from '../instant.ts'
 import { outagesByService } from '../outage.ts'
 import { overlap } from '../time-span.ts'
@@ -20,5 +21,5 @@ export function downtimesOf({ facts, now }: Pick<Basis, 'facts' | 'now'>): reado
       const time = within.reduce((sum, { from, until }) => sum + until - from, 0)
       return time > 0 ? [{ service, time, outages: within.length }] : []
     })
-    .sort((a, b) => b.time - a.time || (a.service < b.service ? -1 : 1))
+    .sort((a, b) => b.time - a.time || compare(a.service, b.service))
 }

@@ -20,6 +20,8 @@ export interface Effect {
   readonly p: number | null
   readonly test: 'mann-whitney' | 'fisher' | null
   readonly better: boolean
+  /** Whether the target of the improvement is reached so far; `null` where it names none. */
+  readonly reached: boolean | null
   /** Better or worse by more than chance brings. */
   readonly beyondChance: boolean
 }
@@ -49,6 +51,7 @@ export function effectOf(facts: ReportFacts, { data }: Pick<ImprovementFacts, 'd
     after: other,
     since,
     ...tested,
+    reached: typeof data['target'] === 'number' ? !isWorse(kpi.data, other.value, data['target']) : null,
     better: isWorse(kpi.data, one.value, other.value),
     beyondChance: tested.p !== null && tested.p < significance,
   }

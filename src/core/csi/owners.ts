@@ -39,7 +39,15 @@ export interface TeamLine {
 }
 
 /** The services in which anything happened, by owner, and how many were quiet. */
-export function ownersOf(basis: Basis): { readonly lines: readonly ServiceLine[]; readonly quiet: number } {
+export interface Owners {
+  readonly owners: readonly { readonly name: string | null; readonly lines: readonly ServiceLine[] }[]
+  /** Services with something to tell. */
+  readonly told: number
+  readonly quiet: number
+}
+
+/** Gathers what owners of services want to know. */
+export function ownersOf(basis: Basis): Owners {
   const { facts, now } = basis
   const downtimes = new Map(downtimesOf(basis).map(({ service, time }) => [service, time]))
   const clocks = slaClocks(basis)
@@ -64,10 +72,15 @@ export function ownersOf(basis: Basis): { readonly lines: readonly ServiceLine[]
     }
   })
   const lines = all.filter(({ opened, open, met, downtime }) => opened + open + met.n + downtime > 0)
+  const names = [...new Set(lines.map(({ owner }) => owner))].sort((a, b) => compare(a ?? '\uffff', b ?? '\uffff'))
   return {
-    lines: lines.sort(
-      (a, b) => compare(a.owner ?? '\uffff', b.owner ?? '\uffff') || b.opened - a.opened || compare(a.id, b.id),
-    ),
+    owners: names.map((name) => ({
+      name,
+      lines: lines
+        .filter(({ owner }) => owner === name)
+        .sort((a, b) => b.opened - a.opened || b.downtime - a.downtime || compare(a.id, b.id)),
+    })),
+    told: lines.length,
     quiet: all.length - lines.length,
   }
 }

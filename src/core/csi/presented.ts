@@ -7,7 +7,7 @@ import type { Basis } from './basis.ts'
 import type { Commitment } from './commitments.ts'
 import { type Downtime, downtimesOf } from './downtime.ts'
 import type { Measure } from './measure.ts'
-import { ownersOf, type ServiceLine, type TeamLine, teamsOf } from './owners.ts'
+import { type Owners, ownersOf, type TeamLine, teamsOf } from './owners.ts'
 import type { Processed } from './processed.ts'
 
 /** What became of some commitments, for a sentence. */
@@ -41,10 +41,12 @@ export interface Presented {
   readonly atRisk: number
   /** Clocks of records that were filed after the fact. */
   readonly retrospective: Share
+  /** The columns of a series that move together most closely; `null` where none do. */
+  readonly link: Analysed['links']['told'][number] | null
   /** The part of the week that stands out most; `null` where none does. */
   readonly peak: Analysed['rhythm']['peaks'][number] | null
   readonly repeat: Analysed['repeats']['groups'][number] | null
-  readonly owners: { readonly lines: readonly ServiceLine[]; readonly quiet: number; readonly fold: boolean }
+  readonly owners: Owners & { readonly fold: boolean }
   readonly teams: { readonly lines: readonly TeamLine[]; readonly more: number; readonly fold: boolean }
 }
 
@@ -80,9 +82,10 @@ export function presentedOf(
     overdue: standing.overdue.length,
     atRisk: standing.atRisk.length,
     retrospective: standing.retrospective,
+    link: analysed.links.told.find(({ other }) => other !== null) ?? null,
     peak: analysed.rhythm.peaks[0] ?? null,
     repeat: analysed.repeats.groups[0] ?? null,
-    owners: { ...owners, fold: owners.lines.length > foldFrom },
+    owners: { ...owners, fold: owners.told > foldFrom },
     teams: {
       lines: teams.slice(0, longestList),
       more: Math.max(0, teams.length - longestList),

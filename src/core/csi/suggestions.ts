@@ -1,3 +1,5 @@
+import { compare } from '../diagnostic.ts'
+import { significance } from '../kpi-comparison.ts'
 import { newCommand, problemProposal, quoted } from '../problem-proposal.ts'
 import type { Data } from '../record.ts'
 import { textAt } from '../record.ts'
@@ -9,7 +11,7 @@ import type { AfterChanges } from './after-changes.ts'
 import type { Analysed } from './analysed.ts'
 import type { Commitment } from './commitments.ts'
 import type { Coverage } from './coverage.ts'
-import type { Measure } from './measure.ts'
+import type { Indicator, Measure } from './measure.ts'
 import type { Processed } from './processed.ts'
 import type { RepeatGroup } from './repeats.ts'
 import type { Peak } from './rhythm.ts'
@@ -36,7 +38,7 @@ type Reason =
   | { readonly kind: 'backlog'; readonly backlog: number }
   | { readonly kind: 'wait'; readonly wait: NonNullable<TimeSpent['wait']> }
   | { readonly kind: 'reassignment'; readonly reassignment: TimeSpent['reassignment'] }
-  | { readonly kind: 'indicator'; readonly indicator: KpiRow }
+  | { readonly kind: 'indicator'; readonly indicator: Indicator }
   | { readonly kind: 'gap'; readonly indicator: KpiRow }
   | { readonly kind: 'field'; readonly field: Coverage['thinFields'][number] }
   | { readonly kind: 'unmeasured'; readonly unmeasured: Coverage['quality']['unmeasured'] }
@@ -67,18 +69,18 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
   const missed = measure.promised.filter(({ reached }) => reached === false)
   const perhapsChance = missed.filter(({ beyondChance }) => !beyondChance)
   const missedKpis = measure.indicators.filter(({ reached }) => reached === false)
-  const unsolved = repeats.groups.filter(({ problem }) => problem === null).slice(0, repeatLeads)
+  const mayBeChance = ({ missP }: Indicator): boolean => missP !== null && missP >= significance
+  const unsolved = repeats.groups
+    .filter(isUnsolved)
+    .sort((a, b) => unexplained(b) - unexplained(a))
+    .slice(0, repeatLeads)
   const grown = processed.worse.some(({ kpi }) => kpi === 'backlog')
   const { unmeasured } = coverage.quality
   const all: readonly (Suggestion | null | false)[] = [
     measure.assumed.length > 0 &&
       propose({ kind: 'assumed', targets: measure.assumed.length }, 'Agree on real targets', serviceLevel),
     ...missed.filter(({ beyondChance }) => beyondChance).map((each) => ofCommitment(propose, each)),
-    ...missedKpis.map((indicator) =>
-      propose({ kind: 'indicator', indicator }, `${indicator.title}: reach ${targetText(indicator)}`, {
-        kpi: indicator.id,
-      }),
-    ),
+    ...missedKpis.filter((each) => !mayBeChance(each)).map((each) => ofIndicator(propose, each)),
     after.more && propose({ kind: 'after-changes', after }, 'Fewer incidents after changes', { practice: 'change' }),
     ...unsolved.map(ofRepeats),
     ...rhythm.peaks
@@ -101,6 +103,7 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
         'Find out why incidents change teams',
         incident,
       ),
+    ...missedKpis.filter(mayBeChance).map((each) => ofIndicator(propose, each)),
     perhapsChance.length > 0 && {
       kind: 'watch',
       commitments: perhapsChance,
@@ -136,8 +139,9 @@ function proposing(facts: ReportFacts): Propose {
   }
 }
 
-function targetText({ target, unit }: KpiRow): string {
-  return `${target ?? ''} ${unit}`.trim()
+function ofIndicator(propose: Propose, indicator: Indicator): Suggestion {
+  const { id, title, target, unit } = indicator
+  return propose({ kind: 'indicator', indicator }, `${title}: reach ${target ?? ''} ${unit}`.trim(), { kpi: id })
 }
 
 function ofCommitment(propose: Propose, commitment: Commitment): Suggestion {
@@ -145,29 +149,44 @@ function ofCommitment(propose: Propose, commitment: Commitment): Suggestion {
   return propose({ kind: 'commitment', commitment }, `Meet the objective for ${words(target)} of ${name}`, serviceLevel)
 }
 
+/** How often a closed problem has to come back before it is worth another look. */
+const fewestSinceClosed = 2
+
+/** Whether nobody looks for the cause, or somebody did in vain. */
+function isUnsolved({ problem, closedProblem, sinceClosed }: RepeatGroup): boolean {
+  return problem === null && (closedProblem === null || sinceClosed >= fewestSinceClosed)
+}
+
+function unexplained({ closedProblem, sinceClosed, repeats }: RepeatGroup): number {
+  return closedProblem === null ? repeats : sinceClosed
+}
+
 /** Asks to look again into a problem that was closed although it came back, else for a new one. */
 function ofRepeats(group: RepeatGroup): Suggestion {
-  const { cis, repeats, closedProblem, incidents } = group
+  const { cis, service, sinceClosed, closedProblem, incidents } = group
+  const place = [service ?? 'no service', ...cis].join(', ')
   const common = { kind: 'repeats', group, inHand: null, related: null } as const
   if (closedProblem) {
-    const reason = `${repeats} ${repeats === 1 ? 'incident' : 'incidents'} of ${cis.join(', ')} came back`
+    const reason = `${sinceClosed} ${sinceClosed === 1 ? 'incident' : 'incidents'} of ${cis.join(', ')} since it was closed`
     return {
       ...common,
-      title: `Look again into why ${cis.join(', ')} fails`,
+      title: `Look again for the cause: ${place}`,
       command: `gitsm move ${closedProblem.id} root_cause_analysis --set ${quoted(`reanalyse_reason=${reason}`)}`,
     }
   }
   return {
     ...common,
-    title: `Look for a common cause of ${cis.join(', ')}`,
+    title: `Look for a common cause: ${place}`,
     command: newCommand('problem', problemProposal({ by: 'ci', shared: cis, incidents })),
   }
 }
 
 /** The first improvement of a KPI or a service that has not ended; `null` where there is none. */
 function openImprovement(facts: ReportFacts, field: 'kpi' | 'service', value: string | undefined): RecordLink | null {
-  const found = facts.improving.improvements.find(
-    ({ data }) => value !== undefined && textAt(data, field) === value && !ended.includes(textAt(data, 'state') ?? ''),
-  )
+  const found = facts.improving.improvements
+    .filter(({ data }) => value !== undefined && textAt(data, field) === value)
+    .filter(({ data }) => !ended.includes(textAt(data, 'state') ?? ''))
+    .toSorted((a, b) => compare(a.id, b.id))
+    .at(0)
   return found ? recordLink(facts, 'csi', found) : null
 }
