@@ -24,7 +24,7 @@ function typesChart(lines: readonly ChangeTrendLine[]): Chart {
     series: [
       { name: 'Standard', values: lines.map(({ standard }) => standard) },
       { name: 'Normal', values: lines.map(({ normal }) => normal) },
-      { name: 'Emergency', values: lines.map(({ emergency }) => emergency) },
+      { name: 'Emergency', tone: 'bad', values: lines.map(({ emergency }) => emergency) },
     ],
   }
 }
@@ -45,8 +45,8 @@ function failuresChart(lines: readonly ChangeTrendLine[]): Chart {
     stacked: true,
     categories: lines.map(({ id }) => id),
     series: [
-      { name: 'Failed', values: lines.map((line) => line.failed.count) },
-      { name: 'Successful with issues', values: lines.map(({ withIssues }) => withIssues.count) },
+      { name: 'Failed', tone: 'bad', values: lines.map((line) => line.failed.count) },
+      { name: 'Successful with issues', tone: 'doubtful', values: lines.map(({ withIssues }) => withIssues.count) },
     ],
   }
 }

@@ -6,7 +6,8 @@ import { noteTracking, pushCommit } from '../adapters/git/push.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { contentAt, repositoryRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
-import { folderNames } from '../adapters/git/tree.ts'
+import { folderNames, listTree } from '../adapters/git/tree.ts'
+import { forgottenPictures, pictureFoldersOf } from '../core/chart/picture.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { saysTheSame } from '../core/page-basis.ts'
@@ -69,12 +70,17 @@ async function publishOnce(world: World, git: GitDir, attempt: Attempt): Promise
     ...asked,
   })
   const changed = await changedPages(git, stands, rendered)
-  if (changed.length > 0) {
+  const gone = stands === undefined ? [] : await forgottenIn(git, stands, rendered)
+  if (changed.length + gone.length > 0) {
     const titles = rendered.periods.map(({ period }) => period.title).join(', ')
     const message = `Reports of ${titles}, as of commit ${rendered.commit.slice(0, 10)}`
     const signed = { message, author, at: world.now }
     const parent = stands ?? head
-    const made = await commitFiles(git, { parent, files: changed, ...signed })
+    const made = await commitFiles(git, {
+      parent,
+      files: [...changed, ...gone.map((each) => ({ path: each, text: null }))],
+      ...signed,
+    })
     // A branch of its own shows the mainline with the pages in it, so that their links lead to the records.
     const parents = [...new Set([parent, head])]
     const commit =
@@ -93,7 +99,7 @@ async function publishOnce(world: World, git: GitDir, attempt: Attempt): Promise
     }
     await noteTracking(git, remote, branch, commit)
   }
-  return told(world, rendered, changed, branch)
+  return told(world, rendered, changed, gone, branch)
 }
 
 async function tipIfAny(git: GitDir, remote: string, branch: string): Promise<string | undefined> {
@@ -115,15 +121,34 @@ async function changedPages(
   })
 }
 
-function told(world: World, rendered: ReportPages, changed: readonly RenderedReport[], branch: string): Outcome {
+/** The pictures on the branch that no page shows any more. */
+async function forgottenIn(git: GitDir, stands: string, { pages }: ReportPages): Promise<readonly string[]> {
+  const written = pages.map(({ path }) => path)
+  const standing = await listTree(git, stands, pictureFoldersOf(written))
+  return forgottenPictures(
+    standing.map(({ path }) => path),
+    written,
+  )
+}
+
+function told(
+  world: World,
+  rendered: ReportPages,
+  changed: readonly RenderedReport[],
+  gone: readonly string[],
+  branch: string,
+): Outcome {
   const paths = new Set(changed.map(({ path }) => path))
   const written = {
     ...toldOf(rendered),
     branch,
-    files: rendered.pages.map(({ path }) => ({
-      path,
-      state: paths.has(path) ? ('written' as const) : ('unchanged' as const),
-    })),
+    files: [
+      ...rendered.pages.map(({ path }) => ({
+        path,
+        state: paths.has(path) ? ('written' as const) : ('unchanged' as const),
+      })),
+      ...gone.map((path) => ({ path, state: 'removed' as const })),
+    ],
   }
   return { code: exit.pass, out: world.format === 'json' ? writtenJson(written) : writtenText(written, world.colour) }
 }

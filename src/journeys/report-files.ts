@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { diskFault, errorCode } from '../adapters/disk-fault.ts'
 import { folderFiles } from '../adapters/folder-files.ts'
 import { compileTemplates } from '../adapters/template.ts'
+import { forgottenPictures, pictureFoldersOf } from '../core/chart/picture.ts'
 import { saysTheSame } from '../core/page-basis.ts'
 import type { RenderedReport, Template } from '../core/report.ts'
 import type { TreeFile } from '../core/tree.ts'
@@ -26,9 +27,19 @@ export function reportPlace(dir: string, root: string, out: string | undefined, 
 
 /** The names of the folders below the place of the pages: the periods that may have pages already. */
 export function foldersIn(folder: string): readonly string[] {
+  return namesIn(folder, (entry) => entry.isDirectory())
+}
+
+/** The names of the files in a folder; none where there is no such folder. */
+function filesIn(folder: string): readonly string[] {
+  return namesIn(folder, (entry) => entry.isFile())
+}
+
+function namesIn(folder: string, isMeant: (entry: Dirent) => boolean): readonly string[] {
   try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(isMeant)
+      .map(({ name }) => name)
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return []
     throw diskFault(folder, 'read', cause)
@@ -60,6 +71,15 @@ export function placePages({ folder, path }: ReportPlace, pages: readonly Render
     const stood = standingText(file)
     return { file, text: page.text, changed: stood === undefined || !saysTheSame(stood, page.text) }
   })
+}
+
+/** Pictures beside pages that no page shows any more, as files. */
+export function forgottenFiles({ folder, path }: ReportPlace, pages: readonly RenderedReport[]): readonly string[] {
+  const written = pages.map((page) => page.path)
+  const standing = pictureFoldersOf(written).flatMap((pictures) =>
+    filesIn(join(folder, relative(path, pictures))).map((name) => `${pictures}/${name}`),
+  )
+  return forgottenPictures(standing, written).map((forgotten) => join(folder, relative(path, forgotten)))
 }
 
 const templateForm = /^templates\/reports\/([^/]+)\.md\.hbs$/

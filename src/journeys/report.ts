@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { makeFolder, refuseLinks, writeAtomically } from '../adapters/atomic-write.ts'
 import { refuseShallow, repositoryRoot, resolveCommit } from '../adapters/git/revision.ts'
 import { exit } from '../core/exit.ts'
 import { writtenJson, writtenText } from '../render/written.ts'
-import { foldersIn, placePages, reportPlace } from './report-files.ts'
+import { foldersIn, forgottenFiles, placePages, reportPlace } from './report-files.ts'
 import { configAt, reportPages, toldOf } from './report-pages.ts'
 import type { PeriodRequest } from './report-periods.ts'
 import type { Outcome, World } from './world.ts'
@@ -34,14 +35,25 @@ export async function report(world: World, { out, check, ...asked }: ReportOptio
     makeFolder(dirname(file))
     writeAtomically(file, text)
   }
+  const forgotten = forgottenFiles(place, rendered.pages)
+  for (const file of check ? [] : forgotten) {
+    refuseLinks(place.inside ? root : place.folder, file)
+    rmSync(file)
+  }
   const told = {
     ...toldOf(rendered),
-    files: pages.map(({ file, changed }) => ({
-      path: relative(world.dir, file),
-      state: !changed ? ('unchanged' as const) : check ? ('outdated' as const) : ('written' as const),
-    })),
+    files: [
+      ...pages.map(({ file, changed }) => ({
+        path: relative(world.dir, file),
+        state: !changed ? ('unchanged' as const) : check ? ('outdated' as const) : ('written' as const),
+      })),
+      ...forgotten.map((file) => ({
+        path: relative(world.dir, file),
+        state: check ? ('outdated' as const) : ('removed' as const),
+      })),
+    ],
   }
-  const outdated = check && pages.some(({ changed }) => changed)
+  const outdated = check && (forgotten.length > 0 || pages.some(({ changed }) => changed))
   return {
     code: outdated ? exit.findings : exit.pass,
     out: world.format === 'json' ? writtenJson(told) : writtenText(told, world.colour),

@@ -10,7 +10,7 @@ export interface WrittenFiles {
   readonly periods: readonly { readonly period: string; readonly asOf: string }[]
   /** The branch of the remote that took them, where they were pushed. */
   readonly branch?: string
-  readonly files: readonly { readonly path: string; readonly state: 'written' | 'unchanged' | 'outdated' }[]
+  readonly files: readonly { readonly path: string; readonly state: 'written' | 'unchanged' | 'outdated' | 'removed' }[]
 }
 
 /** Written reports as JSON. */
@@ -21,7 +21,12 @@ export function writtenJson(written: WrittenFiles): string {
 /** Written reports as a list, with the commit and instant that they rest on. */
 export function writtenText({ commit, periods, branch, files }: WrittenFiles, colour: boolean): string {
   const { green, red, dim } = paint(colour)
-  const marks = { written: green('written'), unchanged: dim('unchanged'), outdated: red('outdated') }
+  const marks = {
+    written: green('written'),
+    unchanged: dim('unchanged'),
+    outdated: red('outdated'),
+    removed: green('removed'),
+  }
   const rows = files.map(({ path, state }) => [marks[state], path])
   const place = branch === undefined ? '' : `, on ${branch}`
   const told = periods.map(({ period, asOf }) => `${period} as of ${asOf}`).join(', ')

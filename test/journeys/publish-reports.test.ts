@@ -77,6 +77,15 @@ test('what says the same is not published again', async () => {
   expect(here.origin.git(['rev-parse', 'main'])).toBe(tip)
 })
 
+test('a picture on the mainline that no page shows any more goes with the next reports', async () => {
+  const here = shop()
+  const forgotten = 'reports/2026-03/charts/csi-forgotten-dark.svg'
+  here.clone.commit({ at: '2026-04-11T09:00:00Z', write: { [forgotten]: '<svg/>\n' } })
+  here.clone.git(['push', '--quiet', 'origin', 'HEAD:main'])
+  await here.publish('2026-03')
+  expect(here.origin.git(['ls-tree', '-r', '--name-only', 'main', 'reports/2026-03'])).not.toContain(forgotten)
+})
+
 test('a mainline that takes no direct push gets a branch beside it, with the records that the pages link to', async () => {
   const here = shop(['main'])
   expect(await here.publish('2026-03')).toEqual(['gitsm-reports', ...reportPaths('2026-03')])

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type ReportOptions, report } from '../../src/journeys/report.ts'
@@ -54,4 +54,22 @@ test('a later commit leaves the pages alone that say the same', async () => {
     written: ['README.md', '2026-04', 'status.json', 'major-incidents.rss'],
   })
   expect(await told(repo, { allDue: true, check: true })).toMatchObject({ code: 0, written: [] })
+})
+
+test('a picture that no page shows any more goes, and what others put beside it stays', async () => {
+  const repo = shop()
+  const pictures = join(repo.dir, 'reports/2026-03/charts')
+  mkdirSync(pictures, { recursive: true })
+  const forgotten = join(pictures, 'csi-forgotten-light.svg')
+  const other = join(pictures, 'team photo.svg')
+  for (const file of [forgotten, other]) writeFileSync(file, '<svg/>\n')
+  await told(repo, { periods: ['2026-04'] })
+  expect(existsSync(forgotten)).toBe(true)
+  await told(repo, { periods: ['2026-03'] })
+  expect(existsSync(forgotten)).toBe(false)
+  expect(existsSync(other)).toBe(true)
+  expect(await told(repo, { periods: ['2026-03'], check: true })).toMatchObject({ code: 0 })
+  writeFileSync(forgotten, '<svg/>\n')
+  expect(await told(repo, { periods: ['2026-03'], check: true })).toMatchObject({ code: 1, written: ['2026-03'] })
+  expect(existsSync(forgotten)).toBe(true)
 })

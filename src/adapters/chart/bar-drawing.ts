@@ -98,7 +98,7 @@ function lookOver(index: number): LineLook {
   return { ...lineLook(index), colour: ink.text }
 }
 
-function bar({ name, values }: Series, index: number, { stacked }: BarChart): PlotSeries {
+function bar({ name, values, tone }: Series, index: number, { stacked }: BarChart): PlotSeries {
   return {
     ...{
       type: 'bar',
@@ -110,7 +110,7 @@ function bar({ name, values }: Series, index: number, { stacked }: BarChart): Pl
       barCategoryGap: '28%',
     },
     ...(stacked && { stack: 'all' }),
-    itemStyle: { color: seriesInk(index), borderColor: ink.paper, borderWidth: stacked ? 1 : 0 },
+    itemStyle: { color: seriesInk(index, tone), borderColor: ink.paper, borderWidth: stacked ? 1 : 0 },
   }
 }
 
@@ -131,7 +131,7 @@ function reaches(chart: BarChart): readonly number[] {
 function legendOf({ series, lines = [] }: BarChart): readonly LegendEntry[] {
   if (series.length + lines.length < 2) return []
   return [
-    ...series.map(({ name }, index) => ({ name, sign: fillSign(seriesInk(index)) })),
+    ...series.map(({ name, tone }, index) => ({ name, sign: fillSign(seriesInk(index, tone)) })),
     ...lines.map(({ name }, index) => {
       const { colour, dash, shape } = lookOver(index)
       return { name, sign: lineSign(colour, dash, shape) }

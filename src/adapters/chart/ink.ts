@@ -1,3 +1,4 @@
+import type { Series } from '../../core/chart/chart.ts'
 import type { Theme } from '../../core/chart/picture.ts'
 
 /**
@@ -16,6 +17,8 @@ export const ink = {
   bandEdge: 'ink-band-edge',
   /** What lies beyond a limit; always with a shape of its own, too. */
   alarm: 'ink-alarm',
+  /** What failed. */
+  bad: 'ink-bad',
   /** What stands back behind the rest. */
   faint: 'ink-faint',
   series: ['ink-series-1', 'ink-series-2', 'ink-series-3', 'ink-series-4', 'ink-series-5', 'ink-series-6'],
@@ -25,8 +28,10 @@ export const ink = {
   onHeat: ['ink-on-heat-1', 'ink-on-heat-2', 'ink-on-heat-3', 'ink-on-heat-4', 'ink-on-heat-5', 'ink-on-heat-6'],
 } as const
 
-/** The series colour of a place in a list; after the last the first comes again. */
-export function seriesInk(index: number): string {
+/** The series colour of a place in a list; after the last the first comes again. A tone has a colour of its own. */
+export function seriesInk(index: number, tone?: Series['tone']): string {
+  if (tone === 'bad') return ink.bad
+  if (tone === 'doubtful') return ink.series[1]
   return ink.series[index % ink.series.length] ?? ink.text
 }
 
@@ -37,14 +42,14 @@ export const grounds: Readonly<Record<Theme, string>> = { light: '#ffffff', dark
 export const palettes: Readonly<Record<Theme, ReadonlyMap<string, string>>> = {
   light: palette({
     ...{ text: '#1f2328', muted: '#59636e', grid: '#e4e8ec', axis: '#8b949e', paper: grounds.light },
-    ...{ band: '#dcefe4', bandEdge: '#1a7f4b', alarm: '#b42318', faint: '#9aa4ae' },
+    ...{ band: '#dcefe4', bandEdge: '#1a7f4b', alarm: '#b42318', bad: '#b42318', faint: '#9aa4ae' },
     series: ['#0a5ea8', '#d9730d', '#12a37f', '#6b1f5c', '#3a3a3a', '#c2559d'],
     heat: ['#e3eef9', '#bdd7ee', '#8cbbe0', '#4a90c8', '#1565ab', '#0a3d75'],
     onHeat: ['#1f2328', '#1f2328', '#1f2328', '#0b1a2a', '#ffffff', '#ffffff'],
   }),
   dark: palette({
     ...{ text: '#e6edf3', muted: '#9198a1', grid: '#262d36', axis: '#6e7681', paper: grounds.dark },
-    ...{ band: '#12301f', bandEdge: '#4ac27b', alarm: '#ff7b72', faint: '#6e7681' },
+    ...{ band: '#12301f', bandEdge: '#4ac27b', alarm: '#ff7b72', bad: '#c81040', faint: '#6e7681' },
     series: ['#56b4e9', '#e69f00', '#0f8a66', '#f3b5d8', '#f6ef9a', '#b04a00'],
     heat: ['#132a41', '#173f66', '#1d5a92', '#3a82c4', '#79b4ea', '#c9e3fb'],
     onHeat: ['#e6edf3', '#e6edf3', '#e6edf3', '#06121f', '#06121f', '#06121f'],

@@ -32,12 +32,12 @@ export function lineDrawing(chart: LineChart): Drawing {
     under: [...bandShape(chart, area, scale), ...shown.map((mark) => markLine(mark, categories, area))],
     option: {
       ...uprightAxes(area, scale, unit, categories),
-      series: series.map((each, index) => line(each, lineLook(index))),
+      series: series.map((each, index) => line(each, lineLook(index, each.tone))),
     },
     over: [
       ...shown.slice(0, mostMarks).map((mark, index) => markName(mark, index, categories, area)),
       ...ends.flatMap(({ text, value, at }, index) => {
-        const { colour, shape } = lineLook(index)
+        const { colour, shape } = lineLook(index, series[index]?.tone)
         const y = places[index] ?? 0
         if (value === null) return []
         if (series.length === 1) return [label(text, across(area, categories.length, at) + 10, y)]

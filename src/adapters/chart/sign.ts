@@ -1,3 +1,4 @@
+import type { Series } from '../../core/chart/chart.ts'
 import { ink, seriesInk } from './ink.ts'
 import { element } from './xml.ts'
 
@@ -15,9 +16,9 @@ export interface LineLook {
 }
 
 /** How the line of a place in a list is drawn. */
-export function lineLook(index: number): LineLook {
+export function lineLook(index: number, tone?: Series['tone']): LineLook {
   return {
-    colour: seriesInk(index),
+    colour: seriesInk(index, tone),
     shape: shapes[index % shapes.length] ?? 'circle',
     dash: dashes[index % dashes.length] ?? 'solid',
   }

@@ -24,6 +24,8 @@ export interface ChartHead {
 /** Numbers with a name, one for each category; `null` where there is no data. */
 export interface Series {
   readonly name: string
+  /** What failed, or is in doubt, has the same colour in every picture. */
+  readonly tone?: 'bad' | 'doubtful'
   readonly values: readonly (number | null)[]
 }
 

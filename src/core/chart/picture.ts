@@ -25,6 +25,23 @@ export function pictureFile(path: string, theme: Theme): string {
   return `${path}-${theme}.svg`
 }
 
+/** Whether a file of that name is one that reports write into a folder of pictures. */
+function isPictureFile(name: string): boolean {
+  return /^[a-z0-9-]+-(?:light|dark)\.svg$/.test(name)
+}
+
+/** The folders of pictures beside pages, by the paths of what is written. */
+export function pictureFoldersOf(written: readonly string[]): readonly string[] {
+  const pages = written.filter((path) => path.endsWith('.md'))
+  return [...new Set(pages.map((path) => `${path.slice(0, path.lastIndexOf('/') + 1)}${pictureFolder}`))]
+}
+
+/** Pictures that stand in such a folder and that no page shows any more. */
+export function forgottenPictures(standing: readonly string[], written: readonly string[]): readonly string[] {
+  const shown = new Set(written)
+  return standing.filter((path) => isPictureFile(path.slice(path.lastIndexOf('/') + 1)) && !shown.has(path))
+}
+
 /** A picture on a page: light or dark as the reader's theme is, with what it shows in words. A block of its own. */
 export function pictureText(
   page: string,

@@ -75,7 +75,7 @@ function colourOf(theme: Theme, name: string): string {
 }
 
 describe.each(themes)('the colours of the %s theme', (theme) => {
-  const colours = ink.series.map((name) => colourOf(theme, name))
+  const colours = [...ink.series, ink.bad].map((name) => colourOf(theme, name))
 
   test('are there for every ink', () => {
     for (const name of Object.values(ink).flat()) expect(colourOf(theme, name)).toMatch(/^#[0-9a-f]{6}$/)
@@ -89,7 +89,7 @@ describe.each(themes)('the colours of the %s theme', (theme) => {
     expect(contrast(colourOf(theme, cell), colourOf(theme, letters))).toBeGreaterThanOrEqual(4.5)
   })
 
-  test.each([...ink.series, ink.axis, ink.bandEdge])('let figures be told from the page: %s', (name) => {
+  test.each([...ink.series, ink.bad, ink.axis, ink.bandEdge])('let figures be told from the page: %s', (name) => {
     expect(contrast(colourOf(theme, name), grounds[theme])).toBeGreaterThanOrEqual(3)
   })
 
