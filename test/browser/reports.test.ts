@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runGit } from '../../src/adapters/git/run.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
 import { report } from '../../src/journeys/report.ts'
+import { withPictures } from '../../src/journeys/report-pictures.ts'
 import { renderReports } from '../../src/reports/index.ts'
 import { exampleMonth } from '../reports/example.ts'
 import { shippedSources, shippedTemplates } from '../reports/shipped-templates.ts'
@@ -33,10 +34,10 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** Writes the pages of facts to a folder of their own. */
-function written(given: ReportFacts): string {
+/** Writes the pages of facts to a folder of their own, with their pictures. */
+async function written(given: ReportFacts): Promise<string> {
   const root = temporaryFolder()
-  for (const { path, text } of renderReports(given, shippedTemplates())) {
+  for (const { path, text } of await withPictures(renderReports(given, shippedTemplates()))) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
@@ -57,7 +58,7 @@ describe.skipIf(program === undefined)('in a browser, in light and dark,', () =>
     ['endless', exampleMonth('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(8), [10, 11], 8)],
     ['empty', facts({ period: '2026-03', incidents: [], slas: [], services: [], teams: [] })],
   ])('pages of facts that are %s show no fault', async (name, given) => {
-    const root = written(given)
+    const root = await written(given)
     const pages = gitHubPages(root, 'reports')
     const files = told(given)
     expect(deadEnds(pages, (path) => files.has(path) || inFolder(root)(path))).toEqual([])

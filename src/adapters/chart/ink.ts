@@ -49,7 +49,7 @@ export const palettes: Readonly<Record<Theme, ReadonlyMap<string, string>>> = {
   }),
   dark: palette({
     ...{ text: '#e6edf3', muted: '#9198a1', grid: '#262d36', axis: '#6e7681', paper: grounds.dark },
-    ...{ band: '#12301f', bandEdge: '#4ac27b', alarm: '#ff7b72', bad: '#c81040', faint: '#6e7681' },
+    ...{ band: '#12301f', bandEdge: '#4ac27b', alarm: '#ff7b72', bad: '#d81850', faint: '#6e7681' },
     series: ['#56b4e9', '#e69f00', '#0f8a66', '#f3b5d8', '#f6ef9a', '#b04a00'],
     heat: ['#132a41', '#173f66', '#1d5a92', '#3a82c4', '#79b4ea', '#c9e3fb'],
     onHeat: ['#e6edf3', '#e6edf3', '#e6edf3', '#06121f', '#06121f', '#06121f'],
