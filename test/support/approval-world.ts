@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type CheckOptions, check } from '../../src/journeys/check.ts'
+import { sharingReader } from '../../src/journeys/tree-reader.ts'
 import type { World } from '../../src/journeys/world.ts'
 import type { TestRepo } from './repo.ts'
 import { projectRoot } from './shipped.ts'
@@ -7,6 +8,9 @@ import { webshop } from './webshop.ts'
 
 /** A moment after everything that the tests let happen. */
 export const today = '2026-03-10T00:00:00Z'
+
+// What the trees of tests have in common, above all their schemas, is read once for all of them.
+const reader = sharingReader()
 
 /** The world of a command run in a test's repository, without a terminal. */
 export function worldOf(dir: string): World {
@@ -22,6 +26,7 @@ export function worldOf(dir: string): World {
     colour: false,
     random: (count) => new Uint8Array(count),
     say: () => {},
+    reader,
   }
 }
 

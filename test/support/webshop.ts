@@ -63,6 +63,6 @@ export function webshop(...history: readonly DeclaredCommit[]): TestRepo {
   const dir = temporaryFolder()
   cpSync(shopTemplate(), dir, { recursive: true })
   const repo = repositoryIn(dir)
-  for (const each of history) repo.commit(each)
+  repo.tell(history)
   return repo
 }

@@ -20,14 +20,21 @@ export async function withBorrowed<T>(git: GitDir, use: (own: GitDir) => Promise
   }
 }
 
-/** A bare repository in a folder, in which the objects of another can be read. */
+/**
+ * A bare repository in a folder, in which the objects of another can be read. It is written file by file: `git init`
+ * would make the same, and take longer than what is asked of it.
+ */
 async function borrowing(git: GitDir, dir: string): Promise<GitDir> {
-  const said = async (...args: string[]) => (await runGit(git, ['rev-parse', ...args])).toString('utf8').trim()
-  const objects = resolve(git.dir, await said('--git-path', 'objects'))
-  const format = await said('--show-object-format')
+  const asked = await runGit(git, ['rev-parse', '--show-object-format', '--git-path', 'objects'])
+  const [, format = '', objects = ''] = /^(\w+)\n(.*)\n$/s.exec(asked.toString('utf8')) ?? []
   const own = { dir, env: { ...git.env, XDG_CONFIG_HOME: dir } }
-  await runGit(own, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`], { env: alone })
+  const extension = `[extensions]\n\tobjectFormat = ${format}\n`
+  mkdirSync(join(dir, 'refs'))
   mkdirSync(join(dir, 'objects', 'info'), { recursive: true })
-  writeFileSync(join(dir, 'objects', 'info', 'alternates'), `${objects}\n`)
+  writeFileSync(join(dir, 'HEAD'), 'ref: refs/heads/main\n')
+  writeFileSync(join(dir, 'objects', 'info', 'alternates'), `${resolve(git.dir, objects)}\n`)
+  // An object format other than the first one wants version 1.
+  const config = (version: number): string => `[core]\n\trepositoryFormatVersion = ${version}\n\tbare = true\n`
+  writeFileSync(join(dir, 'config'), format === 'sha1' ? config(0) : `${config(1)}${extension}`)
   return own
 }

@@ -26,6 +26,8 @@ const fixed = [
     'diff.renames=false',
     'i18n.logOutputEncoding=UTF-8',
     'gc.auto=0',
+    // Otherwise git starts another git after each fetch, only to find that there is nothing to tidy up.
+    'maintenance.auto=false',
     // A merge result is computed as a forge does, which finds renames.
     'merge.renames=true',
   ].flatMap((setting) => ['-c', setting]),

@@ -1,6 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gitOutput } from '../git-starter.ts'
+import { importCommits } from '../import-commits.ts'
+import { readRef, readTips } from '../refs.ts'
 
 /** Who makes a commit, and when. */
 export interface Signed {
@@ -12,7 +14,9 @@ export interface Signed {
 /** A bare repository, as a forge keeps it. */
 export interface Bare {
   readonly dir: string
-  readonly git: (args: readonly string[], signed?: Signed, input?: string) => string
+  readonly git: (args: readonly string[], signed?: Signed, input?: string | Uint8Array) => string
+  /** What git says of commits that are named by their ids alone: it never says otherwise, so it is asked once. */
+  readonly told: (...args: readonly string[]) => string
   readonly resolve: (rev: string) => string | undefined
   readonly isAncestor: (one: string, other: string) => boolean
   /** The commit and, by its branch name, the tip of every branch. */
@@ -29,43 +33,55 @@ export function bareIn(dir: string): Bare {
   const git: Bare['git'] = (args, signed, input) => {
     const person = signed?.author ?? 'ada'
     const committer = signed?.committer ?? person
-    return execFileSync('git', ['-c', 'commit.gpgSign=false', '-c', 'gc.auto=0', ...args], {
-      cwd: dir,
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      ...(input !== undefined && { input }),
-      env: {
-        PATH: process.env['PATH'],
-        HOME: dir,
-        LC_ALL: 'C',
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_AUTHOR_NAME: person,
-        GIT_AUTHOR_EMAIL: addressOf(person),
-        GIT_COMMITTER_NAME: committer,
-        GIT_COMMITTER_EMAIL: committer === 'GitHub' ? 'noreply@github.com' : addressOf(committer),
-        GIT_AUTHOR_DATE: signed?.at ?? '2026-01-01T00:00:00Z',
-        GIT_COMMITTER_DATE: signed?.at ?? '2026-01-01T00:00:00Z',
-      },
-    }).trim()
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: dir,
+      LC_ALL: 'C',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_AUTHOR_NAME: person,
+      GIT_AUTHOR_EMAIL: addressOf(person),
+      GIT_COMMITTER_NAME: committer,
+      GIT_COMMITTER_EMAIL: committer === 'GitHub' ? 'noreply@github.com' : addressOf(committer),
+      GIT_AUTHOR_DATE: signed?.at ?? '2026-01-01T00:00:00Z',
+      GIT_COMMITTER_DATE: signed?.at ?? '2026-01-01T00:00:00Z',
+    }
+    const settings = ['-c', 'commit.gpgSign=false', '-c', 'maintenance.auto=false']
+    return gitOutput({ args: [...settings, ...args], cwd: dir, env }, input).trim()
   }
-  const succeeds = (args: readonly string[]): string | undefined => {
+  const answers = new Map<string, string>()
+  const told: Bare['told'] = (...args) => {
+    const asked = args.join('\0')
+    const answer = answers.get(asked) ?? git(args)
+    answers.set(asked, answer)
+    return answer
+  }
+  const succeeds = (ask: () => string): string | undefined => {
     try {
-      return git(args)
+      return ask()
     } catch {
       return undefined
     }
   }
+  const resolve: Bare['resolve'] = (rev) => {
+    const ref = /^refs\/(heads|pull)\//.test(rev) ? readRef(dir, rev) : undefined
+    const asked = ['rev-parse', '--verify', '--quiet', `${ref ?? rev}^{commit}`]
+    return ref ?? succeeds(() => (/^[0-9a-f]{40}(\^\d?)*$/.test(rev) ? told(...asked) : git(asked)))
+  }
+  const ancestors = new Map<string, boolean>()
   return {
     dir,
     git,
-    resolve: (rev) => succeeds(['rev-parse', '--verify', '--quiet', `${rev}^{commit}`]),
-    isAncestor: (one, other) => succeeds(['merge-base', '--is-ancestor', one, other]) !== undefined,
-    tips: () => {
-      const lines = git(['for-each-ref', '--format=%(refname:lstrip=2) %(objectname)', 'refs/heads']).split('\n')
-      return new Map(lines.filter(Boolean).map((line) => [line.slice(0, line.lastIndexOf(' ')), line.slice(-40)]))
+    told,
+    resolve,
+    isAncestor: (one, other) => {
+      const [from = one, to = other] = [resolve(one), resolve(other)]
+      const known = ancestors.get(`${from} ${to}`)
+      const found = known ?? succeeds(() => git(['merge-base', '--is-ancestor', from, to])) !== undefined
+      ancestors.set(`${from} ${to}`, found)
+      return found
     },
+    tips: () => readTips(dir),
   }
 }
 
@@ -109,32 +125,12 @@ export function commitOf(
   bare: Bare,
   parent: string | undefined,
   files: Files,
-  signed: Parameters<Bare['git']>[1],
+  { author, committer = author, at }: Signed,
   say: string,
 ): string {
-  const entries = new Map<string, string>()
-  const listed = parent === undefined ? '' : bare.git(['ls-tree', '-r', '-z', '--full-tree', parent])
-  for (const line of listed.split('\0').filter(Boolean)) entries.set(line.slice(line.indexOf('\t') + 1), line)
-  for (const [path, text] of Object.entries(files)) {
-    if (text === null) entries.delete(path)
-    else entries.set(path, `100644 blob ${bare.git(['hash-object', '-w', '--stdin'], undefined, text)}\t${path}`)
-  }
-  return bare.git(
-    ['commit-tree', treeOf(bare, [...entries.values()]), ...(parent ? ['-p', parent] : []), '-m', say],
-    signed,
-  )
-}
-
-/** Writes the tree of a listing as `git ls-tree -r` prints it, folder by folder. */
-function treeOf(bare: Bare, lines: readonly string[]): string {
-  const here: string[] = []
-  const below = new Map<string, string[]>()
-  for (const line of lines) {
-    const [meta = '', path = ''] = line.split('\t')
-    const [folder = '', ...rest] = path.split('/')
-    if (rest.length === 0) here.push(line)
-    else below.set(folder, [...(below.get(folder) ?? []), `${meta}\t${rest.join('/')}`])
-  }
-  for (const [folder, inside] of below) here.push(`040000 tree ${treeOf(bare, inside)}\t${folder}`)
-  return bare.git(['mktree', '-z'], undefined, here.map((line) => `${line}\0`).join(''))
+  const fastImport = (input: Buffer): string =>
+    bare.git(['fast-import', '--quiet', '--date-format=raw'], undefined, input)
+  return importCommits(fastImport, parent, [
+    { author, committer, addressOf, at, message: `${say.replace(/\n$/, '')}\n`, files },
+  ])
 }

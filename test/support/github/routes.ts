@@ -122,9 +122,9 @@ export const routes: Readonly<Record<string, Handler>> = {
   [`GET ${own}/pulls/{pull_number}/commits`]: (state, asked) => {
     const pull = pullOf(state, asked)
     if (!pull) return notFound
-    const range = pull.merged ? [pull.head, `^${pull.merged}^1`] : [pull.head, `^refs/heads/${pull.base}`]
+    const base = pull.merged ? `${pull.merged}^1` : (state.tips.get(pull.base) ?? pull.base)
     const shas = state.bare
-      .git(['rev-list', '--reverse', '--topo-order', ...range])
+      .told('rev-list', '--reverse', '--topo-order', pull.head, `^${base}`)
       .split('\n')
       .filter(Boolean)
     // GitHub tells of 250 and not of one more.

@@ -101,7 +101,7 @@ export function activityShape(url: string, activity: Activity): object {
 
 export function commitShape(url: string, state: State, sha: string): object {
   const format = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%x00')
-  const told = state.bare.git(['log', '-1', `--format=${format}`, sha]).split('\0')
+  const told = state.bare.told('log', '-1', `--format=${format}`, sha).split('\0')
   const [id = '', tree, parents = '', an, ae = '', ad, cn, ce = '', cd, message = ''] = told
   const own = `${url}/repos/${state.owner}/${state.repo}`
   return {
@@ -200,7 +200,7 @@ export function pullShape(
     mergeable,
     mergeable_state: mergeable === false ? 'dirty' : 'clean',
     rebaseable: mergeable,
-    commits: Number(bare.git(['rev-list', '--count', ...range])),
+    commits: Number(bare.told('rev-list', '--count', ...range)),
     changed_files: changedFiles(state, pull).length,
     additions: 1,
     deletions: 0,
@@ -212,7 +212,7 @@ export function pullShape(
 
 function isMergeable(state: State, base: string, head: string): boolean {
   try {
-    state.bare.git(['merge-tree', '--write-tree', base, head])
+    state.bare.told('merge-tree', '--write-tree', base, head)
     return true
   } catch {
     return false
@@ -221,10 +221,10 @@ function isMergeable(state: State, base: string, head: string): boolean {
 
 /** The files that a pull request changes against where it left its base: status letter and path. */
 export function changedFiles(state: State, pull: Pull): readonly (readonly [status: string, path: string])[] {
-  const base = pull.merged ? `${pull.merged}^1` : `refs/heads/${pull.base}`
-  const from = state.bare.git(['merge-base', base, pull.head])
+  const base = pull.merged ? `${pull.merged}^1` : (state.bare.resolve(`refs/heads/${pull.base}`) ?? pull.base)
+  const from = state.bare.told('merge-base', base, pull.head)
   const words = state.bare
-    .git(['diff', '--name-status', '--no-renames', '-z', from, pull.head])
+    .told('diff', '--name-status', '--no-renames', '-z', from, pull.head)
     .split('\0')
     .filter(Boolean)
   return words.flatMap((word, at) => (at % 2 === 0 ? [[word, words[at + 1] ?? ''] as const] : []))
