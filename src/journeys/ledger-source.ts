@@ -1,6 +1,6 @@
 import { isAncestor, ledgerBranch } from '../adapters/git/ledger-branch.ts'
 import { cloneRemotes, isBare, remoteHead } from '../adapters/git/remotes.ts'
-import { type BranchTip, branchTips, contentAt, currentBranch } from '../adapters/git/revision.ts'
+import { type BranchTip, branchTips, contentAt, currentBranch, tipsByName } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { evidencePolicyOf } from '../core/evidence.ts'
@@ -75,7 +75,7 @@ export async function mainlineHere(
   const naming = namingRemote(remotes, current)
   const head = naming === undefined ? undefined : await remoteHead(git, naming)
   const candidates = ['main', 'master', ...(head === undefined ? [] : [head])]
-  const found = new Map(await Promise.all(candidates.map(async (name) => [name, await branchTips(git, name)] as const)))
+  const found = await tipsByName(git, candidates)
   const known = (ref: string, name: string) => found.get(name)?.find((tip) => tip.ref === ref)
   const has = (each: string) =>
     known(`refs/heads/${each}`, each) !== undefined || known(trackingRef('origin', each), each) !== undefined

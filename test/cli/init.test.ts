@@ -1,7 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Data, isData, listAt, textsAt, valueAt } from '../../src/core/record.ts'
 import { builtCli } from '../support/build.ts'
@@ -51,12 +63,27 @@ function yaml(dir: string, path: string): Data {
   return data
 }
 
+/** Repositories made by `gitsm init`, by the arguments: it makes the same of the same, so others get a copy. */
+const originals = new Map<string, string>()
+
+afterAll(() => {
+  for (const home of originals.values()) rmSync(home, { recursive: true, force: true })
+})
+
 /** A repository made by `gitsm init`, in a folder that holds nothing else. */
 function made(...args: string[]): string {
+  const known = originals.get(args.join('\0'))
   const home = temporaryFolder()
+  if (known !== undefined) {
+    cpSync(known, home, { recursive: true })
+    return join(home, 'acme')
+  }
   const { code, err } = gitsm(home, 'init', 'acme', '--yes', ...args)
   expect(err).toBe('')
   expect(code).toBe(0)
+  const original = mkdtempSync(join(tmpdir(), 'gitsm-init-'))
+  cpSync(home, original, { recursive: true })
+  originals.set(args.join('\0'), original)
   return join(home, 'acme')
 }
 

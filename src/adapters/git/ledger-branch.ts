@@ -43,11 +43,14 @@ export async function readLedgerFiles(
   folder: string,
   known: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<readonly LedgerFile[]> {
-  const found = await listing(git, commit, folder)
+  const found = await listing(git, commit, folder, known.size === 0)
   const contents = new Map<string, LedgerContent>()
   const unknown = found.filter(({ id }) => !known.has(id))
-  const ordinary = unknown.length === 0 ? [] : await ofBearableSize(git, unknown)
-  for await (const { id, bytes } of readBlobs(git, new Set(ordinary))) {
+  const sizes = await sizesOf(git, unknown)
+  const ordinary = unknown.filter(
+    ({ mode, id }) => mode === '100644' && (sizes.get(id) ?? Number.POSITIVE_INFINITY) <= largest,
+  )
+  for await (const { id, bytes } of readBlobs(git, new Set(ordinary.map(({ id }) => id)))) {
     contents.set(id, { bytes: Buffer.from(bytes), digest: digestOf(bytes) })
   }
   return found.map(({ path, mode, id }) => {
@@ -75,32 +78,37 @@ interface Listed {
   readonly mode: string
   readonly id: string
   readonly path: string
+  /** In bytes, where it was asked for. */
+  readonly size?: number
 }
 
-async function listing(git: GitDir, commit: string, folder: string): Promise<readonly Listed[]> {
-  const told = await runGit(git, ['ls-tree', '-r', '-z', '--full-tree', commit, '--', `${folder}/`])
+/** Sizes are told with the names where all of them are wanted: git looks each up, which takes longer than the listing. */
+async function listing(git: GitDir, commit: string, folder: string, withSizes: boolean): Promise<readonly Listed[]> {
+  const shape = ['-r', '-z', '--full-tree', ...(withSizes ? ['-l'] : [])]
+  const told = await runGit(git, ['ls-tree', ...shape, commit, '--', `${folder}/`])
   return told
     .toString('utf8')
     .split('\0')
     .filter(Boolean)
     .map((line) => {
-      const [, mode = '', id = '', path = ''] = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
-      return { mode, id, path }
+      const [, mode = '', id = '', size, path = ''] =
+        /^(\d{6}) \w+ ([0-9a-f]+)(?: +(\d+|-|BAD))?\t(.*)$/s.exec(line) ?? []
+      return { mode, id, path, ...(size !== undefined && /^\d/.test(size) && { size: Number(size) }) }
     })
 }
 
-/** The ids of those that are ordinary files and no larger than what GitSM writes. */
-async function ofBearableSize(git: GitDir, files: readonly Listed[]): Promise<readonly string[]> {
-  const ids = [...new Set(files.filter(({ mode }) => mode === '100644').map(({ id }) => id))]
+/** The size of each file by its id; those that the listing does not tell are asked for at once. */
+async function sizesOf(git: GitDir, files: readonly Listed[]): Promise<ReadonlyMap<string, number>> {
+  const known = new Map(files.flatMap(({ id, size }) => (size === undefined ? [] : [[id, size] as const])))
+  const ids = [...new Set(files.filter(({ mode, id }) => mode === '100644' && !known.has(id)).map(({ id }) => id))]
+  if (ids.length === 0) return known
   const told = await runGit(git, ['cat-file', '--batch-check=%(objectname) %(objectsize)'], {
     input: ids.map((id) => `${id}\n`).join(''),
   })
-  const sizes = new Map(
-    told
-      .toString('utf8')
-      .split('\n')
-      .map((line) => line.split(' '))
-      .map(([id = '', size]) => [id, Number(size)] as const),
-  )
-  return ids.filter((id) => (sizes.get(id) ?? Number.POSITIVE_INFINITY) <= largest)
+  const asked = told
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([id = '', size]) => [id, Number(size)] as const)
+  return new Map([...known, ...asked])
 }

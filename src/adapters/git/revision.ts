@@ -102,15 +102,32 @@ export interface BranchTip {
 
 /** The branches of a name: this clone's own first, then those of its remotes by name. */
 export async function branchTips(git: GitDir, name: string): Promise<readonly BranchTip[]> {
-  if (name === '' || unsafe.test(name)) return []
-  const [own, remote] = [`refs/heads/${name}`, `refs/remotes/**/${name}`]
-  const listed = (await runGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', own, remote])).toString(
-    'utf8',
+  return (await tipsByName(git, [name])).get(name) ?? []
+}
+
+/** The branches of each of some names, asked for at once. */
+export async function tipsByName(
+  git: GitDir,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly BranchTip[]>> {
+  const safe = [...new Set(names)].filter((name) => name !== '' && !unsafe.test(name))
+  if (safe.length === 0) return new Map()
+  const patterns = safe.flatMap((name) => [`refs/heads/${name}`, `refs/remotes/**/${name}`])
+  const listed = await runGit(git, ['for-each-ref', '--format=%(objectname) %(refname)', ...patterns])
+  const tips = listed
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [tip, ref] = line.split(' ')
+      return tip && ref ? [{ ref, tip }] : []
+    })
+  return new Map(
+    safe.map((name) => {
+      const own = `refs/heads/${name}`
+      // A pattern without a star also matches what lies below it, and one name may end in another.
+      const isOne = ({ ref }: BranchTip): boolean =>
+        ref === own || (ref.startsWith('refs/remotes/') && ref.endsWith(`/${name}`))
+      return [name, tips.filter(isOne).toSorted((a, b) => Number(b.ref === own) - Number(a.ref === own))]
+    }),
   )
-  const tips = listed.split('\n').flatMap((line) => {
-    const [tip, ref] = line.split(' ')
-    // A pattern without a star also matches what lies below it.
-    return tip && ref?.endsWith(`/${name}`) ? [{ ref, tip }] : []
-  })
-  return tips.toSorted((a, b) => Number(b.ref === own) - Number(a.ref === own))
 }

@@ -3,10 +3,13 @@ import { type Asked, addPull } from './routes.ts'
 import {
   addEvent,
   type Check,
+  landQueue,
+  type MergeQueue,
   mergePull,
   moveHead,
   noticePushes,
   type Pull,
+  queuePulls,
   type Review,
   type State,
   type User,
@@ -58,6 +61,10 @@ export interface Acts {
     pull: number,
     options?: { readonly by?: string; readonly method?: 'merge' | 'squash' | 'rebase' },
   ) => string
+  /** Adds pull requests to the merge queue of their base; gives back it, whose last commit wants a check. */
+  readonly enqueue: (...pulls: readonly number[]) => MergeQueue
+  /** Merges what is in a queue. */
+  readonly landQueue: (queue: MergeQueue) => void
   readonly closePull: (pull: number, by?: string) => void
   readonly reopen: (pull: number, by?: string) => void
   readonly retarget: (pull: number, base: string) => void
@@ -158,6 +165,8 @@ export function actsOn(state: State, emulated: Asked['emulated']): Acts {
       reviewOf(id).commit = commit
     },
     merge: (number, { by = 'ada', method = 'merge' } = {}) => mergePull(state, pull(number), method, user(by)),
+    enqueue: (...numbers) => queuePulls(state, numbers.map(pull), user('ada')),
+    landQueue: (queue) => landQueue(state, queue, user('ada')),
     closePull: (number, by = 'ada') => {
       const at = clock.tick()
       Object.assign(pull(number), { state: 'closed', closedAt: at, updatedAt: at })

@@ -175,9 +175,38 @@ export function mergePull(state: State, pull: Pull, method: 'merge' | 'squash' |
     method === 'rebase' ? rebased(bare, pull, base, by.login, at) : joined(bare, pull, base, method, by, at)
   bare.git(['update-ref', `refs/heads/${pull.base}`, merged, base])
   noticePushes(state, { branch: pull.base, by })
+  isMergedBy(state, pull, merged, by, at)
+  return merged
+}
+
+function isMergedBy(state: State, pull: Pull, merged: string, by: User, at: string): void {
   Object.assign(pull, { state: 'closed', merged, mergedAt: at, closedAt: at, updatedAt: at })
   addEvent(state, pull, 'merged', by, at, { commit_id: merged })
-  return merged
+}
+
+/** A merge queue of one base: the branch that each pull request got, and the commit that it would be merged by. */
+export type MergeQueue = readonly { readonly pull: Pull; readonly ref: string; readonly commit: string }[]
+
+/** Merges pull requests one onto the other, each on a branch of the queue, as GitHub does before it asks for checks. */
+export function queuePulls(state: State, pulls: readonly Pull[], by: User): MergeQueue {
+  const { bare } = state
+  let onto = bare.resolve(`refs/heads/${pulls[0]?.base}`) ?? ''
+  return pulls.map((pull) => {
+    const ref = `refs/heads/gh-readonly-queue/${pull.base}/pr-${pull.number}-${onto}`
+    onto = joined(bare, pull, onto, 'merge', by, state.clock.tick())
+    bare.git(['update-ref', ref, onto])
+    return { pull, ref, commit: onto }
+  })
+}
+
+/** Lets the base be the last commit of a queue, whose checks are green; its branches go. */
+export function landQueue(state: State, queue: MergeQueue, by: User): void {
+  const last = queue.at(-1)
+  if (!last) return
+  state.bare.git(['update-ref', `refs/heads/${last.pull.base}`, last.commit])
+  for (const { ref } of queue) state.bare.git(['update-ref', '-d', ref])
+  noticePushes(state, { branch: last.pull.base, by })
+  for (const { pull, commit } of queue) isMergedBy(state, pull, commit, by, state.clock.tick())
 }
 
 function joined(bare: Bare, pull: Pull, base: string, method: 'merge' | 'squash', by: User, at: string): string {
