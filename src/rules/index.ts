@@ -65,6 +65,7 @@ import { stepInTime } from './step-in-time.ts'
 import { stepNotBackdated } from './step-not-backdated.ts'
 import { timesInOrder } from './times-in-order.ts'
 import { transitionAllowed } from './transition-allowed.ts'
+import { typeIsGuarded } from './type-is-guarded.ts'
 import { windowIsConsistent } from './window-is-consistent.ts'
 
 /** What must hold in a tree of records, whatever its history: the rules of `gitsm validate`. */
@@ -102,6 +103,7 @@ export const treeRules: readonly Rule[] = [
   memberListedOnce,
   windowIsConsistent,
   policyGuardsAreClear,
+  typeIsGuarded,
   policyIsConsistent,
   policyCanBeMet,
   changeIsConsistent,

@@ -21,6 +21,12 @@ const members = (...logins: readonly string[]) => ({ members: logins.map((login)
 const base = indexRecords([
   doc('team', 'cab', members('ada', 'bob', 'carla', 'dmitri')),
   doc('team', 'platform', members('erik', 'ada')),
+  doc('team', 'numbered', {
+    members: [
+      { login: 'numbered', id: 7 },
+      { login: 'hana', name: 'Hana Ruiz' },
+    ],
+  }),
   doc('team', 'crowd', members('m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8')),
 ])
 
@@ -424,5 +430,43 @@ test('a pull request by members alone needs everybody who had a hand in it to be
   expect(decided({ require, more: pushedBy(null) })).toMatchObject({
     met: false,
     because: 'r: a pull request by cab: nobody knows by whom it is',
+  })
+})
+
+describe('a pull request by whom the record names as its author', () => {
+  const require = { author: ['named-author'] }
+  const by = (login: string, ...named: readonly string[]) =>
+    decided({
+      require,
+      more: { author: { login }, committers: [{ login }] },
+      involved: named.map((person) => ({ field: 'author', person })),
+    })
+
+  test('is theirs, by the login or the name', () => {
+    expect(by('ada', 'ada')).toMatchObject({
+      met: true,
+      because: 'r: a pull request by whoever it names as its author: ada',
+    })
+    expect(by('Ada', '@ada').met).toBe(true)
+    expect(by('hana', 'Hana Ruiz').met).toBe(true)
+  })
+
+  test("is nobody else's, nor of one who wrote over the words of another", () => {
+    expect(by('bob', 'ada').because).toBe(
+      'r: a pull request by whoever it names as its author, but bob had a part in it and is not',
+    )
+    expect(by('bob', 'ada', 'bob').met).toBe(false)
+    expect(by('bob').met).toBe(false)
+  })
+
+  test('is not of whoever took over a login that the team lists with its number', () => {
+    expect(by('numbered', 'numbered').met).toBe(false)
+    const more = { author: { login: 'renamed', id: 7 }, committers: [{ login: 'renamed', id: 7 }] }
+    expect(decided({ require, more, involved: [{ field: 'author', person: 'numbered' }] }).met).toBe(true)
+  })
+
+  test('is never met by an approval', () => {
+    const approved = decided({ require: { approvals: 1, from: ['named-author'] }, reviews: [approval('ada')] })
+    expect(approved.because).toContain('approves nothing of it')
   })
 })

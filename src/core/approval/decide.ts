@@ -1,12 +1,14 @@
+import type { RecordIndex } from '../facts.ts'
 import { formatInstant, humanHours, type Instant } from '../instant.ts'
 import { leaf, type Verdict } from '../verdict.ts'
 import { approvalsVerdict } from './ballot.ts'
 import type { Demand } from './demand.ts'
 import type { Evidence } from './evidence.ts'
 import { expanded, teamsMeant } from './expand.ts'
-import { isMember, membersOf } from './person.ts'
+import { isNamedSo, rosterOf } from './involvement.ts'
+import { isMember, membersOf, type Person } from './person.ts'
 import type { PullRequest } from './pull-request.ts'
-import { approversOf, type Requirement, requirementText } from './requirement.ts'
+import { approversOf, namedAuthor, type Requirement, requirementText } from './requirement.ts'
 import { standingReviews } from './standing-review.ts'
 import { ballotOf, type Question, strangersTo } from './vote.ts'
 
@@ -133,10 +135,21 @@ function authorVerdict(
     .flatMap((team) => membersOf(base, team) ?? [])
   const pushers = pull.heads.flatMap(({ by }) => (by === undefined ? [] : [by]))
   const people = [pull.author, ...pull.committers, ...pushers].filter((person) => person !== null)
-  const stranger = people.find((person) => !members.some((member) => isMember(person, member)))
-  if (stranger) return leaf(false, `${asked}, but ${stranger.login} is no member`)
+  const isNamed = require.author.includes(namedAuthor) ? isNamedAuthor(demand, base) : () => false
+  const stranger = people.find((person) => !isNamed(person) && !members.some((member) => isMember(person, member)))
+  if (stranger) {
+    const why = require.author.every((name) => name === namedAuthor) ? 'had a part in it and is not' : 'is no member'
+    return leaf(false, `${asked}, but ${stranger.login} ${why}`)
+  }
   const known = pull.author !== null && !pushers.includes(null)
   return leaf(known, `${asked}: ${known ? pull.author.login : 'nobody knows by whom it is'}`)
+}
+
+/** Tells whether somebody is whom a record names as its author, and named before where it is edited. */
+function isNamedAuthor({ involved }: Demand, base: RecordIndex): (person: Person) => boolean {
+  const names = involved.flatMap(({ field, person }) => (field === 'author' ? [person] : []))
+  const roster = rosterOf(base)
+  return (person) => names.length > 0 && names.every((name) => isNamedSo(person, name, roster))
 }
 
 function isMet({ met }: Verdict): boolean {

@@ -4,7 +4,7 @@ import { governance, type Policy } from './policy.ts'
 import { approversOf, approverWords } from './requirement.ts'
 
 /** Configuration that judges other records, whoever it belongs to. */
-const judging: readonly string[] = ['policy', 'calendar', 'sla', 'kpi', 'change-model']
+export const judgingTypes: readonly string[] = ['policy', 'calendar', 'sla', 'kpi', 'change-model']
 
 /** Whether a change is about something that judges others: governance guards it beside any policy of its own type. */
 export function isGoverned(change: Change, policies: readonly Policy[]): boolean {
@@ -15,7 +15,7 @@ export function isGoverned(change: Change, policies: readonly Policy[]): boolean
   return sides.some(({ type, id, data }) => {
     if (type === 'window') return data['kind'] === 'freeze'
     if (type === 'team') return change.kind !== 'added' && isNamedTeam(id, policies)
-    return judging.includes(type)
+    return judgingTypes.includes(type)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { RecordIndex } from '../facts.ts'
 import type { Demand } from './demand.ts'
-import { type Member, mayBeSame, membersOf, type Person } from './person.ts'
+import { isMember, type Member, mayBeSame, membersOf, type Person } from './person.ts'
 import type { PullRequest } from './pull-request.ts'
 
 /** Everybody whom the teams of these records list. */
@@ -31,9 +31,26 @@ const words: Readonly<Record<string, string>> = {
   requested_for: 'is the one it is for',
 }
 
+/**
+ * Whether somebody is whom a field of a record names, as far as that gives them a right: where team members are called
+ * so, one of them as the team lists them, and else whoever has that login.
+ */
+export function isNamedSo(person: Person, name: string, roster: readonly Member[]): boolean {
+  const asked = spelling(name)
+  const members = roster.filter((member) => isCalled(member, asked))
+  return members.length > 0 ? members.some((each) => isMember(person, each)) : spelling(person.login) === asked
+}
+
 /** Whom a field of a record means: the team members of that login or name, else the login that it says. */
 function peopleNamed(name: string, roster: readonly Member[]): readonly Person[] {
-  const asked = name.trim().replace(/^@/, '').toLowerCase()
-  const members = roster.filter((member) => [member.login, member.name].some((each) => each?.toLowerCase() === asked))
-  return [...members, { login: asked }]
+  const asked = spelling(name)
+  return [...roster.filter((member) => isCalled(member, asked)), { login: asked }]
+}
+
+function spelling(name: string): string {
+  return name.trim().replace(/^@/, '').toLowerCase()
+}
+
+function isCalled({ login, name }: Member, asked: string): boolean {
+  return [login, name].some((each) => each?.toLowerCase() === asked)
 }

@@ -12,7 +12,16 @@ export type Requirement =
   | { readonly kind: 'unreadable'; readonly because: string }
 
 /** Words of `from` that stand for teams which depend on the record. */
-export const approverWords: readonly string[] = ['owner', 'service-owner', 'each-service-owner', 'catalogue-item']
+export const approverWords: readonly string[] = [
+  'owner',
+  'service-owner',
+  'each-service-owner',
+  'catalogue-item',
+  'named-author',
+]
+
+/** The word of `author` for whoever the record itself names as its author. */
+export const namedAuthor = 'named-author'
 
 /** Those of them that stand for requirements of their own, so that no others stand beside them. */
 const alone: readonly string[] = ['each-service-owner', 'catalogue-item']
@@ -46,6 +55,9 @@ function approvalsOf(data: Data): Requirement {
   }
   if (from.length === 0) return { kind: 'unreadable', because: 'it does not say from whom' }
   const single = from.find((name) => alone.includes(name))
+  if (from.includes(namedAuthor)) {
+    return { kind: 'unreadable', because: `${namedAuthor} has a part in the record, and approves nothing of it` }
+  }
   if (single !== undefined && from.length > 1) {
     return { kind: 'unreadable', because: `${single} stands beside other approvers` }
   }
@@ -97,6 +109,7 @@ function fromText(from: readonly string[]): string {
     'service-owner': 'the owner of an affected service',
     'each-service-owner': 'the owner of each affected service',
     'catalogue-item': 'those whom the catalogue item names',
+    [namedAuthor]: 'whoever it names as its author',
   }
   return from.map((who) => words[who] ?? who).join(' or ')
 }
