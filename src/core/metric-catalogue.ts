@@ -7,6 +7,7 @@ import { configurationMetrics } from './metric-configuration.ts'
 import { deploymentMetrics } from './metric-deployment.ts'
 import { improvementMetrics } from './metric-improvement.ts'
 import { incidentMetrics } from './metric-incident.ts'
+import { outageMetrics } from './metric-outage.ts'
 import { problemMetrics } from './metric-problem.ts'
 import { recordMetrics } from './metric-record.ts'
 import { requestMetrics } from './metric-request.ts'
@@ -24,7 +25,7 @@ export const metricChapters: readonly MetricChapter[] = [
   { title: 'Incidents', metrics: incidentMetrics },
   { title: 'How incidents are resolved', metrics: resolutionMetrics },
   { title: 'Service levels', metrics: slaMetrics },
-  { title: 'Outages', metrics: availabilityMetrics },
+  { title: 'Outages', metrics: [...availabilityMetrics, ...outageMetrics] },
   { title: 'Changes', metrics: [...changeMetrics, ...conductMetrics] },
   { title: 'Delivery of a service (DORA)', metrics: deploymentMetrics },
   { title: 'Requests', metrics: requestMetrics },

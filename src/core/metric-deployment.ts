@@ -33,6 +33,8 @@ function deploymentsOf(facts: MetricFacts, service: string): readonly RecordLife
 /** What a figure of deployments is refused with that is not asked for one service. */
 const refused = 'per service only: --by service'
 
+const week: Seconds = 7 * 86_400
+
 type Text = Omit<Metric, 'scopes' | 'measure' | 'population' | 'perService'>
 
 function metric(
@@ -84,15 +86,16 @@ export const deploymentMetrics: readonly Metric[] = [
       title: 'Deployment frequency',
       unit: 'frequency',
       better: 'up',
-      formula: 'Deployments for each day of 24 hours of the period that the history covers and that is over.',
-      and: 'n counts deployments; none is 0 a day.',
+      formula:
+        'Deployments for each week of the part of the period that the history covers and that is over, a week being seven times 24 hours.',
+      and: 'n counts deployments; none is 0 a week.',
       source: 'DORA, deployment frequency',
     },
     (all, span, { since, asOf }) => {
       const known = overlap(span, { from: since, until: asOf })
       if (!known) return nothing
       const { length } = happenedIn(all, span, workEnded)
-      return { ...nothing, value: (length * 86_400) / (known.until - known.from), n: length }
+      return { ...nothing, value: (length * week) / (known.until - known.from), n: length }
     },
   ),
   metric(

@@ -77,7 +77,7 @@ export const unitText: { readonly [unit in Kpi['unit']]: string } = {
   score: '1–5',
   ratio: 'ratio',
   points: 'points',
-  frequency: 'per day',
+  frequency: 'per week',
 }
 
 /** Which way is better, in words. */

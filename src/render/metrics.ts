@@ -109,9 +109,10 @@ export function metricsText({ from, until, zone, asOf, commit, metrics, kpis }: 
     return `${word} ${target} ${unit}`
   }
   const lines: (readonly string[])[] = []
-  for (const { id, unit, figure, parts = [] } of metrics) {
-    lines.push([bold(id), ...cells(figure, unit), parts.length > 0 ? '' : (figure.refused ?? '')])
-    for (const part of parts) lines.push([`  ${oneLine(part.of)}`, ...cells(part.figure, unit), ''])
+  for (const { id, unit, figure, parts } of metrics) {
+    const why = parts === undefined ? (figure.refused ?? '') : parts.length === 0 ? 'no data of any part' : ''
+    lines.push([bold(id), ...cells(figure, unit), figure.refused === undefined ? '' : why])
+    for (const part of parts ?? []) lines.push([`  ${oneLine(part.of)}`, ...cells(part.figure, unit), ''])
   }
   for (const line of kpis) {
     const { id, unit, figure, gap, parts = [] } = line

@@ -63,9 +63,8 @@ describe('the catalogue', () => {
   test('has no data where nothing was, and never a share of nothing', () => {
     for (const metric of metrics) {
       const { value, n } = metric.measure(facts({}), { span, scope: {} })
-      const certain = ['availability', 'downtime']
-      if (metric.unit === 'count' && metric.id !== 'reassignments') expect([metric.id, value]).toEqual([metric.id, 0])
-      else if (!certain.includes(metric.id)) expect([metric.id, value, n]).toEqual([metric.id, null, 0])
+      const isCount = metric.unit === 'count' && !['reassignments', 'outages'].includes(metric.id)
+      expect([metric.id, value, n]).toEqual([metric.id, isCount ? 0 : null, 0])
     }
   })
 
@@ -188,12 +187,19 @@ describe('figures of outages', () => {
     expect(measure('downtime', open)).toMatchObject({ value: 6 })
   })
 
+  test('while no incident has ever told of an outage, nothing is known of them', () => {
+    const quiet = facts({ incidents: [incident('INC-1', {}, [{ at: '2026-03-10T00:00', state: 'new' }])] })
+    for (const id of ['availability', 'downtime', 'outages']) expect([id, measure(id, quiet)]).toEqual([id, noData])
+  })
+
   test('a cancelled incident tells of no outage', () => {
     const mistake = incident('INC-1', { outage: [{ from: '2026-03-10T00:00:00Z', to: '2026-03-11T00:00:00Z' }] }, [
       { at: '2026-03-10T00:00', state: 'new' },
       { at: '2026-03-10T01:00', state: 'cancelled' },
     ])
-    expect(measure('downtime', facts({ incidents: [mistake] }))).toMatchObject({ value: 0 })
+    const seen = down('INC-2', [{ service: 'mail', from: '2026-02-01T00:00:00Z', to: '2026-02-01T01:00:00Z' }])
+    expect(measure('downtime', facts({ incidents: [mistake, seen] }))).toMatchObject({ value: 0, n: 2 })
+    expect(measure('availability', facts({ incidents: [mistake, seen] }))).toMatchObject({ value: 100 })
   })
 })
 

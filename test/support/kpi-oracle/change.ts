@@ -172,7 +172,7 @@ export const deploymentAnswers: { readonly [id: string]: (asked: Asked) => Answe
   'deployment-frequency': (asked) => {
     const seconds = Math.min(asked.until, asked.asOf) - Math.max(asked.from, asked.since)
     const n = deployedIn(asked).length
-    return seconds <= 0 ? none : { ...none, value: n / (seconds / 86_400), n }
+    return seconds <= 0 ? none : { ...none, value: n / (seconds / 86_400 / 7), n }
   },
   'deployment-lead-time': (asked) =>
     medianHours(
