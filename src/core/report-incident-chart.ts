@@ -5,9 +5,14 @@ import { percentText } from './kpi-figure.ts'
 import type { PeriodIncidents } from './kpi-incident.ts'
 import { localTime } from './report-time.ts'
 
+/** The periods of a trend that can be held against each other: those that the history covers whole, and the last one. */
+export function comparablePeriods(trend: readonly PeriodIncidents[]): readonly PeriodIncidents[] {
+  return trend.filter(({ coverage }, at) => coverage === 'whole' || at === trend.length - 1)
+}
+
 /** Incidents opened, resolved and open over a trend; earlier periods that the history does not cover are left out. */
 export function incidentTrendChart(trend: readonly PeriodIncidents[]): BarChart {
-  const known = trend.filter(({ coverage }, at) => coverage === 'whole' || at === trend.length - 1)
+  const known = comparablePeriods(trend)
   const [opened, resolved] = [known.map((each) => each.opened.length), known.map((each) => each.resolved.length)]
   const last = known.at(-1)
   const said = last

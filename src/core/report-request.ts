@@ -132,10 +132,13 @@ export function openRequests(facts: ReportFacts, page: string): readonly OpenReq
     })
 }
 
-/** Requests submitted, fulfilled and open over the trend, this period last; periods before the history are left out. */
+/**
+ * Requests submitted, fulfilled and open over the trend, this period last; periods that the history does not cover from
+ * their beginning are left out.
+ */
 export function requestTrend(facts: ReportFacts): readonly RequestPeriod[] {
   const earlier = previousPeriods(facts.period, facts.config.timezone, trendLength)
-  const spans = [...earlier, facts.period].filter(({ until }) => until > facts.since)
+  const spans = [...earlier.filter(({ from }) => from >= facts.since), facts.period]
   return spans.map((span) => ({ id: span.id, ...countedIn(facts, span) }))
 }
 

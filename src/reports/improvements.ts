@@ -20,7 +20,7 @@ interface ImprovementsPage extends Page {
   readonly closed: number
   /** Improvements that ended before the period. */
   readonly before: number
-  readonly pictures: readonly BeforeAfter[]
+  readonly pictures: readonly (BeforeAfter & { readonly entry: RegisterEntry | null })[]
   readonly picturesMore: number
   readonly actions: ReviewActions
   readonly overdueActions: number
@@ -57,7 +57,10 @@ export const improvements: Report = {
       achieved: closed.filter(({ result }) => result === 'achieved').length,
       closed: closed.length,
       before: facts.improving.improvements.length - entries.length,
-      pictures: shown,
+      pictures: shown.map((picture) => ({
+        ...picture,
+        entry: entries.find(({ id }) => id === picture.improvement.id) ?? null,
+      })),
       picturesMore: pictures.length - shown.length,
       actions,
       overdueActions: actions.open.filter(({ isOverdue }) => isOverdue).length,

@@ -32,7 +32,7 @@ import {
   restless,
   timesByPriority,
 } from '../core/report-incident.ts'
-import { incidentPareto, incidentTrendChart, weekdayHeatmap } from '../core/report-incident-chart.ts'
+import { comparablePeriods, incidentPareto, incidentTrendChart, weekdayHeatmap } from '../core/report-incident-chart.ts'
 import { figureOf, type MetricRow, metricRows } from '../core/report-metric.ts'
 import { nameOf, pageOf, type RecordLink, recordLink, stateOf, words } from '../core/report-page.ts'
 import { type ProblemFigures, problemFigures } from '../core/report-problem.ts'
@@ -90,7 +90,7 @@ interface IncidentsPage extends Page {
   readonly repeatDays: number
   readonly repeatGroups: readonly RepeatGroup[]
   readonly repeatGroupsMore: number
-  /** The periods of the trend that the history knows. */
+  /** The periods of the trend that the history covers from their beginning, and this one. */
   readonly periods: readonly {
     readonly id: string
     readonly opened: number
@@ -204,14 +204,12 @@ export const incidents: Report = {
       repeatDays,
       repeatGroups: repeats.groups.slice(0, longestList).map(({ lives, repeats: again }) => group(facts, lives, again)),
       repeatGroupsMore: Math.max(0, repeats.groups.length - longestList),
-      periods: trend
-        .filter(({ coverage }) => coverage !== 'none')
-        .map((each) => ({
-          id: each.period.id,
-          opened: each.opened.length,
-          resolved: each.resolved.length,
-          open: each.open.length,
-        })),
+      periods: comparablePeriods(trend).map((each) => ({
+        id: each.period.id,
+        opened: each.opened.length,
+        resolved: each.resolved.length,
+        open: each.open.length,
+      })),
       priorities: timesByPriority(figures),
       caused: {
         share: { count: caused.length, n: causedShare?.n ?? figures.opened.length },
@@ -233,9 +231,9 @@ export const incidents: Report = {
       charts: {
         trend: incidentTrendChart(trend),
         pareto: incidentPareto(
-          breakdown('category', figures, longestList),
-          'category',
-          (value) => value ?? 'not recorded',
+          breakdown('service', figures, longestList),
+          'service',
+          (value) => nameOf(facts, 'service', value) ?? 'not recorded',
         ),
         hours: weekdayHeatmap(
           figures.opened.map(({ openedAt }) => openedAt),
