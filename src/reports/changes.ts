@@ -112,7 +112,7 @@ export const changes: Report = {
       told: trend.comparisons.filter(({ comparison }) => !['same', 'untested'].includes(comparison.verdict)),
       compared: trend.comparisons.some(({ comparison }) => comparison.verdict !== 'untested'),
       trend,
-      earlier: trend.lines.filter(({ partial }) => !partial).length - 1,
+      earlier: trend.lines.slice(0, -1).filter(({ partial }) => !partial).length,
       trouble: troubleLines(facts, page, worked(closed, ended), harms(facts.incidents, all)),
       emergencies,
       unratified: emergencies.filter(
