@@ -85,7 +85,7 @@ function dailyBudget(
     unit: 'breaches left',
     description: `An objective of ${objective} % forgives ${allowed} breaches of ${compliance.n} clocks; ${compliance.n - compliance.count} were used, ${points.at(-1)?.left ?? allowed} are left.`,
     source: `n = ${compliance.n} clocks; KPI sla-compliance`,
-    categories: days.map(({ id }) => id.slice(5)),
+    categories: days.map(({ id }) => id),
     left: days.map(({ from, until }) =>
       from > asOf ? null : (points.findLast(({ at }) => at < until)?.left ?? allowed),
     ),
@@ -132,7 +132,7 @@ export function downtimeCharts(facts: ReportFacts, lines: readonly AvailabilityL
           unit: 'minutes left',
           description: `An objective of ${line.objective} % forgives ${inMinutes(budget)} minutes of downtime; ${inMinutes(line.down)} were used.`,
           source: `n = ${line.outages} outages; KPI availability`,
-          categories: days.map(({ id }) => id.slice(5)),
+          categories: days.map(({ id }) => id),
           left: days.map(({ from }, day) => (from > asOf ? null : inMinutes(left[day] ?? budget))),
           budget: inMinutes(budget),
         } satisfies Chart,

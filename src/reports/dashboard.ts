@@ -158,7 +158,7 @@ function chartsOf(
   lines: TrendTable,
   targets: readonly TargetClocks[],
 ): Charts {
-  if (lines.lines.length < 2) return {}
+  if (lines.lines.filter(({ partial }, at, all) => !partial || at === all.length - 1).length < 2) return {}
   const objectives = targets.flatMap(({ kind, objective }) => (kind === 'sla' && objective !== null ? [objective] : []))
   const { types } = changeCharts(changeTrend(changeLives(facts), facts))
   return {

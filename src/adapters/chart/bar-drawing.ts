@@ -1,3 +1,4 @@
+import type { BarSeriesOption } from 'echarts/charts'
 import type { BarChart, Series } from '../../core/chart/chart.ts'
 import { pictureWidth } from '../../core/chart/picture.ts'
 import { across, categoryRoom, down, gridOf, labelLook, uprightArea, uprightAxes } from './axis.ts'
@@ -12,20 +13,42 @@ import { fitted, size, textWidth, withUnit } from './text.ts'
 
 /** Bars beside or upon each other; lying ones have room for long names. */
 export function barDrawing(chart: BarChart): Drawing {
-  return chart.orientation === 'horizontal' ? lying(chart) : upright(chart)
+  const all = chart.series.map(dressed)
+  const some = all.filter(hasBars)
+  const drawn = { ...chart, series: some.length > 0 ? some : all }
+  const drawing = chart.orientation === 'horizontal' ? lying(drawn) : upright(drawn)
+  return { ...drawing, legend: legendOf(chart) }
 }
 
-function upright(chart: BarChart): Drawing {
+/** Whether a series has a bar of any length. */
+function hasBars({ values }: Series): boolean {
+  return values.some(Boolean)
+}
+
+/** A series with the colour that it has in any company. */
+interface Dressed extends Series {
+  readonly colour: string
+}
+
+function dressed(series: Series, index: number): Dressed {
+  return { ...series, colour: seriesInk(index, series.tone) }
+}
+
+/** A chart without the series that have no bar to show. */
+interface DrawnBars extends BarChart {
+  readonly series: readonly Dressed[]
+}
+
+function upright(chart: DrawnBars): Omit<Drawing, 'legend'> {
   const { categories, lines = [], unit } = chart
   const scale = scaleOf([...reaches(chart), ...figuresOf(lines)], undefined)
   const area = uprightArea(scale, unit, { top: 22 })
   return {
     height: area.top + area.height + categoryRoom,
-    legend: legendOf(chart),
     under: [],
     option: {
       ...uprightAxes(area, scale, unit, categories),
-      series: [...chart.series.map((each, index) => bar(each, index, chart)), ...lines.flatMap(lineOver)],
+      series: [...chart.series.map((each) => bar(each, chart)), ...lines.flatMap(lineOver)],
     },
     over: lines.length > 0 ? [] : totalsAbove(chart, area, scale),
   }
@@ -45,8 +68,9 @@ function totalsAbove(chart: BarChart, area: Area, scale: Scale): readonly string
   })
 }
 
-function lying(chart: BarChart): Drawing {
+function lying(chart: DrawnBars): Omit<Drawing, 'legend'> {
   const { categories, series, stacked, unit } = chart
+  const isBeside = !stacked && series.length > 1
   const names = categories.map((name) => fitted(name, 230))
   const left = 14 + Math.max(0, ...names.map((name) => textWidth(name, size.label)))
   const row = stacked ? 28 : 12 + 16 * series.length
@@ -55,7 +79,6 @@ function lying(chart: BarChart): Drawing {
   const place = (value: number): number => area.left + ((value - scale.from) / (scale.until - scale.from)) * area.width
   return {
     height: area.top + area.height + 26,
-    legend: legendOf(chart),
     under: [],
     option: {
       grid: gridOf(area),
@@ -74,7 +97,7 @@ function lying(chart: BarChart): Drawing {
           formatter: (_: string, at: number) => names[at] ?? '',
         },
       },
-      series: series.map((each, index) => bar(each, index, chart)),
+      series: series.map((each) => (isBeside ? { ...bar(each, chart), label: figureLabel(unit) } : bar(each, chart))),
     },
     over: totals(chart).flatMap((total, index) =>
       total === null
@@ -98,19 +121,33 @@ function lookOver(index: number): LineLook {
   return { ...lineLook(index), colour: ink.text }
 }
 
-function bar({ name, values, tone }: Series, index: number, { stacked }: BarChart): PlotSeries {
+/** The figure at the end of each of several bars beside each other; none at those without length. */
+function figureLabel(unit: string): NonNullable<BarSeriesOption['label']> {
+  const said = (value: unknown): string => (typeof value === 'number' && value !== 0 ? withUnit(value, unit) : '')
+  return {
+    show: true,
+    position: 'right',
+    distance: 6,
+    color: ink.text,
+    fontSize: size.note,
+    formatter: ({ value }) => said(value),
+  }
+}
+
+function bar({ name, values, colour }: Dressed, { stacked }: DrawnBars): BarSeriesOption {
   return {
     ...{
       type: 'bar',
       name,
-      data: values.map((value) => value || null),
+      // The border of a part of no length would hide the axis.
+      data: values.map((value) => (stacked ? value || null : value)),
       silent: true,
       barMaxWidth: stacked ? 44 : 34,
       barGap: '8%',
       barCategoryGap: '28%',
     },
     ...(stacked && { stack: 'all' }),
-    itemStyle: { color: seriesInk(index, tone), borderColor: ink.paper, borderWidth: stacked ? 1 : 0 },
+    itemStyle: { color: colour, borderColor: ink.paper, borderWidth: stacked ? 1 : 0 },
   }
 }
 
@@ -131,7 +168,10 @@ function reaches(chart: BarChart): readonly number[] {
 function legendOf({ series, lines = [] }: BarChart): readonly LegendEntry[] {
   if (series.length + lines.length < 2) return []
   return [
-    ...series.map(({ name, tone }, index) => ({ name, sign: fillSign(seriesInk(index, tone)) })),
+    ...series.map((each, index) => ({
+      name: hasBars(each) ? each.name : `${each.name}: none`,
+      sign: fillSign(seriesInk(index, each.tone)),
+    })),
     ...lines.map(({ name }, index) => {
       const { colour, dash, shape } = lookOver(index)
       return { name, sign: lineSign(colour, dash, shape) }

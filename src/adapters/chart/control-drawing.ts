@@ -62,9 +62,14 @@ export function controlDrawing({ categories, values, limits, unit }: ControlChar
       ...points
         .filter(({ isBeyond }) => isBeyond)
         .map(({ x, y, value }) =>
-          label(withUnit(value, unit), x, value > (limits?.mean ?? 0) ? y - 15 : y + 15, {
-            ...{ anchor: 'middle', pixels: size.note, bold: true, colour: ink.alarm },
-          }),
+          label(
+            withUnit(value, unit),
+            x,
+            value > (limits?.mean ?? 0) || y + 22 > area.top + area.height ? y - 15 : y + 15,
+            {
+              ...{ anchor: 'middle', pixels: size.note, bold: true, colour: ink.alarm },
+            },
+          ),
         ),
       ...lines.map(({ name }, index) =>
         label(name, end + 8, places[index] ?? 0, { colour: ink.muted, pixels: size.note }),

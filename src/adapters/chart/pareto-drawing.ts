@@ -1,11 +1,12 @@
 import type { ParetoChart } from '../../core/chart/chart.ts'
 import { pictureWidth } from '../../core/chart/picture.ts'
+import { percentText } from '../../core/kpi-figure.ts'
 import { gridOf, labelLook } from './axis.ts'
 import type { Drawing } from './drawing.ts'
 import { ink, seriesInk } from './ink.ts'
 import { label } from './label.ts'
 import { fillSign, lineSign } from './sign.ts'
-import { figureText, fitted, size, textWidth, withUnit } from './text.ts'
+import { fitted, size, textWidth, withUnit } from './text.ts'
 import { element } from './xml.ts'
 
 /** The share that the vital few make. */
@@ -14,7 +15,8 @@ const vital = 80
 /** Lying bars from the largest on, as shares of the total, and the line of what they make together. */
 export function paretoDrawing({ items, total, unit }: ParetoChart): Drawing {
   const shares = items.map(({ value }) => (total === 0 ? 0 : (100 * value) / total))
-  const together = shares.map((_, index) => shares.slice(0, index + 1).reduce((sum, share) => sum + share, 0))
+  const sums = items.map((_, index) => items.slice(0, index + 1).reduce((sum, { value }) => sum + value, 0))
+  const together = sums.map((sum) => (total === 0 ? 0 : (100 * sum) / total))
   const isVital = (index: number): boolean => (together[index - 1] ?? 0) < vital - 1e-9
   const names = items.map(({ name }) => fitted(name, 210))
   const figures = items.map(({ value }) => withUnit(value, unit))
@@ -68,7 +70,10 @@ export function paretoDrawing({ items, total, unit }: ParetoChart): Drawing {
       ...names.map((name, index) => label(name, left - figureRoom - 22, y(index), { anchor: 'end' })),
       ...figures.map((figure, index) => label(figure, left - 10, y(index), { anchor: 'end', bold: true })),
       ...together.map((share, index) =>
-        label(`${figureText(share)} %`, x(share) + 9, y(index), { colour: ink.muted, pixels: size.note }),
+        label(percentText({ count: sums[index] ?? 0, n: total }), x(share) + 9, y(index), {
+          colour: ink.muted,
+          pixels: size.note,
+        }),
       ),
     ],
   }

@@ -156,9 +156,7 @@ describe('what a chart says beside its figures', () => {
   })
 
   test('the shares of a Pareto chart are of all things, those left out included', () => {
-    expect(textsIn(drawChart({ ...pareto, total: 80 }).light)).toEqual(
-      expect.arrayContaining(['27.5 %', '42.5 %', '50 %']),
-    )
+    expect(textsIn(drawChart({ ...pareto, total: 80 }).light)).toEqual(expect.arrayContaining(['28 %', '43 %', '50 %']))
   })
 
   test('a figure beyond the limits is a diamond with its value, and only that', () => {
@@ -178,6 +176,20 @@ describe('what a chart says beside its figures', () => {
     expect(textsIn(drawChart(burnDown).light)).toContain('overspent by 3')
     const saved = { ...burnDown, left: burnDown.left.map((value) => (value === null ? null : Math.abs(value))) }
     expect(textsIn(drawChart(saved).light)).toContain('3 left')
+  })
+
+  test('bars beside each other carry their figures when they lie, and a series without any says so', () => {
+    const series = [...bars.series, { name: 'Reopened', values: bars.categories.map(() => 0) }]
+    const texts = textsIn(drawChart({ ...bars, orientation: 'horizontal', lines: [], series }).light)
+    expect(texts).toEqual(expect.arrayContaining(['30', '28', '41', '44', 'Opened', 'Reopened: none']))
+  })
+
+  test('what failed has one colour, in whatever company', () => {
+    const failed = { name: 'Failed', tone: 'bad' as const, values: bars.categories.map(() => 2) }
+    for (const series of [[failed], [...bars.series, failed]]) {
+      const svg = drawChart({ ...bars, series, lines: [] }).light
+      expect(svg.match(/<path [^>]*fill="#b42318"/g)).toHaveLength(6)
+    }
   })
 
   test('bars in a stack carry their sum', () => {
