@@ -13,6 +13,8 @@ export interface Contest {
 export interface Goal {
   /** The most that the ratio to the floor may be. */
   readonly ratio?: number
+  /** Seconds that may come on top of that ratio. */
+  readonly besides?: number
   /** The least that may be done in a second, in the benchmark's unit. */
   readonly rate?: number
   /** The most memory the measured process may take, in bytes. */

@@ -8,7 +8,8 @@ export const lifeLength = 6
 /** How many incidents may lie in one folder. */
 const widestFolder = 200
 
-const firstDay: Instant = 1_704_067_200 // 2024-01-01T00:00:00Z
+/** The day on which the first incident is opened. */
+export const firstDay: Instant = 1_704_067_200 // 2024-01-01T00:00:00Z
 const day = 86_400
 
 /** Over how many days so many incidents are spread: a year, or as many as keep every day's folder small. */

@@ -7,13 +7,24 @@ import { calendar } from './calendar.ts'
 import { check } from './check.ts'
 import { checkLarge } from './check-large.ts'
 import { conflicts } from './conflicts.ts'
+import { reports } from './reports.ts'
 import { sla } from './sla.ts'
 import { start } from './start.ts'
 import { table } from './table.ts'
 import { validate } from './validate.ts'
 import { verify } from './verify.ts'
 
-const benchmarks: readonly Benchmark[] = [start, check, checkLarge, ...validate, ...sla, verify, calendar, ...conflicts]
+const benchmarks: readonly Benchmark[] = [
+  start,
+  check,
+  checkLarge,
+  ...validate,
+  ...sla,
+  verify,
+  calendar,
+  ...conflicts,
+  ...reports,
+]
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const names = benchmarks.map(({ name }) => name)

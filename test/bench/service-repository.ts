@@ -1,6 +1,7 @@
 import { type Commit, type CommittedFile, fastImport } from '../../src/adapters/fast-import.ts'
 import { type GitDir, runGit } from '../../src/adapters/git/run.ts'
 import { readWorkingTree } from '../../src/adapters/working-tree.ts'
+import { changeCommit, changeLength } from './change-life.ts'
 import { lifeCommit, lifeLength } from './incident-life.ts'
 import { type LandscapeSize, landscape } from './landscape.ts'
 import { packageRoot } from './program.ts'
@@ -34,9 +35,12 @@ export async function bareSnapshot(
   return repository(dir, [{ at, by: shop, message: 'Begin', files: [...organisation(), ...own] }])
 }
 
-/** A repository of the web shop whose incidents lived their lives side by side, a commit a step; nothing checked out. */
-export async function historyRepository(dir: string, incidents: number): Promise<GitDir> {
-  return repository(dir, history(incidents))
+/**
+ * A repository of the web shop whose incidents, and changes where some are asked for, lived their lives side by side, a
+ * commit a step; nothing checked out.
+ */
+export async function historyRepository(dir: string, incidents: number, changes = 0): Promise<GitDir> {
+  return repository(dir, history(incidents, changes))
 }
 
 /** A repository of the whole example organisation on `main`, and a branch `topic` that adds a file. */
@@ -68,18 +72,25 @@ async function repository(dir: string, commits: Iterable<Commit>): Promise<GitDi
   return git
 }
 
-/** Every step of every incident in order of time; the first commit also brings the organisation. */
-function* history(incidents: number): Iterable<Commit> {
-  const steps = Array.from({ length: incidents * lifeLength }, (_, position) => {
-    const [index, step] = [Math.floor(position / lifeLength), position % lifeLength]
-    return { at: lifeCommit(incidents, index, step).at, index, step }
-  }).sort((a, b) => a.at - b.at || a.index - b.index)
+/** Every step of every life in order of time; the first commit also brings the organisation. */
+function* history(incidents: number, changes: number): Iterable<Commit> {
+  const incidentStep = (index: number, step: number): Commit => lifeCommit(incidents, index, step)
+  const changeStep = (index: number, step: number): Commit => changeCommit(incidents, changes, index, step)
+  const steps = [...stepsOf(incidents, lifeLength, incidentStep), ...stepsOf(changes, changeLength, changeStep)]
   let files = organisation()
-  for (const { index, step } of steps) {
-    const commit = lifeCommit(incidents, index, step)
+  for (const { index, step, commitOf } of steps.sort((a, b) => a.at - b.at || a.index - b.index)) {
+    const commit = commitOf(index, step)
     yield { ...commit, files: [...files, ...commit.files] }
     files = []
   }
+}
+
+/** When each step of so many lives is taken. Its commit is made when it is its turn: all of them would fill the memory. */
+function stepsOf(lives: number, length: number, commitOf: (index: number, step: number) => Commit) {
+  return Array.from({ length: lives * length }, (_, position) => {
+    const [index, step] = [Math.floor(position / length), position % length]
+    return { at: commitOf(index, step).at, index, step, commitOf }
+  })
 }
 
 /** Schemas, configuration and configuration records of the example organisation: process records are filed by year. */

@@ -25,18 +25,18 @@ export function table(results: readonly Result[]): string {
 
 function goalText(goal: Goal | undefined): string {
   if (!goal) return '–'
-  const { ratio, rate, peak } = goal
+  const { ratio, besides, rate, peak } = goal
   return [
-    ...(ratio === undefined ? [] : [`≤ ${ratio}×`]),
+    ...(ratio === undefined ? [] : [`≤ ${ratio}×${besides === undefined ? '' : ` + ${besides} s`}`]),
     ...(rate === undefined ? [] : [`≥ ${frequency(rate)}/s`]),
     ...(peak === undefined ? [] : [`≤ ${mebibytes(peak)}`]),
   ].join(', ')
 }
 
-function reached({ goal, ratio, rate, measured }: Result): string {
+function reached({ goal, rate, measured, floor }: Result): string {
   if (!goal) return ''
   const missed =
-    ratio > (goal.ratio ?? Number.POSITIVE_INFINITY) ||
+    measured.median > (goal.ratio ?? Number.POSITIVE_INFINITY) * floor.median + (goal.besides ?? 0) ||
     rate < (goal.rate ?? 0) ||
     (measured.peak ?? 0) > (goal.peak ?? Number.POSITIVE_INFINITY)
   return missed ? 'missed' : 'reached'
