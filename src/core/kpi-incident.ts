@@ -41,6 +41,22 @@ export function incidentsOf<Span extends TimeSpan>(
   period: Span,
   { since, asOf }: Pick<ReportFacts, 'since' | 'asOf'>,
 ): PeriodIncidents<Span> {
+  const { from, until } = period
+  const key = `${from} ${until} ${since} ${asOf}`
+  const spans = gathered.get(counted) ?? new Map<string, PeriodIncidents<TimeSpan>>()
+  const known = spans.get(key) ?? gather(counted, { from, until }, { since, asOf })
+  gathered.set(counted, spans.set(key, known))
+  return { ...known, period }
+}
+
+/** Many figures ask for the same periods of the same incidents. */
+const gathered = new WeakMap<readonly IncidentFacts[], Map<string, PeriodIncidents<TimeSpan>>>()
+
+function gather(
+  counted: readonly IncidentFacts[],
+  period: TimeSpan,
+  { since, asOf }: Pick<ReportFacts, 'since' | 'asOf'>,
+): PeriodIncidents<TimeSpan> {
   // Within the period itself, what was recorded at the report's own instant is known too.
   const cut = asOf < period.until ? asOf + 1 : period.until
   const all = counted.flatMap((incident) => lifeUntil(incident, cut) ?? [])

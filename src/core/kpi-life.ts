@@ -1,5 +1,6 @@
 import { compare } from './diagnostic.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
+import { once } from './once.ts'
 import { type Data, isFilled, textAt, textsAt } from './record.ts'
 import type { IncidentFacts } from './report.ts'
 import { isFiledAfterTheFact } from './retrospective.ts'
@@ -38,10 +39,10 @@ export function isResolved(state: string): boolean {
   return state === 'resolved' || state === 'closed'
 }
 
-/** Incidents that count, in order of id: those not cancelled as of the report's instant. */
-export function countedIncidents(incidents: readonly IncidentFacts[]): readonly IncidentFacts[] {
-  return incidents.filter(({ moments }) => moments.at(-1)?.state !== 'cancelled').sort((a, b) => compare(a.id, b.id))
-}
+/** Incidents that count, in order of id: those not cancelled as of the report's instant. The same list for the same. */
+export const countedIncidents: (incidents: readonly IncidentFacts[]) => readonly IncidentFacts[] = once((incidents) =>
+  incidents.filter(({ moments }) => moments.at(-1)?.state !== 'cancelled').sort((a, b) => compare(a.id, b.id)),
+)
 
 /**
  * The life of an incident until a cut; `undefined` where it had not begun. Steps count when they were recorded; the
@@ -49,10 +50,11 @@ export function countedIncidents(incidents: readonly IncidentFacts[]): readonly 
  * it counts as open and not acknowledged.
  */
 export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefined {
-  const [first] = incident.moments
-  if (!first) return undefined
-  const declared = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded
-  const openedAt = Math.min(declared, first.recorded)
+  const [first, last] = [incident.moments[0], incident.moments.at(-1)]
+  if (!first || !last) return undefined
+  const whole = wholeLives.get(incident)
+  if (whole && last.recorded < cut) return whole
+  const openedAt = openingOf(incident)
   if (openedAt >= cut) return undefined
   let [acknowledgedAt, resolvedAt]: [Instant | null, Instant | null] = [null, null]
   let [reopens, reassignments] = [0, 0]
@@ -82,8 +84,30 @@ export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefin
   }
   if (held) holds.push({ ...held, until: cut })
   const retrospective = isFiledAfterTheFact(incident.moments, isResolved)
-  return { incident, state, data, openedAt, acknowledgedAt, resolvedAt, reopens, reassignments, holds, retrospective }
+  const life = {
+    incident,
+    state,
+    data,
+    openedAt,
+    acknowledgedAt,
+    resolvedAt,
+    reopens,
+    reassignments,
+    holds,
+    retrospective,
+  }
+  if (last.recorded < cut && !held) wholeLives.set(incident, life)
+  return life
 }
+
+/** Lives of incidents that do not wait and to which nothing happened any more: the same at every later cut. */
+const wholeLives = new WeakMap<IncidentFacts, Life>()
+
+/** The earlier of what the first record of an incident declares and when that was recorded. */
+const openingOf = once(({ moments: [first] }: IncidentFacts): Instant => {
+  const recorded = first?.recorded ?? 0
+  return Math.min(parseInstant(textAt(first?.data ?? {}, 'opened_at') ?? '') ?? recorded, recorded)
+})
 
 /** Wall-clock seconds from opening to resolution; `undefined` while it is open. */
 export function timeToResolve({ openedAt, resolvedAt }: Life): Seconds | undefined {

@@ -1,7 +1,8 @@
 import { compare } from './diagnostic.ts'
+import type { Instant } from './instant.ts'
 import type { Share } from './kpi-figure.ts'
 import { countedIncidents } from './kpi-life.ts'
-import { isWithin } from './period.ts'
+import { once } from './once.ts'
 import type { Reading } from './reading.ts'
 import { type RecordDoc, textAt } from './record.ts'
 import type { RecordFacts, ReportFacts } from './report.ts'
@@ -42,24 +43,52 @@ export interface ClockTally {
 }
 
 /** Counts clocks: the stopped ones by the period that their stop falls in, the others as they stand. */
-export function tallyClocks(clocks: readonly Clock[], period: TimeSpan): ClockTally {
-  const stopped = clocks.filter(({ reading: { stop } }) => stop !== null && isWithin(period, stop))
+export function tallyClocks(clocks: readonly Clock[], { from, until }: TimeSpan): ClockTally {
+  const { stopped: all, stops, standing } = inOrder(clocks)
+  const stopped = all.slice(firstFrom(stops, from), firstFrom(stops, until))
   const live = stopped.filter(({ reading }) => !reading.retrospective)
   const late = stopped.filter(({ reading }) => reading.retrospective)
   const breaches = live.filter(isBreached).sort(byOverrun)
-  const standing = clocks.filter(({ reading }) => reading.stop === null)
-  const overdue = standing.filter(isBreached).sort(byOverrun)
   return {
     compliance: { count: live.length - breaches.length, n: live.length },
     retrospective: { count: late.length - late.filter(isBreached).length, n: late.length },
     breaches,
     nearMisses: live.filter((clock) => !isBreached(clock) && isNearMiss(clock)).sort(byOverrun),
-    running: standing.length - overdue.length,
-    overdue,
-    atRisk: standing
-      .filter((clock) => clock.reading.atRisk && !isBreached(clock))
-      .sort((a, b) => (a.reading.due ?? 0) - (b.reading.due ?? 0) || byRecord(a, b)),
+    ...standing,
   }
+}
+
+/** Clocks put in order once for all periods that are asked for. */
+interface OrderedClocks {
+  /** In order of their stops. */
+  readonly stopped: readonly Clock[]
+  readonly stops: readonly Instant[]
+  readonly standing: Pick<ClockTally, 'running' | 'overdue' | 'atRisk'>
+}
+
+const inOrder = once((clocks: readonly Clock[]): OrderedClocks => {
+  const stopOf = ({ reading }: Clock): Instant => reading.stop ?? 0
+  const stopped = clocks.filter(({ reading }) => reading.stop !== null).sort((a, b) => stopOf(a) - stopOf(b))
+  const standing = clocks.filter(({ reading }) => reading.stop === null)
+  const overdue = standing.filter(isBreached).sort(byOverrun)
+  const atRisk = standing
+    .filter((clock) => clock.reading.atRisk && !isBreached(clock))
+    .sort((a, b) => (a.reading.due ?? 0) - (b.reading.due ?? 0) || byRecord(a, b))
+  return {
+    ...{ stopped, stops: stopped.map(stopOf) },
+    standing: { running: standing.length - overdue.length, overdue, atRisk },
+  }
+})
+
+/** The place of the first of some ascending instants that is not before another. */
+function firstFrom(instants: readonly Instant[], from: Instant): number {
+  let [low, high] = [0, instants.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((instants[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether a clock has run beyond its target. */
@@ -100,28 +129,29 @@ export interface TargetClocks {
 const kindOrder: readonly Reading['kind'][] = ['sla', 'ola', 'contract']
 
 /** The clocks of all records by SLA and target: SLAs before OLAs before contracts, then in order of id and target. */
-export function clocksByTarget(facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'slas'>): readonly TargetClocks[] {
-  const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
-  for (const clock of countedClocks([...facts.incidents, ...facts.clocked])) {
-    const key = JSON.stringify([clock.reading.sla, clock.reading.target])
-    const group = groups.get(key)
-    if (group) group.clocks.push(clock)
-    else groups.set(key, { reading: clock.reading, clocks: [clock] })
-  }
-  const records = new Map(facts.slas.map((sla) => [sla.id, sla]))
-  return [...groups.values()]
-    .map(({ reading: { sla, kind, target }, clocks }) => ({
-      sla,
-      kind,
-      target,
-      clocks,
-      ...spoken(sla, records.get(sla)),
-    }))
-    .sort(
-      (a, b) =>
-        kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a.sla, b.sla) || compare(a.target, b.target),
-    )
-}
+export const clocksByTarget: (facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'slas'>) => readonly TargetClocks[] =
+  once((facts) => {
+    const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
+    for (const clock of countedClocks([...facts.incidents, ...facts.clocked])) {
+      const key = JSON.stringify([clock.reading.sla, clock.reading.target])
+      const group = groups.get(key)
+      if (group) group.clocks.push(clock)
+      else groups.set(key, { reading: clock.reading, clocks: [clock] })
+    }
+    const records = new Map(facts.slas.map((sla) => [sla.id, sla]))
+    return [...groups.values()]
+      .map(({ reading: { sla, kind, target }, clocks }) => ({
+        sla,
+        kind,
+        target,
+        clocks,
+        ...spoken(sla, records.get(sla)),
+      }))
+      .sort(
+        (a, b) =>
+          kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a.sla, b.sla) || compare(a.target, b.target),
+      )
+  })
 
 function spoken(id: string, sla: RecordDoc | undefined): Pick<TargetClocks, 'title' | 'objective' | 'assumed'> {
   const objective = sla?.data['objective']

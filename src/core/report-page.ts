@@ -3,6 +3,7 @@ import type { Instant, Seconds } from './instant.ts'
 import type { Dimension } from './kpi-life.ts'
 import { agreementTitle, type Clock } from './kpi-sla.ts'
 import { pathBetween } from './markdown.ts'
+import { once } from './once.ts'
 import { isWithin, parsePeriod } from './period.ts'
 import { priorityText, type Reading } from './reading.ts'
 import { type Data, textAt } from './record.ts'
@@ -39,15 +40,15 @@ export function pageOf(facts: ReportFacts, name: string): Page {
 }
 
 /** How the times of what was recorded in the period are known, of all records that clocks run on. */
-function timesIn({ incidents, clocked, period }: ReportFacts): TimeQuality {
+const timesIn = once(({ incidents, clocked, period }: ReportFacts): TimeQuality => {
   const moments = [...incidents, ...clocked].flatMap((record) => record.moments)
   return timeQuality(
     moments.filter(({ recorded }) => isWithin(period, recorded)).map(({ commit }) => commit.provenance),
   )
-}
+})
 
 /** What to know of clocks of the period that rest on commits whose dates others contradict. */
-function datesInDoubt({ incidents, clocked, period }: ReportFacts): Page['doubts'] {
+const datesInDoubt = once(({ incidents, clocked, period }: ReportFacts): Page['doubts'] => {
   const doubtful = [...incidents, ...clocked]
     .flatMap(({ readings }) => readings)
     .filter(
@@ -66,7 +67,7 @@ function datesInDoubt({ incidents, clocked, period }: ReportFacts): Page['doubts
       message: `${clocks} that others contradict, so that what the figures say of ${named}${more} is not proved`,
     },
   ]
-}
+})
 
 const few = 5
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { humanDuration, type Instant, type Seconds } from './instant.ts'
+import { formatInstant, humanDuration, type Instant, type Seconds } from './instant.ts'
 
 /** An instant on the wall clock of a zone. */
 export interface LocalTime {
@@ -15,10 +15,32 @@ export interface LocalTime {
 
 /** Reads an instant on the wall clock of an IANA zone. */
 export function localTime(at: Instant, zone: string): LocalTime {
-  const local = Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(zone)
-  const text = local.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
-  const day = Math.floor((at + local.offsetNanoseconds / 1e9) / 86_400)
-  return { weekday: local.dayOfWeek, hour: local.hour, day, text }
+  const local = at + offsetAt(at, zone)
+  const day = Math.floor(local / 86_400)
+  return {
+    weekday: ((((day + 3) % 7) + 7) % 7) + 1, // 1970-01-01 was a Thursday
+    hour: Math.floor((local - day * 86_400) / 3600),
+    day,
+    text: formatInstant(local).slice(0, -4).replace('T', ' '),
+  }
+}
+
+/** How far the clocks of a zone are ahead of UTC. Asked once for each quarter of an hour in which no clock changes. */
+function offsetAt(at: Instant, zone: string): Seconds {
+  const quarter = Math.floor(at / 900)
+  const ofZone = offsets.get(zone) ?? new Map<number, Seconds>()
+  const known = ofZone.get(quarter)
+  if (known !== undefined) return known
+  const [first, last] = [offsetIn(quarter * 900, zone), offsetIn(quarter * 900 + 899, zone)]
+  if (first !== last) return offsetIn(at, zone)
+  offsets.set(zone, ofZone.set(quarter, first))
+  return first
+}
+
+const offsets = new Map<string, Map<number, Seconds>>()
+
+function offsetIn(at: Instant, zone: string): Seconds {
+  return Temporal.Instant.fromEpochMilliseconds(at * 1000).toZonedDateTimeISO(zone).offsetNanoseconds / 1e9
 }
 
 /**

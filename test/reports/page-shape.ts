@@ -66,7 +66,7 @@ function withoutLabels(diagram: string): string {
  * formula; or its eye is deceived by characters that reorder text. No emoji has the name of a time of day.
  */
 export function comesAlive(seen: string): boolean {
-  const words = seen.replace(/\d:\d\d:\d/g, '')
+  const words = seen.replace(/\d:\d\d(?=:)/g, '')
   return /@\w|#\d|GH-\d|:\/\/|www\.|:[\w+-]+:|\$|\{\{|\{%|[\u202a-\u202e\u2066-\u2069\u200b]/i.test(words)
 }
 
