@@ -102,7 +102,8 @@ const hidden =
 
 /**
  * Parts what GitHub joins after parsing: mentions and mail addresses, `#1`, `GH-1`, addresses, emoji names, formulas. A
- * time such as `03:22:30` stays whole: no emoji has a name of two digits.
+ * time such as `03:22:30` stays whole: no emoji has a name of two digits. The last word after a colon is parted, too: a
+ * colon of the page may follow it.
  */
 function parted(line: string): string {
   return line
@@ -113,7 +114,7 @@ function parted(line: string): string {
     .replaceAll('://', `:${joiner}//`)
     .replace(/(www)(?=\.)/gi, `$1${joiner}`)
     .replace(/(mailto|xmpp):/gi, `$1${joiner}:`)
-    .replace(/(?<!\d(?=:\d\d:\d)):(?=[\w+-]+:)/g, `:${joiner}`)
+    .replace(/(?<!\d(?=:\d\d(?![\w+-]))):(?=[\w+-]+(?::|$))/g, `:${joiner}`)
     .replace(/([{%])(?=[{%])/g, `$1${joiner}`)
 }
 

@@ -54,7 +54,7 @@ function below(graph: ImpactGraph, service: ImpactNode): readonly ImpactNode[] {
   const found = new Map([[service.key, service]])
   // The map grows while it is read.
   for (const node of found.values()) {
-    for (const { on } of node.dependencies) {
+    for (const { on } of needsOf(node)) {
       const next = graph.nodes.get(on)
       if (next && (node === service || next.type === 'ci') && (node === service || node.type === 'ci')) {
         found.set(on, next)
@@ -64,13 +64,20 @@ function below(graph: ImpactGraph, service: ImpactNode): readonly ImpactNode[] {
   return [...found.values()]
 }
 
+/** What a node needs, in the same order whatever the order of the records. */
+function needsOf({ dependencies }: ImpactNode): ImpactNode['dependencies'] {
+  return dependencies.toSorted(
+    (a, b) => compare(a.on, b.on) || compare(a.dependant, b.dependant) || compare(a.kind, b.kind),
+  )
+}
+
 function chartOf(title: string, nodes: readonly ImpactNode[]): Flowchart {
   return {
     title,
     direction: 'LR',
     nodes: nodes.map(nodeOf),
-    edges: nodes.flatMap(({ dependencies }) =>
-      dependencies.map(
+    edges: nodes.flatMap((node) =>
+      needsOf(node).map(
         ({ dependant, on, kind }): FlowEdge => ({
           from: dependant,
           to: on,
