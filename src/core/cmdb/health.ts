@@ -62,7 +62,10 @@ export function itemChecks(
   records: RecordIndex,
   { asOf, staleAfter }: Pick<HealthQuestion, 'asOf' | 'staleAfter'>,
 ): Readonly<Record<'stale' | 'orphan' | 'duplicate' | 'incomplete', ItemCheck>> {
-  const items = records.ofType('ci').filter(({ data }) => !isGone(data))
+  const items = records
+    .ofType('ci')
+    .filter(({ data }) => !isGone(data))
+    .toSorted((a, b) => compare(a.id, b.id))
   const used = items.filter(({ data }) => inUse.has(textAt(data, 'state') ?? ''))
   const graph = impactGraph(records)
   const twins = twinsOf(items)
@@ -103,8 +106,14 @@ export function itemChecks(
 /** The health of the configuration records of a tree. What is retired or disposed of is asked nothing. */
 export function cmdbHealth(facts: Pick<Facts, 'records' | 'rulebook'>, question: HealthQuestion): CmdbHealth {
   const { asOf, staleAfter, ahead, diagnostics } = question
-  const items = facts.records.ofType('ci').filter(({ data }) => !isGone(data))
-  const services = facts.records.ofType('service').filter(({ data }) => !isGone(data))
+  const items = facts.records
+    .ofType('ci')
+    .filter(({ data }) => !isGone(data))
+    .toSorted((a, b) => compare(a.id, b.id))
+  const services = facts.records
+    .ofType('service')
+    .filter(({ data }) => !isGone(data))
+    .toSorted((a, b) => compare(a.id, b.id))
   const byFile = new Map([...items, ...services].map((record) => [record.file, record]))
   const ruled = (id: string, title: string, rules: readonly string[], n: number): HealthCheck => ({
     id,
