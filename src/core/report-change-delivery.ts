@@ -42,7 +42,7 @@ export function deliveryLines(
       return {
         service,
         deployments: frequency.n,
-        weekly: frequency.value === null ? null : frequency.value * 7,
+        weekly: frequency.value,
         leadTime: timed('deployment-lead-time'),
         failed: shareIn(measure('change-fail-rate')),
         recovery: timed('failed-deployment-recovery-time'),

@@ -3,6 +3,7 @@ import { noData } from '../core/kpi-figure.ts'
 import { betterText, breakdownsOf, type Figure, type Metric, unitText } from '../core/metric.ts'
 import type { KpiLine, MetricLine, Part } from '../core/metric-table.ts'
 import { localTime } from '../core/report-time.ts'
+import { csvText } from './csv.ts'
 import { json } from './json.ts'
 import { columns, oneLine, paint } from './terminal.ts'
 
@@ -78,7 +79,7 @@ export function metricsCsv({ metrics, kpis }: MetricTable): string {
     ...metrics.flatMap((line) => csvRows('formula', line, '')),
     ...kpis.flatMap((line) => csvRows('kpi', line, line.target === null ? '' : String(line.target))),
   ]
-  return `${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+  return csvText(rows)
 }
 
 function csvRows(
@@ -92,12 +93,6 @@ function csvRows(
   }
   const none: Figure = { value: null, n: 0, median: null, p90: null }
   return [row('', figure ?? none), ...parts.map((part) => row(part.of, part.figure))]
-}
-
-/** A cell of CSV; a text that a spreadsheet would take for a formula is disarmed by an apostrophe. */
-function csvCell(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** Figures as a table for people. */

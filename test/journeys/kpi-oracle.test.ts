@@ -110,6 +110,6 @@ describe('the figures of histories made by chance are what a plain count gives',
     ['2028-10', '2028-09-30T22:00:00Z', '2028-10-31T23:00:00Z', '2028-10-31T23:00:00Z'],
   ])('in %s', async (_, from, until, asOf) => {
     const base = instant(from) - 35 * 86_400 + 3600
-    for (const seed of [1, 2]) await agree(generated(seed * 7919, base), from, until, asOf)
+    await agree(generated(base % 7919, base), from, until, asOf)
   })
 })
