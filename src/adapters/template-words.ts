@@ -43,6 +43,8 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   hours: (given, always) => (given === null ? noData : hoursText(Math.round(number(given)), always === true)),
   /** An instant to the minute, in the zone of the reports where the page names one, else in UTC. */
   instant: (given, ...rest) => instantText(given, rest.at(-1)),
+  /** The day of an instant, in the zone of the reports where the page names one, else in UTC. */
+  date: (given, ...rest) => instantText(given, rest.at(-1)).split(' ')[0] ?? '',
   /** `plural n "incident" "incidents"`: the number with the word that fits. */
   plural: (given, one, many) => `${numberText(given)} ${inlineText(text(number(given) === 1 ? one : many))}`,
   /** `bar value most`: up to ten blocks, as long as the value is large. */

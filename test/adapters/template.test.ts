@@ -98,6 +98,8 @@ describe('the words of a template', () => {
     ['{{instant 0}}', '1970-01-01 01:00'],
     ['{{#with inner}}{{instant 0}}{{/with}}', '1970-01-01 01:00'],
     ['{{instant nothing}}', '–'],
+    ['{{date 82800}}', '1970-01-02'],
+    ['{{date nothing}}', '–'],
     ['{{plural 1 "incident" "incidents"}}', '1 incident'],
     ['{{plural 0 "incident" "incidents"}}', '0 incidents'],
     ['{{cell nothing}}', '–'],

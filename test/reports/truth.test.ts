@@ -81,7 +81,7 @@ describe('targets that nobody agreed', () => {
   test('are promises as soon as they are agreed', () => {
     const text = page(given(false), 'csi')
     expect(text).toContain('**short of the objective of 95 %**')
-    expect(text).toContain('- **Promises.** 0 of 1 objective of the SLAs was reached.')
+    expect(text).toContain('- **Promises.** 0 of 1 SLA objective was reached.')
     expect(text).toContain('resolution of Gold support: 0 of 1 met, 95 % asked.')
     expect(text).not.toMatch(/assumed|Agree on real/)
   })

@@ -5,7 +5,6 @@ import { ageOf } from '../kpi-incident.ts'
 import { type SeriesRow, seriesRows } from '../report-improvement.ts'
 import { nameOf, type RecordLink, recordLink } from '../report-page.ts'
 import { type WeakPlace, weakPlaces } from '../report-weak-place.ts'
-import { openingHours } from '../report-weekdays.ts'
 import { type AfterChanges, afterChanges } from './after-changes.ts'
 import { type Ageing, ageingOf } from './ageing.ts'
 import type { Basis } from './basis.ts'
@@ -13,7 +12,7 @@ import { chartsOf, isWorthDrawing } from './charts.ts'
 import { type Control, controlOf } from './control.ts'
 import { type Origin, type OriginRow, type Pareto, paretoOf, type Shift, shiftsOf } from './origins.ts'
 import { type Repeats, repeatsOf } from './repeats.ts'
-import { type Peak, type Rhythm, rhythmOf } from './rhythm.ts'
+import { type Peak, type Rhythm, rhythmOf, type WeekParts, weekPartsOf } from './rhythm.ts'
 import { type SeriesLink, seriesLinks } from './series-links.ts'
 import { type TimeSpent, timeSpent } from './time-spent.ts'
 
@@ -40,7 +39,7 @@ export interface Analysed {
   })[]
   readonly shifts: { readonly tested: number; readonly found: readonly (Named<Shift> & { readonly subject: string })[] }
   readonly rhythm: Omit<Rhythm, 'peaks'> & { readonly peaks: readonly (Peak & { readonly about: string | null })[] }
-  readonly hours: ReturnType<typeof openingHours>
+  readonly week: WeekParts
   readonly after: AfterChanges
   readonly repeats: Repeats
   readonly links: {
@@ -55,7 +54,12 @@ export interface Analysed {
   readonly time: TimeSpent
   readonly charts: Charts
   /** Which charts there are that a page may lack. */
-  readonly drawn: { readonly opened: boolean; readonly resolveTime: boolean; readonly link: boolean }
+  readonly drawn: {
+    readonly opened: boolean
+    readonly resolveTime: boolean
+    readonly ageing: boolean
+    readonly link: boolean
+  }
 }
 
 /** A link of series with the names of what it binds. */
@@ -120,10 +124,7 @@ export function analysedOf(basis: Basis): Analysed {
         about: peak.service ? named('service', peak.service.name) : null,
       })),
     },
-    hours: openingHours(
-      basis.long.opened.map(({ openedAt }) => openedAt),
-      facts.config.timezone,
-    ),
+    week: weekPartsOf(rhythm),
     after: afterChanges(basis),
     repeats: repeatsOf(basis),
     links: {
@@ -148,6 +149,7 @@ export function analysedOf(basis: Basis): Analysed {
     drawn: {
       opened: charts['opened'] !== undefined,
       resolveTime: charts['resolve-time'] !== undefined,
+      ageing: charts['ageing'] !== undefined,
       link: charts['link'] !== undefined,
     },
   }

@@ -34,8 +34,8 @@ export function chartsOf(basis: Basis, { control, paretos, rhythm, ageing, link 
     ...Object.fromEntries(
       paretos.filter(isWorthDrawing).map((pareto) => [`pareto-${pareto.by}`, paretoChart(basis, pareto, nameOf)]),
     ),
-    ...(rhythm.told && { rhythm: rhythmChart(basis, rhythm) }),
-    ...(ageing.n > 0 && { ageing: ageingChart(ageing) }),
+    ...(rhythm.told && { rhythm: rhythmChart(rhythm) }),
+    ...(ageing.n >= fewestToDraw && { ageing: ageingChart(ageing) }),
     ...(link && linkChart(basis, link)),
   }
 }
@@ -100,13 +100,7 @@ function paretoChart({ now }: Basis, { by, n, rows, vitalFew }: Pareto, nameOf: 
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-function rhythmChart({ facts, long }: Basis, { n, peaks }: Rhythm): Chart {
-  const values = weekdays.map(() => Array.from({ length: 24 }, () => 0))
-  for (const { openedAt } of long.opened) {
-    const { weekday, hour } = localTime(openedAt, facts.config.timezone)
-    const row = values[weekday - 1]
-    if (row) row[hour] = (row[hour] ?? 0) + 1
-  }
+function rhythmChart({ n, peaks, counts }: Rhythm): Chart {
   const [peak] = peaks
   return {
     kind: 'heatmap',
@@ -118,7 +112,7 @@ function rhythmChart({ facts, long }: Basis, { n, peaks }: Rhythm): Chart {
     source: `n = ${n} incidents opened; KPI opened`,
     rows: weekdays,
     columns: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
-    values,
+    values: counts,
   }
 }
 

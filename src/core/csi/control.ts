@@ -28,7 +28,8 @@ export interface Control {
 export function controlOf({ facts, trend, now }: Pick<Basis, 'facts' | 'trend' | 'now'>): Control {
   const step = now.period.kind === 'week' ? 'week' : 'month'
   const all = now.period.kind === step ? trend : byMonth(facts, now.period)
-  const points = all.filter(({ coverage, period }) => coverage !== 'none' && period.from < now.end)
+  // A month that began before the history would look like a quiet one.
+  const points = all.filter(({ period }) => period.from >= facts.since && period.from < now.end)
   const isEarlier = ({ period, coverage }: PeriodIncidents): boolean =>
     coverage === 'whole' && period.until <= now.period.from
   const controlled = (figure: (of: PeriodIncidents) => number | null, running: boolean): Controlled => {

@@ -43,6 +43,27 @@ export interface Rhythm {
   readonly told: boolean
   readonly tested: number
   readonly peaks: readonly Peak[]
+  /** Openings by weekday, Monday first, and hour. */
+  readonly counts: readonly (readonly number[])[]
+}
+
+/** The parts of the days of a week with what was opened in them, Monday first. */
+export interface WeekParts {
+  readonly parts: readonly string[]
+  readonly days: readonly { readonly weekday: string; readonly counts: readonly number[]; readonly all: number }[]
+}
+
+/** Adds up the hours of each part of each day. */
+export function weekPartsOf({ counts }: Pick<Rhythm, 'counts'>): WeekParts {
+  const sum = (hours: readonly number[]): number => hours.reduce((all, count) => all + count, 0)
+  return {
+    parts: parts.map((_, index) => `From ${index * hoursOfPart} to ${(index + 1) * hoursOfPart}`),
+    days: counts.map((hours, day) => ({
+      weekday: weekdays[day] ?? '',
+      counts: parts.map((_, index) => sum(hours.slice(index * hoursOfPart, (index + 1) * hoursOfPart))),
+      all: sum(hours),
+    })),
+  }
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -63,13 +84,16 @@ interface Opening {
 export function rhythmOf({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'long'>): Rhythm {
   const zone = facts.config.timezone
   const days: number[] = []
+  const counts = weekdays.map(() => Array.from({ length: 24 }, () => 0))
   const openings = long.opened.map((life) => {
     const { weekday, hour, day } = localTime(life.openedAt, zone)
     days.push(day)
+    const row = counts[weekday - 1]
+    if (row) row[hour] = (row[hour] ?? 0) + 1
     return { life, slot: (weekday - 1) * parts.length + Math.floor(hour / hoursOfPart) }
   })
   const told = days.length > 0 && (days.at(-1) ?? 0) - (days[0] ?? 0) + 1 >= twoWeeks
-  const rhythm = { from: long.from, until: long.until, n: openings.length, told, tested: 0, peaks: [] }
+  const rhythm = { from: long.from, until: long.until, n: openings.length, told, tested: 0, peaks: [], counts }
   if (!told) return rhythm
   const asked = weekdays.flatMap((_, weekday) => parts.flatMap((_, part) => heldAgainst(openings, weekday, part) ?? []))
   const corrected = holm(asked.map(({ p }) => p))

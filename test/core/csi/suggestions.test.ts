@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import type { Suggestion } from '../../../src/core/csi/suggestions.ts'
+import type { Data } from '../../../src/core/record.ts'
+import { csi } from '../../../src/reports/csi.ts'
+import { facts, incident, reading, record } from '../../reports/web-shop.ts'
+import { onDay, opened } from './shop.ts'
+
+function suggestions(given: Omit<Parameters<typeof facts>[0], 'period' | 'since'>): readonly Suggestion[] {
+  const page = csi.model(facts({ period: '2026-03', since: '2026-01-01T00:00', ...given }))
+  if (!('suggestions' in page) || !('lesserSuggestions' in page)) throw new Error('the page has no suggestions')
+  return [...(page.suggestions as readonly Suggestion[]), ...(page.lesserSuggestions as readonly Suggestion[])]
+}
+
+const kinds = (found: readonly Suggestion[]) => found.map(({ kind }) => kind)
+
+function clocks(met: number, n: number) {
+  return Array.from({ length: n }, (_, index) => {
+    const clock = { start: onDay(60), stop: onDay(62), used: index < met ? 1 : 41, of: 40 }
+    return incident(`INC-${index}`, {}, [{ at: onDay(60), state: 'in_progress' }], [reading(`INC-${index}`, clock)])
+  })
+}
+
+describe('a suggestion', () => {
+  test('about a promise comes first where chance does not explain the miss, and is only to be watched where it may', () => {
+    const [first] = suggestions({ incidents: clocks(15, 21) })
+    expect(first).toMatchObject({ kind: 'commitment', title: 'Meet the objective for resolution of Gold support' })
+    expect(first?.command).toBe(
+      "gitsm new improvement --set 'title=Meet the objective for resolution of Gold support' --set practice=service_level --set 'source=reports/2026-03/csi.md'",
+    )
+    const may = suggestions({ incidents: clocks(14, 15) })
+    expect(kinds(may)).not.toContain('commitment')
+    expect(may.find(({ kind }) => kind === 'watch')).toMatchObject({ command: null })
+    expect(kinds(suggestions({ incidents: clocks(20, 20) }))).not.toContain('watch')
+  })
+
+  test('about a KPI that an improvement is about already names it, comes last, and proposes none', () => {
+    const kpi = record('kpi', 'repair', { title: 'Repair', unit: 'h', direction: 'down', target: 0.5, formula: 'mttr' })
+    const improvement = (state: string) => {
+      const {
+        type: _,
+        readings: __,
+        ...rest
+      } = incident('IMP-1', { title: 'Faster', kpi: 'repair' }, [{ at: onDay(30), state }])
+      return rest
+    }
+    const given = (improvements: readonly ReturnType<typeof improvement>[]) =>
+      suggestions({ incidents: [opened('INC-1', onDay(60))], improving: { kpis: [kpi], improvements } })
+    expect(given([])[0]).toMatchObject({ kind: 'indicator', title: 'Repair: reach 0.5 h', inHand: null })
+    expect(given([])[0]?.command).toContain('--set kpi=repair')
+    expect(given([improvement('in_progress')]).at(-1)).toMatchObject({
+      kind: 'indicator',
+      command: null,
+      inHand: { id: 'IMP-1' },
+    })
+    expect(given([improvement('rejected')])[0]).toMatchObject({ kind: 'indicator', inHand: null })
+  })
+
+  test('about what comes back asks for a problem, or to look again into one that was closed in vain', () => {
+    const again = [60, 63, 66, 69].map((day) => opened(`INC-${day}`, onDay(day), { cis: ['printer-3'] }))
+    const find = (fields?: Data, closed = 61) => {
+      const { readings: _, ...life } = incident('PRB-1', { title: 'Labels', cis: ['printer-3'], ...fields }, [
+        { at: onDay(50), state: 'new' },
+        { at: onDay(closed), state: 'closed' },
+      ])
+      return suggestions({ incidents: again, lives: fields ? [{ ...life, type: 'problem' }] : [] }).find(
+        ({ kind }) => kind === 'repeats',
+      )
+    }
+    expect(find()?.command).toContain("gitsm new problem --set 'title=Repeated incidents of printer-3'")
+    expect(find({})?.command).toBe(
+      "gitsm move PRB-1 root_cause_analysis --set 'reanalyse_reason=3 incidents of printer-3 since it was closed'",
+    )
+    expect(find({}, 67)).toBeUndefined()
+  })
+
+  test('is quoted for the shell, whatever the title says', () => {
+    const hostile = record('sla', 'webshop-gold', { title: "Gold'; rm -rf / #", objective: 95, state: 'active' })
+    const [first] = suggestions({ incidents: clocks(15, 21), slas: [hostile] })
+    expect(first?.command).toContain(`'title=Meet the objective for resolution of Gold'\\''; rm -rf / #'`)
+  })
+})
