@@ -51,7 +51,7 @@ test('a later commit leaves the pages alone that say the same', async () => {
   await told(repo, { allDue: true })
   repo.commit({ at: '2026-04-20T09:00:00Z', write: { 'notes.md': 'Nothing of ours\n' } })
   expect(await told(repo, { allDue: true })).toMatchObject({
-    written: ['README.md', '2026-04', 'status.json', 'major-incidents.rss'],
+    written: ['README.md', '2026-04', 'status.json', 'schedule.ics', 'major-incidents.rss'],
   })
   expect(await told(repo, { allDue: true, check: true })).toMatchObject({ code: 0, written: [] })
 })
