@@ -8,6 +8,7 @@ import { isWithin, parsePeriod } from './period.ts'
 import { priorityText, type Reading } from './reading.ts'
 import { type Data, textAt } from './record.ts'
 import type { Page, PageLink, RecordFacts, ReportFacts } from './report.ts'
+import { restatedPart } from './report-restated.ts'
 import { slaOf, valueFor } from './sla.ts'
 
 /** Where a page stands in the repository: the dashboard at the top, the others in a folder for their period. */
@@ -33,6 +34,8 @@ export function pageOf(facts: ReportFacts, name: string): Page {
       ? { ...anchor, entry: String(anchor.sequence), byHand: anchor.byHand === 0 ? 'none' : String(anchor.byHand) }
       : null,
     doubts: [...evidence.findings.map(({ rule, message }) => ({ rule, message })), ...datesInDoubt(facts)],
+    restated: restatedPart(facts, name, facts.restated),
+    restatedBefore: restatedPart(facts, name, facts.restatedBefore),
     pages: facts.pages
       .filter((other) => other.name !== name)
       .map((other) => ({ ...other, href: pathBetween(from, pagePath(facts, other.name)) })),

@@ -13,6 +13,8 @@ import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
 import type { Data, RecordDoc } from './record.ts'
 import type { GovernedEdit } from './report-governance.ts'
+import type { RestatedPart } from './report-restated.ts'
+import type { Restatement } from './restated.ts'
 import type { Series } from './series.ts'
 import type { Moment } from './timeline.ts'
 
@@ -104,8 +106,18 @@ export interface ReportFacts {
   readonly evidence: EvidenceAccount
   /** Ids of the periods that have pages of their own, this one included or not, in any order. */
   readonly published: readonly string[]
+  /** What later facts changed of a period that was over; absent where nothing is known of later facts. */
+  readonly restated?: Restated
+  /** The same of the period before, where that has pages. */
+  readonly restatedBefore?: Restated
   /** The pages that are written, in the order in which they link to each other; the first is the dashboard. */
   readonly pages: readonly PageName[]
+}
+
+/** Figures of a period that later facts changed. */
+export interface Restated {
+  readonly period: Period
+  readonly figures: readonly Restatement[]
 }
 
 /** A page by the name of its file, and what people call it. */
@@ -147,6 +159,10 @@ export interface Page {
   } | null
   /** What speaks against them, each in a sentence. */
   readonly doubts: readonly { readonly rule: string; readonly message: string }[]
+  /** The figures of the period that later facts changed; `null` where there are none. */
+  readonly restated: RestatedPart | null
+  /** The same of the period before. */
+  readonly restatedBefore: RestatedPart | null
   /** What `{{chart "key"}}` draws in the template. */
   readonly charts?: Charts
   /** The other pages of the period. */

@@ -53,7 +53,7 @@ export async function reportFacts(
   const { history, tip } = clocks
   const tree = await treeAt(asOf)
   const { records, series, rulebook } = tree
-  const [incidents, clocked] = [incidentFacts(clocks, asOf), clockedFacts(clocks, asOf)]
+  const { incidents, clocked, lives } = livesAt(clocks, asOf)
   return {
     config,
     commit: tip,
@@ -63,7 +63,7 @@ export async function reportFacts(
     commits: history.commits.filter(({ at }) => at <= asOf).length,
     incidents,
     clocked,
-    lives: lived(clocks, asOf, () => true).map(({ record: _, ...life }) => life),
+    lives,
     tree: records,
     rulebook,
     services: records.ofType('service'),
@@ -89,6 +89,23 @@ export async function reportFacts(
     evidence: history.evidence,
   }
 }
+
+type Lives = Pick<ReportFacts, 'incidents' | 'clocked' | 'lives'>
+
+/** Lives and clocks as of an instant: reports of several periods, and what was restated since, ask for the same. */
+function livesAt(clocks: Clocks, asOf: Instant): Lives {
+  const known = livesOf.get(clocks) ?? new Map<Instant, Lives>()
+  livesOf.set(clocks, known)
+  const found = known.get(asOf) ?? {
+    incidents: incidentFacts(clocks, asOf),
+    clocked: clockedFacts(clocks, asOf),
+    lives: lived(clocks, asOf, () => true).map(({ record: _, ...life }) => life),
+  }
+  known.set(asOf, found)
+  return found
+}
+
+const livesOf = new WeakMap<Clocks, Map<Instant, Lives>>()
 
 /** The incidents with their lives and clocks, as of an instant. */
 export function incidentFacts(clocks: Clocks, asOf: Instant): readonly IncidentFacts[] {

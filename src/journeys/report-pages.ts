@@ -21,6 +21,7 @@ import { reportTemplates } from './report-files.ts'
 import { ledgerDecisions } from './report-governance.ts'
 import { type PeriodRequest, periodsAsked, type ReportedPeriod, reportedAsOf } from './report-periods.ts'
 import { withPictures } from './report-pictures.ts'
+import { withRestatements } from './report-restated.ts'
 import { readReportTree, reportTrees } from './report-tree.ts'
 import { sayEvidence } from './say-evidence.ts'
 import { plainReader, sharingReader } from './tree-reader.ts'
@@ -113,7 +114,7 @@ async function pagesOf(
   const dashboard = `${source.config.reports.path}/README.md`
   const rendered: RenderedPage[] = []
   for (const { period, asOf } of [latest, ...periods.filter(({ period }) => period.id !== latest.period.id)]) {
-    const facts = await reportFacts(source, period, asOf, published)
+    const facts = await withRestatements(source, await reportFacts(source, period, asOf, published))
     const isAsked = periods.some((each) => each.period.id === period.id)
     const names = facts.pages.map(({ name }) => name).filter((name) => pagePath(facts, name) !== dashboard)
     const wanted = [...(period.id === latest.period.id ? ['dashboard'] : []), ...(isAsked ? names : [])]

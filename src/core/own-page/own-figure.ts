@@ -90,12 +90,15 @@ function metricFigure(facts: ReportFacts, { history }: KpiFacts, page: OwnPage, 
   }
   const ask = (period: Period): Figure =>
     beyond === undefined && history ? metric.measure(history, { span: period, scope }) : nothing
+  const figure = ask(facts.period)
   const by = page.by !== undefined && metric.scopes.includes(page.by) && beyond === undefined ? page.by : null
   return {
     ...head,
-    figure: ask(facts.period),
+    figure,
     gap:
-      beyond === undefined ? null : `it cannot be restricted to a ${beyond === 'ci' ? 'configuration item' : beyond}`,
+      beyond === undefined
+        ? (figure.refused ?? null)
+        : `it cannot be restricted to a ${beyond === 'ci' ? 'configuration item' : beyond}`,
     target: null,
     reached: null,
     ...overTime(facts, page, metric.better, ask),
