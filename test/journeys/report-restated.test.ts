@@ -29,7 +29,7 @@ async function pagesOf(repo: TestRepo, period: string, folders: readonly string[
 /** A page without what names the commit, and without what it says of later facts. */
 function asPublished(text: string): string {
   return text
-    .replace(/^## Restated since\n[^]*?(?=^## )/m, '')
+    .replace(/^## Restated since\n[\s\S]*?(?=^## )/m, '')
     .replace(/^\*\*Later facts change .*\n\n/m, '')
     .replaceAll(/\b[0-9a-f]{40}\b/g, 'HEAD')
 }
