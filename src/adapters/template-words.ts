@@ -14,7 +14,7 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   md: (given) => inlineText(text(given)),
   /** Text from a record in a table cell; a dash where there is none. */
   cell: (given) => cellText(given === null ? '' : text(given)),
-  /** A single value of any type from a record, or a list of such, in a table cell; a dash where there is none. */
+  /** A value of any type from a record, a list or mapping too, in a table cell; a dash where there is none. */
   value: (given) => cellText(valueText(given)),
   code: (given) => codeText(text(given)),
   link: (given, href) => linkText(text(given), text(href)),
@@ -80,6 +80,10 @@ function valueText(given: unknown): string {
   if (given === null) return ''
   if (Array.isArray(given)) return given.map(valueText).join(', ')
   if (['string', 'number', 'boolean'].includes(typeof given)) return String(given)
+  if (isData(given)) {
+    const told = Object.entries(given).filter(([, value]) => value !== null)
+    return told.map(([key, value]) => `${key} ${valueText(value)}`).join(', ')
+  }
   throw new TypeError(`a single value is needed here, not ${kindOf(given)}`)
 }
 

@@ -25,6 +25,7 @@ import { addMove } from './move.ts'
 import { addNew } from './new.ts'
 import { addOperate } from './operate.ts'
 import { addRecord } from './record.ts'
+import { addRender } from './render.ts'
 import { addReport } from './report.ts'
 import { addSearch } from './search.ts'
 import { addShow } from './show.ts'
@@ -73,6 +74,7 @@ export const commands: readonly AddCommand[] = [
   addCalendar,
   addMetrics,
   addReport,
+  addRender,
   addForms,
   addIntake,
   addImport,

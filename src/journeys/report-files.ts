@@ -82,24 +82,44 @@ export function forgottenFiles({ folder, path }: ReportPlace, pages: readonly Re
   return forgottenPictures(standing, written).map((forgotten) => join(folder, relative(path, forgotten)))
 }
 
-const templateForm = /^templates\/reports\/([^/]+)\.md\.hbs$/
-
 /**
  * The report templates of a tree; where it has none of a name, the one that gitsm ships. The copy of the program that
  * lies in a repository ships none: there the tree must have them all.
  */
-export async function reportTemplates(
+export function reportTemplates(
   tree: readonly TreeFile[],
   packageRoot: string,
 ): Promise<ReadonlyMap<string, Template>> {
-  const own = tree.some(({ path }) => templateForm.test(path))
-  const shipped = await folderFiles(packageRoot, ['templates/reports']).catch((fault: unknown) => {
+  return templatesIn(tree, packageRoot, 'templates/reports')
+}
+
+/** The templates of records by type, chosen as those of reports are. */
+export function recordTemplates(
+  tree: readonly TreeFile[],
+  packageRoot: string,
+): Promise<ReadonlyMap<string, Template>> {
+  return templatesIn(tree, packageRoot, 'templates')
+}
+
+const ending = '.md.hbs'
+
+async function templatesIn(
+  tree: readonly TreeFile[],
+  packageRoot: string,
+  folder: string,
+): Promise<ReadonlyMap<string, Template>> {
+  const named = (path: string): string | undefined => {
+    const name = path.slice(folder.length + 1, -ending.length)
+    return path.startsWith(`${folder}/`) && path.endsWith(ending) && !name.includes('/') ? name : undefined
+  }
+  const own = tree.some(({ path }) => named(path) !== undefined)
+  const shipped = await folderFiles(packageRoot, [folder]).catch((fault: unknown) => {
     if (own) return []
     throw fault
   })
   const sources = new Map<string, string>()
   for (const { path, content } of [...shipped, ...tree.map(({ path, bytes }) => ({ path, content: bytes }))]) {
-    const name = templateForm.exec(path)?.[1]
+    const name = named(path)
     if (name === undefined || content === null) continue
     sources.set(name, typeof content === 'string' ? content : new TextDecoder().decode(content))
   }

@@ -93,7 +93,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
 /** Refuses pages in `gitsm.yaml` that name what does not exist. */
 function refuseAmiss({ rulebook, records }: Pick<Snapshot, 'rulebook' | 'records'>): void {
   const found = amissIn(rulebook.config.reports.pages ?? [], {
-    pages: [...reports.map(({ name }) => name), 'own', 'cab-agenda', 'cab-minutes'],
+    pages: [...reports.map(({ name }) => name), 'own', 'record', 'cab-agenda', 'cab-minutes'],
     types: [...rulebook.types.keys()],
     kpis: records.ofType('kpi').map(({ id }) => id),
   })

@@ -30,8 +30,8 @@ describe('the list of reports', () => {
 
   test('has a template for each, and no template is left over', () => {
     const names = [...shippedSources().keys()].filter((name) => !name.startsWith('_'))
-    // The pages of the change advisory board lie beside those of the reports, and what pages of an organisation share.
-    const pages = [...reports.map(({ name }) => name), 'cab-agenda', 'cab-minutes', 'own']
+    // The pages of the change advisory board lie beside those of the reports, and what pages of an organisation, and of records, share.
+    const pages = [...reports.map(({ name }) => name), 'cab-agenda', 'cab-minutes', 'own', 'record']
     expect(names.toSorted()).toEqual(pages.toSorted())
   })
 
