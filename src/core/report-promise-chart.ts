@@ -55,8 +55,8 @@ export function budgetCharts(
 ): Charts {
   const drawn = promises
     .filter(
-      ({ kind, longBudget }) =>
-        kind === 'sla' && (longBudget?.allowed ?? 0) >= worthDrawing && (longBudget?.used ?? 0) > 0,
+      ({ kind, assumed, longBudget }) =>
+        kind === 'sla' && !assumed && (longBudget?.allowed ?? 0) >= worthDrawing && (longBudget?.used ?? 0) > 0,
     )
     .toSorted((a, b) => leftShare(a) - leftShare(b))
     .slice(0, mostBudgets)
@@ -98,9 +98,9 @@ function longBudget({ title, target, objective, points, longBudget: budget }: Pr
   let spent = 0
   return {
     kind: 'burn-down',
-    title: `Error budget over ${points.length} periods: ${title}, ${target}`,
+    title: `Error budget since ${points[0]?.id}: ${title}, ${target}`,
     unit: 'breaches left',
-    description: `An objective of ${objective} % forgives ${allowed} breaches of the ${n} clocks of ${points.length} periods; ${used} were used, ${left} are left.`,
+    description: `An objective of ${objective} % forgives ${allowed} breaches of the ${n} clocks since ${points[0]?.id}; ${used} were used, ${left} are left.`,
     source: `n = ${n} clocks; KPI sla-compliance`,
     categories: points.map(({ id }) => id),
     left: points.map(({ compliance }) => {

@@ -26,6 +26,8 @@ interface ServiceLevelsPage extends Page {
   /** Promises to customers, and those between teams and with suppliers: with an objective and data. */
   readonly customers: Kept
   readonly others: Kept
+  /** Targets with data that nobody agreed to. */
+  readonly assumed: readonly PromiseLine[]
   /** Targets that became better or worse than before, beyond chance. */
   readonly moved: readonly PromiseLine[]
   readonly compared: boolean
@@ -53,6 +55,8 @@ interface ServiceLevelsPage extends Page {
   readonly nearMissPercent: number
   readonly retrospective: Share
   readonly periods: number
+  /** The first period of the trend. */
+  readonly since: string
   readonly kpis: readonly Kpi[]
 }
 
@@ -100,14 +104,17 @@ export const serviceLevels: Report = {
       quotes: quotesOn(facts, page),
       stopped: all.compliance,
       promises,
-      customers: kept(promises.filter(({ kind }) => kind === 'sla')),
-      others: kept(promises.filter(({ kind }) => kind !== 'sla')),
+      customers: kept(promises.filter(({ kind, assumed }) => kind === 'sla' && !assumed)),
+      others: kept(promises.filter(({ kind, assumed }) => kind !== 'sla' && !assumed)),
+      assumed: promises.filter(({ assumed, compliance }) => assumed && compliance.n > 0),
       moved: promises.filter(({ comparison }) => comparison.verdict === 'better' || comparison.verdict === 'worse'),
       compared: promises.some(({ comparison }) => comparison.verdict !== 'untested'),
       earlier: points.slice(0, -1).filter(({ partial }) => !partial).length,
       hasAssumed: targets.some(({ assumed }) => assumed),
       budgets: promises.filter(hasObjective),
-      overspent: promises.filter(({ kind, longBudget }) => kind === 'sla' && (longBudget?.left ?? 0) < 0),
+      overspent: promises.filter(
+        ({ kind, assumed, longBudget }) => kind === 'sla' && !assumed && (longBudget?.left ?? 0) < 0,
+      ),
       budgetKeys: Object.keys(budgets),
       downtimeKeys: Object.keys(downtimes),
       availability,
@@ -127,6 +134,7 @@ export const serviceLevels: Report = {
       nearMissPercent,
       retrospective: all.retrospective,
       periods: points.length,
+      since: points[0]?.id ?? facts.period.id,
       kpis: kpisOf([
         'sla-compliance',
         'near-misses',

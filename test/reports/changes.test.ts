@@ -140,7 +140,7 @@ describe('incidents that changes caused', () => {
         down('INC-3'),
       ],
     })
-    expect(text).toContain('None of the 1 incident opened is known to come from a change.')
+    expect(text).toContain('The only incident opened is not known to come from a change.')
   })
 })
 
@@ -293,7 +293,7 @@ describe('the forward schedule', () => {
       applies_to: { services: ['webshop'] },
     })
     const text = schedule([ahead('CHG-1', 'scheduled', april('04', '20:00', '21:00'))], [easter])
-    expect(text).toContain('1 change is planned for the next 28 days, 1 of them authorised; 1 stands in a freeze.')
+    expect(text).toContain('1 change is planned for the next 28 days, and authorised; 1 stands in a freeze.')
     expect(text).toContain('The next freeze, Easter, is from 2026-04-03 00:00 to 2026-04-07 00:00.')
     expect(text).toContain('**freeze:** webshop is in the freeze easter')
     expect(text).toContain('| Easter | Web shop | emergency changes |')

@@ -101,6 +101,16 @@ describe('the head of the page on service levels', () => {
   })
 })
 
+describe('targets that nobody agreed to', () => {
+  test('are called so, and break no promise', () => {
+    const text = march(month('2026-03', 20, 12), { slas: [gold({ assumed: true })] })
+    expect(text).toContain(
+      'Nobody has agreed to the targets called assumed: Gold support (assumed), resolution 40 % of 20.',
+    )
+    expect(text).not.toMatch(/objectives? agreed with customers|service-levels-budget|\*\*missed/)
+  })
+})
+
 describe('an error budget', () => {
   test('says what the objective forgives, what was used and what is left', () => {
     expect(march(month('2026-03', 40, 1))).toContain(
