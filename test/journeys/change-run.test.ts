@@ -267,7 +267,7 @@ describe('a run that cannot be recorded', () => {
   })
 })
 
-test('figures count what was carried out so: how often, and how often it failed', async () => {
+test('figures of delivery count what was carried out so, service by service', async () => {
   const { clone } = remoteShop()
   const repo = clone('fatima')
   for (const [day, code] of [
@@ -276,15 +276,19 @@ test('figures count what was carried out so: how often, and how often it failed'
     [8, 1],
     [9, 0],
   ] as const) {
-    await carriedOut(repo, { command: ending(code), at: `2026-04-0${day}T08:00:00Z` })
+    const set = ['parameters.server=web-2', `committed_at=2026-04-0${day}T06:00:00Z`]
+    await carriedOut(repo, { command: ending(code), at: `2026-04-0${day}T08:00:00Z`, set })
   }
   repo.git(['pull', '--quiet'])
-  const world = { ...worldOf(repo.dir), now: instant('2026-05-01T00:00:00Z') }
-  const { out } = await metrics(world, { from: '2026-04-01', to: '2026-05-01', ids: [] })
-  const kpis: readonly { readonly id: string; readonly value: number; readonly n: number }[] = JSON.parse(out).kpis
-  const figure = (id: string) => kpis.find((each) => each.id === id)
-  expect(figure('changes-carried-out')).toMatchObject({ value: 4 })
-  expect(figure('change-fail-rate')).toMatchObject({ value: 25, n: 4 })
+  const world = { ...worldOf(repo.dir), asOf: instant('2026-05-01T00:00:00Z') }
+  const { out } = await metrics(world, { from: '2026-04-01', to: '2026-05-01', ids: [], by: 'service' })
+  const kpis: readonly { readonly id: string; readonly by?: { readonly webshop?: object } }[] = JSON.parse(out).kpis
+  const ofShop = (id: string) => kpis.find((each) => each.id === id)?.by?.webshop
+  expect(ofShop('changes-carried-out')).toMatchObject({ value: 4 })
+  expect(ofShop('deployment-frequency')).toMatchObject({ value: expect.closeTo((4 * 7) / 30, 5), n: 4 })
+  expect(ofShop('deployment-lead-time')).toMatchObject({ value: expect.closeTo((2 * 3600 + 43) / 3600, 5), n: 4 })
+  expect(ofShop('change-fail-rate')).toMatchObject({ value: 25, n: 4 })
+  expect(kpis.find(({ id }) => id === 'change-fail-rate')).toMatchObject({ value: null, n: 0 })
 })
 
 /** A model that is retired. */
