@@ -71,6 +71,17 @@ describe('what the demo builds', () => {
     expect(report).toEqual(expect.arrayContaining(excerpt))
   })
 
+  test('draws the pictures that the README shows, in light and dark', () => {
+    const pictures = readdirSync(join(projectRoot, 'docs/pictures'))
+    expect(pictures).toHaveLength(4)
+    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
+    for (const name of pictures) {
+      expect(readme).toContain(`"docs/pictures/${name}"`)
+      const drawn = readFileSync(join(dir, 'reports/2026-10/charts', name), 'utf8')
+      expect(readFileSync(join(projectRoot, 'docs/pictures', name), 'utf8'), name).toBe(drawn)
+    }
+  })
+
   test('has clocks that were met, breached, cancelled and filed after the fact, and clocks that still run or wait', () => {
     const { json } = gitsmJson(['sla', '--as-of', '2026-11-02T07:00:00Z'], { dir })
     const readings = isData(json) ? listAt(json, 'readings').filter(isData) : []
