@@ -21,6 +21,9 @@ interface KnowledgeAndRequestsPage extends Page {
   readonly knowledge: KnowledgeFigures
   readonly overdue: number
   readonly usedMore: number
+  /** Kinds of incidents without an article, those that are not listed among them. */
+  readonly gaps: number
+  readonly gapsMore: number
   readonly fewestForGap: number
   readonly daysAhead: number
   readonly requests: {
@@ -65,7 +68,13 @@ export const knowledgeAndRequests: Report = {
     return {
       ...pageOf(facts, name),
       quotes: quotesOn(facts, name),
-      knowledge: { ...knowledge, used: knowledge.used.slice(0, longestList) },
+      knowledge: {
+        ...knowledge,
+        used: knowledge.used.slice(0, longestList),
+        gaps: knowledge.gaps.slice(0, longestList),
+      },
+      gaps: knowledge.gaps.length,
+      gapsMore: Math.max(0, knowledge.gaps.length - longestList),
       overdue: knowledge.toRead.filter(({ isOverdue }) => isOverdue).length,
       usedMore: Math.max(0, knowledge.used.length - longestList),
       fewestForGap,
