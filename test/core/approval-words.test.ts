@@ -470,3 +470,14 @@ describe('a pull request by whom the record names as its author', () => {
     expect(approved.because).toContain('approves nothing of it')
   })
 })
+
+test('a co-author without an account is whoever the teams call so, by login or by name, and does not approve', () => {
+  const require = { approvals: 1, from: ['numbered'] }
+  const written = (by: string) =>
+    decided({ require, reviews: [approval('hana')], more: { author: { login: 'kate' }, committers: [{ login: by }] } })
+  expect(written('somebody else').met).toBe(true)
+  for (const name of ['Hana Ruiz', 'hana']) {
+    expect(written(name)).toMatchObject({ met: false })
+    expect(JSON.stringify(written(name))).toContain('hana approved, but wrote a commit of it')
+  }
+})

@@ -19,10 +19,16 @@ export function involvementOf(
   roster: readonly Member[],
 ): string | undefined {
   if (pull?.author && mayBeSame(person, pull.author)) return 'opened the pull request'
-  if (pull?.committers.some((committer) => committer && mayBeSame(person, committer))) return 'wrote a commit of it'
+  if (pull?.committers.some((each) => each && isWriter(person, each, roster))) return 'wrote a commit of it'
   if (pull?.heads.some(({ by }) => by && mayBeSame(person, by))) return 'pushed to it'
   const part = involved.find(({ person: name }) => peopleNamed(name, roster).some((each) => mayBeSame(person, each)))
   return part && (words[part.field] ?? `is its ${part.field}`)
+}
+
+/** Whether somebody may have written a commit; a co-author without an account is told by a name or part of an address. */
+function isWriter(person: Person, writer: Person, roster: readonly Member[]): boolean {
+  if (mayBeSame(person, writer)) return true
+  return writer.id === undefined && peopleNamed(writer.login, roster).some((each) => mayBeSame(person, each))
 }
 
 /** What the fields say of somebody whose names do not say who that is. */

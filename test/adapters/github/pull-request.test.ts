@@ -163,6 +163,21 @@ describe('what is read of a pull request', () => {
     ])
   })
 
+  test('names co-authors by the account of their address, and else by their name and the first part of it', async () => {
+    const { stand, read } = await proposed()
+    const coAuthors = 'Co-authored-by: Somebody <bob@example.invalid>\nco-authored-by: Cat Doe <c.doe@example.com>'
+    stand.push({ branch: 'change', files: { a: '1' }, by: 'ada', say: `x\n\n${coAuthors}` })
+    const [ada, bob] = ['ada', 'bob'].map((login) => ({ login, id: stand.user(login).id }))
+    expect((await read()).committers).toEqual([ada, bob, { login: 'Cat Doe' }, { login: 'c.doe' }])
+    // Where the token may not ask, nobody of them is left out.
+    stand.faults.add({ route: 'POST /graphql', kind: '403', times: 1000 })
+    const unasked = [{ login: 'Somebody' }, { login: 'bob' }, { login: 'Cat Doe' }, { login: 'c.doe' }]
+    expect((await read()).committers).toEqual([ada, ...unasked])
+    stand.faults.clear()
+    stand.faults.add({ route: 'POST /graphql', kind: 'GraphQL errors', times: 1000 })
+    await expect(read()).rejects.toMatchObject({ code: 4 })
+  })
+
   test('has every review of 150', async () => {
     const { stand, number, read } = await proposed()
     for (let at = 0; at < 150; at++) stand.review(number, { by: at % 2 ? 'bob' : 'cat', state: 'COMMENTED' })

@@ -9,7 +9,7 @@ import {
   reviewShape,
   userShape,
 } from './shapes.ts'
-import { addEvent, type Check, mergePull, noticePushes, type Pull, type State } from './state.ts'
+import { addEvent, type Check, mergePull, noticePushes, type Pull, type State, userOfAddress } from './state.ts'
 
 /** A request that the stand-in answers. */
 export interface Asked {
@@ -328,6 +328,7 @@ export const routes: Readonly<Record<string, Handler>> = {
       : ok({ ...userShape(asked.url, state.self), ...publicFields }),
 
   'POST /graphql': (state, { body }) => {
+    if (String(body['query']).includes('authors(')) return authorsAnswer(state, String(body['query']))
     const id = Object(body['variables'])['id']
     const pull = [...state.pulls.values()].find(({ number }) => `PR_${number}` === id)
     const wrong = (type: string, message: string) =>
@@ -341,6 +342,21 @@ export const routes: Readonly<Record<string, Handler>> = {
     pull.autoMerge = true
     return ok({ data: { enablePullRequestAutoMerge: { pullRequest: { id } } } })
   },
+}
+
+/** The authors of the commits that a question names, each with the account that has the address. */
+function authorsAnswer(state: State, query: string): Reply {
+  const asked = Array.from(query.matchAll(/(\w+): object\(oid: "([0-9a-f]{40})"\)/g))
+  const answers = asked.map(([, name, sha = '']) => {
+    const [author = '', message = ''] = state.bare.told('log', '-1', '--format=%ae%x00%B', sha).split('\0')
+    const others = Array.from(message.matchAll(/^co-authored-by:[^<\n]*<([^>\n]+)>/gim), ([, address = '']) => address)
+    const nodes = [author, ...others].map((email) => {
+      const user = userOfAddress(state, email)
+      return { email, user: user && { login: user.login, databaseId: user.id } }
+    })
+    return [name, { authors: { nodes } }]
+  })
+  return ok({ data: { repository: Object.fromEntries(answers) } })
 }
 
 const publicFields = {
