@@ -3,12 +3,14 @@ import { exit } from '../core/exit.ts'
 import type { Seconds } from '../core/instant.ts'
 import { textAt } from '../core/record.ts'
 import { addresseesOf } from '../core/sla-notice/mention.ts'
-import { clockNotices, comingInstants, type WatchedReading } from '../core/sla-notice/notice.ts'
+import { clockNotices, comingInstants, type WatchedClock, type WatchedReading } from '../core/sla-notice/notice.ts'
 import { type WatchReport, watchReportData, watchReportText } from '../core/sla-notice/payload.ts'
+import { ratificationClock } from '../core/sla-notice/ratification-clock.ts'
 import { readings } from '../core/sla-reading.ts'
 import { json } from '../render/json.ts'
 import { watchText } from '../render/sla-watch.ts'
 import { gatherClocks } from './clocks.ts'
+import { ratificationsDue } from './ratification.ts'
 import { sayEvidence } from './say-evidence.ts'
 import { openTip } from './tip.ts'
 import { plainReader } from './tree-reader.ts'
@@ -23,8 +25,8 @@ export interface SlaWatchOptions {
 }
 
 /**
- * Finds the clocks that are at risk or beyond their target, and what falls due next, and hands both on as the output
- * `notices` for `gitsm sla notify`. Needs the history and nothing else.
+ * Finds the clocks that are at risk or beyond their target, those of approvals that have to follow among them, and what
+ * falls due next, and hands both on as the output `notices` for `gitsm sla notify`. Needs the history and the ledger.
  */
 export async function slaWatch(world: World, options: SlaWatchOptions): Promise<Outcome> {
   const report = await watchReport(world, options)
@@ -45,21 +47,24 @@ export async function watchReport(
   const { tip, history, records, levels } = await gatherClocks(world)
   sayEvidence(world, history.evidence)
   const { snapshot } = await openTip({ dir: world.dir, env: world.env }, tip, reader)
-  const watched = records.flatMap((record): readonly WatchedReading[] => {
-    const standing = snapshot.records.find(record.type, record.id)
+  const watchedOf = (type: string, id: string, clocks: readonly WatchedClock[]): readonly WatchedReading[] => {
+    const standing = clocks.length === 0 ? undefined : snapshot.records.find(type, id)
     if (!standing) return []
-    const { type, file, data } = standing
-    return readings(record, levels, asOf).map((reading) => {
+    const { file, data } = standing
+    return clocks.map((reading) => {
       const agreement = snapshot.records.find('sla', reading.sla)?.data
-      return {
-        reading,
-        type,
-        file,
-        title: textAt(data, 'title') ?? '',
-        ...addresseesOf(data, agreement, snapshot.records),
-      }
+      const title = textAt(data, 'title') ?? ''
+      return { reading, type, file, title, ...addresseesOf(data, agreement, snapshot.records) }
     })
-  })
+  }
+  const ratifications = await ratificationsDue({ dir: world.dir, env: world.env, now: asOf })
+  const watched = [
+    ...records.flatMap((record) => watchedOf(record.type, record.id, readings(record, levels, asOf))),
+    ...ratifications.flatMap((pending) => {
+      const [type = '', id = ''] = pending.decision.subject.split('/')
+      return watchedOf(type, id, [ratificationClock(pending, asOf)])
+    }),
+  ]
   const watch = { asOf, within, back }
   return { asOf, back, complete: true, notices: clockNotices(watched, watch), next: comingInstants(watched, watch) }
 }

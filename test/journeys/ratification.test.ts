@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { record } from '../../src/journeys/record.ts'
+import { slaWatch } from '../../src/journeys/sla-watch.ts'
 import { verify } from '../../src/journeys/verify.ts'
 import type { World } from '../../src/journeys/world.ts'
 import { worldOf } from '../support/approval-world.ts'
@@ -22,6 +23,11 @@ interface Told {
     readonly pullRequest: number | null
     readonly because: string | null
   }[]
+}
+
+interface Watched {
+  readonly notices: readonly { readonly record: string; readonly target: string }[]
+  readonly next: readonly { readonly record: string; readonly target: string; readonly what: string }[]
 }
 
 function worldIn(stand: StandIn, repo: TestRepo): World {
@@ -114,6 +120,30 @@ describe('the ratification of an emergency', () => {
       awaited: [],
       authorised: [{ commit, id: 'CHG-PLANT-01', outcome: 'ratified', by: ['erik'] }, { id: 'CHG-PLANT-01' }],
     })
+  })
+
+  test('is a clock that the watch tells of: at risk before it is due, breached afterwards, over once it is given', async () => {
+    const { stand, repo, ratifying } = await emergency()
+    const looked = async () => {
+      const { out } = await slaWatch(worldIn(stand, repo), { within: 0, back: 7 * day, next: 20 })
+      const { notices, next }: Watched = JSON.parse(out)
+      const own = (each: { readonly record: string; readonly target: string }) =>
+        each.record === 'CHG-PLANT-01' && each.target === 'approval'
+      return { notices: notices.filter(own), next: next.filter(own).map(({ what }) => what) }
+    }
+    expect(await looked()).toEqual({ notices: [], next: ['at_risk', 'due'] })
+    stand.clock.advance(1.6 * day)
+    expect(await looked()).toMatchObject({ notices: [{ status: 'running', breachedAt: null }], next: ['due'] })
+    stand.clock.advance(day)
+    expect(await looked()).toMatchObject({
+      notices: [{ sla: 'change-authorisation', status: 'breached', due: '2026-03-04T09:00:06Z' }],
+      next: [],
+    })
+    stand.clock.advance(-2.5 * day)
+    stand.review(ratifying, { by: 'erik' })
+    stand.merge(ratifying, { by: 'lena' })
+    await recorded(stand, repo)
+    expect(await looked()).toEqual({ notices: [], next: [] })
   })
 
   test('that came too late leaves the change unauthorised', async () => {

@@ -44,9 +44,16 @@ export interface Watch {
   readonly back: Seconds
 }
 
+/** As much of a reading as is looked at. */
+export type WatchedClock = Pick<
+  Reading,
+  | ('record' | 'sla' | 'kind' | 'target' | 'cycle' | 'priority' | 'status' | 'start' | 'stop' | 'due')
+  | ('atRisk' | 'atRiskAt' | 'retrospective' | 'breaches')
+>
+
 /** A reading with what is known of its record. */
 export interface WatchedReading extends Pick<NoticedClock, 'type' | 'title' | 'file'> {
-  readonly reading: Reading
+  readonly reading: WatchedClock
   readonly mentions: readonly string[]
   readonly team: string | null
 }
@@ -100,13 +107,13 @@ export function firstInstant({ atRiskAt, breachedAt }: Pick<ClockNotice, 'atRisk
   return Math.min(atRiskAt ?? Number.POSITIVE_INFINITY, breachedAt ?? Number.POSITIVE_INFINITY)
 }
 
-function riskInstant(reading: Reading, watch: Watch): Instant | null {
+function riskInstant(reading: WatchedClock, watch: Watch): Instant | null {
   const at = earliestRisk(reading, watch)
   return at !== null && at <= watch.asOf ? at : null
 }
 
 /** A paused clock comes no closer to its due instant, so only the share that is used up puts it at risk. */
-function earliestRisk({ atRiskAt, due, status, start, atRisk }: Reading, { within }: Watch): Instant | null {
+function earliestRisk({ atRiskAt, due, status, start, atRisk }: WatchedClock, { within }: Watch): Instant | null {
   if (status === 'paused') return atRisk ? atRiskAt : null
   const close = within > 0 && due !== null ? Math.max(start, due - within) : null
   return atRiskAt === null || close === null ? (atRiskAt ?? close) : Math.min(atRiskAt, close)
