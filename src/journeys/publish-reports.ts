@@ -11,6 +11,7 @@ import { forgottenPictures, pictureFoldersOf } from '../core/chart/picture.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { saysTheSame } from '../core/page-basis.ts'
+import { forgottenParts, partFoldersOf } from '../core/page-split.ts'
 import type { RenderedReport } from '../core/report.ts'
 import { writtenJson, writtenText } from '../render/written.ts'
 import { mainlineOf } from './mainline-name.ts'
@@ -121,14 +122,13 @@ async function changedPages(
   })
 }
 
-/** The pictures on the branch that no page shows any more. */
+/** What lies on the branch and no page has any more: pictures, and parts of pages that are smaller now. */
 async function forgottenIn(git: GitDir, stands: string, { pages }: ReportPages): Promise<readonly string[]> {
   const written = pages.map(({ path }) => path)
-  const standing = await listTree(git, stands, pictureFoldersOf(written))
-  return forgottenPictures(
-    standing.map(({ path }) => path),
-    written,
-  )
+  const pathsIn = async (folders: readonly string[]): Promise<readonly string[]> =>
+    (await listTree(git, stands, folders)).map(({ path }) => path)
+  const [pictures, parts] = await Promise.all([pathsIn(pictureFoldersOf(written)), pathsIn(partFoldersOf(written))])
+  return [...forgottenPictures(pictures, written), ...forgottenParts(parts, written)]
 }
 
 function told(

@@ -5,6 +5,7 @@ import { folderFiles } from '../adapters/folder-files.ts'
 import { compileTemplates } from '../adapters/template.ts'
 import { forgottenPictures, pictureFoldersOf } from '../core/chart/picture.ts'
 import { saysTheSame } from '../core/page-basis.ts'
+import { forgottenParts, partFoldersOf } from '../core/page-split.ts'
 import type { RenderedReport, Template } from '../core/report.ts'
 import type { TreeFile } from '../core/tree.ts'
 
@@ -73,13 +74,18 @@ export function placePages({ folder, path }: ReportPlace, pages: readonly Render
   })
 }
 
-/** Pictures beside pages that no page shows any more, as files. */
+/** Pictures that no page shows any more, and parts of pages that are smaller now, as files. */
 export function forgottenFiles({ folder, path }: ReportPlace, pages: readonly RenderedReport[]): readonly string[] {
   const written = pages.map((page) => page.path)
   const standing = pictureFoldersOf(written).flatMap((pictures) =>
     filesIn(join(folder, relative(path, pictures))).map((name) => `${pictures}/${name}`),
   )
-  return forgottenPictures(standing, written).map((forgotten) => join(folder, relative(path, forgotten)))
+  const parts = partFoldersOf(written).flatMap((pages) =>
+    filesIn(join(folder, relative(path, pages))).map((name) => `${pages}/${name}`),
+  )
+  return [...forgottenPictures(standing, written), ...forgottenParts(parts, written)].map((forgotten) =>
+    join(folder, relative(path, forgotten)),
+  )
 }
 
 /**

@@ -7,6 +7,7 @@ import { latestPeriod } from '../core/due-periods.ts'
 import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
 import { amissIn } from '../core/own-page/amiss.ts'
+import { splitPages } from '../core/page-split.ts'
 import { parsePeriod } from '../core/period.ts'
 import { judgedPaths } from '../core/record-path.ts'
 import type { RenderedPage, RenderedReport, Template } from '../core/report.ts'
@@ -84,7 +85,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const latest = reportedAsOf(source, latestPeriod([...asked, ...standing]), asOf)
   const periods = asked.map((period) => reportedAsOf(source, period, asOf))
   const templates = await reportTemplates(tree, world.packageRoot)
-  const pages = await withPictures(await pagesOf(source, periods, latest, published, templates))
+  const pages = await withPictures(splitPages(await pagesOf(source, periods, latest, published, templates)))
   const now = Math.min(asOf ?? recordedAt(source), recordedAt(source))
   const feeds = feedsOf(await reportFacts(source, latest.period, now, published), clocks)
   return { commit, periods, pages: [...pages, ...feeds] }
