@@ -44,7 +44,7 @@ const kpis: readonly Kpi[] = [
     formula: 'Incidents whose start lies in the period: the earlier of opened_at and their first record.',
     population:
       'n counts the incidents. Cancelled ones are left out. One that was recorded later than it began counts by when it began, also where that is before the history.',
-    source: 'itsm.md §4, first half of backlog growth',
+    source: 'ServiceNow, number of new records',
   },
   {
     id: 'resolved',
@@ -153,7 +153,7 @@ const kpis: readonly Kpi[] = [
       'Clocks met, of the clocks that stopped in the period met or breached. Running and cancelled clocks are left out; records filed after the fact are shown apart.',
     population:
       'n counts clocks, of records of any type, by when they stopped. Clocks of cancelled records are left out.',
-    source: 'ServiceNow, percentage resolved within SLA; counted by clock, as itsm.md §4 has it',
+    source: 'ServiceNow, percentage resolved within SLA; counted clock by clock, without those that still run',
   },
   {
     id: 'near-misses',

@@ -85,7 +85,7 @@ export const changeMetrics: readonly Metric[] = [
       better: 'up',
       formula: 'Of the changes closed in the period, those of the type standard.',
       population: closedText,
-      source: 'itsm.md §4, beside emergency changes',
+      source: 'GitSM, beside emergency changes',
     },
     closed,
     ({ data }) => data['change_type'] === 'standard',

@@ -17,7 +17,7 @@ const agesOfBacklog: readonly Metric[] = ageBuckets.map(({ id, title, from, unti
       better: id === 'over-30-days' ? 'down' : 'none',
       formula: `Incidents in backlog that are ${title} old at the end of the period, in whole days of 24 hours.`,
       population: 'n counts the incidents. The five figures of this kind together are backlog.',
-      source: 'ServiceNow, age breakdown of open records; the limits are those of itsm.md §4',
+      source: 'ServiceNow, age breakdown of open records, with other limits',
     },
     (incidents) =>
       countFigure(
@@ -79,7 +79,7 @@ export const incidentMetrics: readonly Metric[] = [
       formula:
         'As mtta, counting only the hours of the calendar: that of the KPI where it names one, else that of gitsm.yaml, as it stands now.',
       population: 'n counts the incidents of mtta.',
-      source: 'Zammad, first response; itsm.md §4 asks for it beside mtta',
+      source: 'Zammad, first response in business hours; stands beside mtta',
     },
     ({ acknowledged }, facts, asked) => {
       const calendar = asked.calendar ?? facts.calendar ?? always

@@ -33,7 +33,7 @@ function metric(
 }
 
 const met = 'Clocks met, of those that stopped in the period met or breached'
-const source = 'ServiceNow, percentage resolved within SLA; counted by clock, as itsm.md §4 has it'
+const source = 'ServiceNow, percentage resolved within SLA; counted clock by clock, without those that still run'
 const population =
   'n counts the clocks that stopped in the period. Running and cancelled ones, those of cancelled records and those of records filed after the fact are left out.'
 

@@ -57,6 +57,7 @@ describe('the catalogue', () => {
       expect(formula).toMatch(/^[A-Z].*\.$/)
       expect([id, population]).toEqual([id, expect.stringMatching(/^(n counts|Of one service).*\.$/)])
       expect([id, source]).toEqual([id, expect.stringMatching(/\S{3}/)])
+      expect([id, source]).toEqual([id, expect.not.stringMatching(/\.md\b/)]) // whoever reads it has the public ones only
     }
   })
 
