@@ -1,6 +1,7 @@
 import { significance } from '../kpi-comparison.ts'
 import { holm } from '../kpi-statistics.ts'
 import { type Objective, objectiveOf } from '../report-finding.ts'
+import { words } from '../report-page.ts'
 import type { Basis } from './basis.ts'
 import { binomialAtMost } from './binomial.ts'
 
@@ -29,6 +30,7 @@ export function commitmentsOf({ facts, targets }: Pick<Basis, 'facts' | 'targets
     const p = corrected[asked.indexOf(objective)] ?? null
     return {
       ...objective,
+      target: words(objective.target),
       short: shortOf(objective),
       p,
       beyondChance: objective.reached === false && p !== null && p < significance,

@@ -2,10 +2,10 @@ import { compare } from '../diagnostic.ts'
 import type { Seconds } from '../instant.ts'
 import { type Share, type Spread, shareOf, spreadOf } from '../kpi-figure.ts'
 import { repeatIncidents } from '../kpi-incident.ts'
-import { type Dimension, type Life, timeToResolve, valueIn } from '../kpi-life.ts'
+import { type Life, timeToResolve, valueIn } from '../kpi-life.ts'
 import { type Clock, tallyClocks } from '../kpi-sla.ts'
-import { textAt, textsAt } from '../record.ts'
-import { nameOf, type RecordLink, recordLink } from '../report-page.ts'
+import { type Data, textAt, textsAt } from '../record.ts'
+import { nameOf, type RecordLink, recordLink, words } from '../report-page.ts'
 import type { Basis } from './basis.ts'
 import { downtimesOf } from './downtime.ts'
 
@@ -50,13 +50,11 @@ export interface Owners {
 export function ownersOf(basis: Basis): Owners {
   const { facts, now } = basis
   const downtimes = new Map(downtimesOf(basis).map(({ service, time }) => [service, time]))
-  const clocks = slaClocks(basis)
+  const clocks = clocksOf(basis, (data) => [...textsAt(data, 'service'), ...textsAt(data, 'services')])
   const repeats = repeatIncidents(now).groups
   const all = facts.services.map((service): ServiceLine => {
     const own = (life: Life): boolean => valueIn('service', life.data) === service.id
-    const ownClocks = clocks.filter(({ record: { data } }) =>
-      [...textsAt(data, 'service'), ...textsAt(data, 'services')].includes(service.id),
-    )
+    const ownClocks = clocks.get(service.id) ?? []
     return {
       ...recordLink(facts, 'csi', service),
       owner: nameOf(facts, 'team', textAt(service.data, 'owner') ?? null),
@@ -88,14 +86,14 @@ export function ownersOf(basis: Basis): Owners {
 /** The teams that resolved or hold incidents, most resolved first. */
 export function teamsOf(basis: Basis): readonly TeamLine[] {
   const { facts, now } = basis
-  const clocks = slaClocks(basis)
+  const clocks = clocksOf(basis, (data) => [valueIn('team', data) ?? ''])
   const repeats = repeatIncidents(now).groups
   const ids = [...new Set([...now.resolved, ...now.open].map(({ data }) => valueIn('team', data)))]
   return ids
     .sort((a, b) => compare(a ?? '', b ?? ''))
     .map((id) => {
       const own = (life: Life): boolean => valueIn('team', life.data) === id
-      const [resolved, ownClocks] = [now.resolved.filter(own), clocks.filter(isIn('team', id))]
+      const [resolved, ownClocks] = [now.resolved.filter(own), clocks.get(id ?? '') ?? []]
       return {
         name: nameOf(facts, 'team', id),
         resolved: resolved.length,
@@ -113,12 +111,17 @@ export function teamsOf(basis: Basis): readonly TeamLine[] {
     .sort((a, b) => b.resolved - a.resolved || b.open - a.open)
 }
 
-function slaClocks({ targets }: Basis): readonly Clock[] {
-  return targets.filter(({ kind }) => kind === 'sla').flatMap(({ clocks }) => clocks)
-}
-
-function isIn(dimension: Dimension, value: string | null): (clock: Clock) => boolean {
-  return ({ record: { data } }) => valueIn(dimension, data) === value
+/** The clocks of SLAs by what their records name; those of a record that names several count for each. */
+function clocksOf({ targets }: Basis, named: (data: Data) => readonly string[]): ReadonlyMap<string, readonly Clock[]> {
+  const groups = new Map<string, Clock[]>()
+  for (const clock of targets.filter(({ kind }) => kind === 'sla').flatMap(({ clocks }) => clocks)) {
+    for (const name of new Set(named(clock.record.data))) {
+      const group = groups.get(name)
+      if (group) group.push(clock)
+      else groups.set(name, [clock])
+    }
+  }
+  return groups
 }
 
 function worstOf(
@@ -135,7 +138,7 @@ function worstOf(
     if (!first) continue
     const { reading, record } = first
     const over = reading.elapsed - reading.allowed
-    return { kind, record: recordLink(facts, 'csi', record), target: reading.target, over }
+    return { kind, record: recordLink(facts, 'csi', record), target: words(reading.target), over }
   }
   const [most] = repeating
   if (!most) return { kind: 'none' }

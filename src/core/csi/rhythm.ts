@@ -4,7 +4,7 @@ import { significance } from '../kpi-comparison.ts'
 import { type Share, shareOf } from '../kpi-figure.ts'
 import { type Life, valueIn } from '../kpi-life.ts'
 import { fisherExact, holm, leastFisher } from '../kpi-statistics.ts'
-import { isWithin } from '../period.ts'
+import { dayStarts, isWithin } from '../period.ts'
 import { localTime } from '../report-time.ts'
 import type { TimeSpan } from '../time-span.ts'
 import type { Basis } from './basis.ts'
@@ -83,16 +83,20 @@ interface Opening {
  */
 export function rhythmOf({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'long'>): Rhythm {
   const zone = facts.config.timezone
-  const days: number[] = []
+  const days = dayStarts(long, zone)
+  const firstWeekday = localTime(days[0] ?? long.from, zone).weekday - 1
   const counts = weekdays.map(() => Array.from({ length: 24 }, () => 0))
+  let [first, day] = [Number.POSITIVE_INFINITY, 0]
   const openings = long.opened.map((life) => {
-    const { weekday, hour, day } = localTime(life.openedAt, zone)
-    days.push(day)
+    while ((days[day + 1] ?? Number.POSITIVE_INFINITY) <= life.openedAt) day++
+    first = Math.min(first, day)
+    const weekday = ((firstWeekday + day) % weekdays.length) + 1
+    const hour = hourOf(life.openedAt, days[day] ?? 0, days[day + 1], zone)
     const row = counts[weekday - 1]
     if (row) row[hour] = (row[hour] ?? 0) + 1
     return { life, slot: (weekday - 1) * parts.length + Math.floor(hour / hoursOfPart) }
   })
-  const told = days.length > 0 && (days.at(-1) ?? 0) - (days[0] ?? 0) + 1 >= twoWeeks
+  const told = openings.length > 0 && day - first + 1 >= twoWeeks
   const rhythm = { from: long.from, until: long.until, n: openings.length, told, tested: 0, peaks: [], counts }
   if (!told) return rhythm
   const asked = weekdays.flatMap((_, weekday) => parts.flatMap((_, part) => heldAgainst(openings, weekday, part) ?? []))
@@ -103,6 +107,11 @@ export function rhythmOf({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'lo
     .sort((a, b) => b.here.count - b.expected - (a.here.count - a.expected) || a.slot - b.slot)
     .map(({ slot, ...peak }) => peakOf(openings, slot, peak, now.period))
   return { ...rhythm, tested: asked.length, peaks: withAnswers(peaks) }
+}
+
+/** The hour of an instant on the clock of a zone; days on which the clock is moved are read one by one. */
+function hourOf(at: Instant, from: Instant, until: Instant | undefined, zone: string): number {
+  return until !== undefined && until - from === 86_400 ? Math.floor((at - from) / 3600) : localTime(at, zone).hour
 }
 
 /** The other hours of the day, and the same hours of the other days, beside all that is left. */

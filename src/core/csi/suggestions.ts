@@ -5,7 +5,7 @@ import type { Data } from '../record.ts'
 import { textAt } from '../record.ts'
 import type { ReportFacts } from '../report.ts'
 import type { KpiRow } from '../report-improvement.ts'
-import { pagePath, type RecordLink, recordLink, words } from '../report-page.ts'
+import { pagePath, type RecordLink, recordLink } from '../report-page.ts'
 import type { WeakPlace } from '../report-weak-place.ts'
 import type { AfterChanges } from './after-changes.ts'
 import type { Analysed } from './analysed.ts'
@@ -146,7 +146,7 @@ function ofIndicator(propose: Propose, indicator: Indicator): Suggestion {
 
 function ofCommitment(propose: Propose, commitment: Commitment): Suggestion {
   const { name, target } = commitment
-  return propose({ kind: 'commitment', commitment }, `Meet the objective for ${words(target)} of ${name}`, serviceLevel)
+  return propose({ kind: 'commitment', commitment }, `Meet the objective for ${target} of ${name}`, serviceLevel)
 }
 
 /** How often a closed problem has to come back before it is worth another look. */

@@ -51,4 +51,24 @@ describe('the rhythm of the week', () => {
     const short = { ...given, period: '2026-01', asOf: '2026-01-13T00:00' }
     expect(rhythmOf(basis({ ...short, incidents: usual.slice(0, 16) }))).toMatchObject({ told: false, peaks: [] })
   })
+
+  test('counts by the clock on the wall, also on the day that it is moved', () => {
+    const instants = [
+      '2026-03-28T01:30',
+      '2026-03-29T00:30',
+      '2026-03-29T01:30',
+      '2026-03-29T10:00',
+      '2026-03-30T10:00',
+    ]
+    const incidents = instants.map((instant, index) => opened(`INC-${index}`, instant))
+    const { counts } = rhythmOf(basis({ ...given, period: '2026-03', zone: 'Europe/Berlin', incidents }))
+    const found = counts.flatMap((hours, day) => hours.flatMap((count, hour) => (count > 0 ? [[day, hour]] : [])))
+    expect(found).toEqual([
+      [0, 12],
+      [5, 2],
+      [6, 1],
+      [6, 3],
+      [6, 12],
+    ])
+  })
 })
