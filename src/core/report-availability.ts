@@ -24,7 +24,7 @@ export interface AvailabilityLine {
   /** How long it may be down in the whole period with the objective still reached; `null` without one. */
   readonly budget: Seconds | null
   readonly left: Seconds | null
-  /** Of the agreed time, in percent, cut to three decimals; `null` without any. */
+  /** Of the agreed time, in percent, cut to three decimals; `null` without any, and where nobody ever told of outages. */
   readonly available: number | null
   /** The same in minutes. */
   readonly minutes: {
@@ -42,6 +42,8 @@ export function availabilityLines(facts: ReportFacts, page: string): readonly Av
   const known = { from: Math.max(period.from, since), until: Math.min(period.until, asOf) }
   if (known.from >= known.until) return []
   const outages = outagesByService(facts.incidents, asOf)
+  // Where no incident has ever told of an outage, nobody can say that nothing was down.
+  const isTold = outages.size > 0
   const line = (service: string, calendar: Calendar, rest: Pick<AvailabilityLine, 'kpi' | 'objective'>) => {
     const own = outages.get(service) ?? []
     const down = downtime(own, known, calendar)
@@ -53,7 +55,7 @@ export function availabilityLines(facts: ReportFacts, page: string): readonly Av
       service,
       name: nameOf(facts, 'service', service) ?? service,
       agreed,
-      available: agreed === 0 ? null : Math.floor((100_000 * (agreed - down)) / agreed) / 1000,
+      available: agreed === 0 || !isTold ? null : Math.floor((100_000 * (agreed - down)) / agreed) / 1000,
       minutes: {
         down: inMinutes(down),
         agreed: budget === null ? null : { budget: inMinutes(budget), left: inMinutes(budget - down) },

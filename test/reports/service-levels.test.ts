@@ -200,6 +200,14 @@ describe('availability', () => {
     expect(text).toContain('charts/service-levels-downtime-1-light.svg')
   })
 
+  test('is no data where no incident has ever told of an outage', () => {
+    const text = march(month('2026-03', 2, 0), { improving: { kpis: [objective] } })
+    expect(text).toMatch(
+      /\| Web shop \| no data \| no data \| no data \| \[shop-up\]\(\S+\) 99\.9 % \| 44\.6 min \| no data \|/,
+    )
+    expect(text).not.toContain('service-levels-downtime')
+  })
+
   test('is told without an objective where a service was down, and left out where none was', () => {
     expect(march([down('2026-03-05T08:00', '2026-03-05T08:10')])).toContain(
       '| Web shop | 99.977 % | 10 min | 1 | none | – | – |',
