@@ -1,4 +1,5 @@
 import { calendarFile } from '../core/feed/calendar-file.ts'
+import { feedFiles } from '../core/feed/feed-files.ts'
 import { majorIncidentNews } from '../core/feed/major-incidents.ts'
 import { rssFile } from '../core/feed/rss-file.ts'
 import { calendarDays, type EditionOf, scheduleEvents } from '../core/feed/schedule.ts'
@@ -26,12 +27,12 @@ export function feedsOf(facts: ReportFacts, { history }: Clocks): readonly Rende
     at: asOf,
   }
   return [
-    { path: `${path}/status.json`, text: json(statusOf(facts, schedule)) },
+    { path: `${path}/${feedFiles.status.file}`, text: json(statusOf(facts, schedule)) },
     {
-      path: `${path}/schedule.ics`,
+      path: `${path}/${feedFiles.schedule.file}`,
       text: calendarFile(`${config.organisation}: changes`, scheduleEvents(schedule, origin, editionOf)),
     },
-    { path: `${path}/major-incidents.rss`, text: rssFile(head, majorIncidentNews(facts, origin, url)) },
+    { path: `${path}/${feedFiles.majorIncidents.file}`, text: rssFile(head, majorIncidentNews(facts, origin, url)) },
   ]
 }
 

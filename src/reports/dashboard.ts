@@ -1,5 +1,6 @@
 import type { Charts } from '../core/chart/chart.ts'
 import { compare } from '../core/diagnostic.ts'
+import { feedFiles } from '../core/feed/feed-files.ts'
 import type { Seconds } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import type { Comparison } from '../core/kpi-comparison.ts'
@@ -17,7 +18,7 @@ import { objectiveOf } from '../core/report-finding.ts'
 import { incidentTrendChart } from '../core/report-incident-chart.ts'
 import { keptChart } from '../core/report-kept-chart.ts'
 import { type MetricRow, metricRows } from '../core/report-metric.ts'
-import { type ClockLine, clockLines, pageOf, publishedPeriods } from '../core/report-page.ts'
+import { type ClockLine, clockLines, pageOf, publishedPeriods, words } from '../core/report-page.ts'
 import { type TrendTable, trendTable } from '../core/report-trend.ts'
 
 /** The open incidents of one priority. */
@@ -78,6 +79,7 @@ interface DashboardPage extends Page {
   /** Whether some targets are assumed. */
   readonly hasAssumed: boolean
   readonly published: readonly PageLink[]
+  readonly feeds: readonly { readonly file: string; readonly tells: string }[]
   readonly kpis: readonly Kpi[]
 }
 
@@ -130,7 +132,7 @@ export const dashboard: Report = {
       resolved: now?.resolved.length ?? 0,
       resolveTime: spreadOf(now ? resolveTimes(now) : []),
       judged: objectives.length,
-      missed: objectives.filter(({ reached }) => reached === false),
+      missed: objectives.flatMap((each) => (each.reached ? [] : [{ ...each, target: words(each.target) }])),
       changed: comparisons.filter(({ comparison }) => !['same', 'untested'].includes(comparison.verdict)),
       compared: comparisons.filter(({ comparison }) => comparison.verdict !== 'untested').length,
       figures: metricRows(facts, figureIds).map((row) => ({ ...row, isCount: metricOf(row.id)?.unit === 'count' })),
@@ -138,6 +140,7 @@ export const dashboard: Report = {
       retrospective: standing.retrospective,
       hasAssumed: targets.some(({ assumed }) => assumed),
       published: publishedPeriods(facts),
+      feeds: Object.values(feedFiles),
       kpis: kpisOf([...figureIds, 'sla-breached-open', 'at-risk']),
     }
   },

@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runGit } from '../../src/adapters/git/run.ts'
+import { feedFiles } from '../../src/core/feed/feed-files.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
 import { report } from '../../src/journeys/report.ts'
 import { withPictures } from '../../src/journeys/report-pictures.ts'
@@ -48,7 +49,8 @@ async function written(given: ReportFacts): Promise<string> {
 function told({ incidents, clocked, services, teams, slas, improving }: ReportFacts): ReadonlySet<string> {
   const { kpis, measurements, commentary, improvements } = improving
   const all = [incidents, clocked, services, teams, slas, kpis, measurements, commentary, improvements].flat()
-  return new Set(all.map(({ file }) => file))
+  const feeds = Object.values(feedFiles).map(({ file }) => `reports/${file}`)
+  return new Set([...all.map(({ file }) => file), ...feeds])
 }
 
 describe.skipIf(program === undefined)('in a browser, in light and dark,', () => {

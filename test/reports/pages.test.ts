@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compileTemplates } from '../../src/adapters/template.ts'
 import { Fault } from '../../src/core/fault.ts'
+import { feedFiles } from '../../src/core/feed/feed-files.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
 import { pageOf, pagePath } from '../../src/core/report-page.ts'
 import { renderReports, reports } from '../../src/reports/index.ts'
@@ -161,6 +162,7 @@ describe('the pages of a month', () => {
   test('lead only to each other and to records that exist', () => {
     const known = new Set([
       ...pages.map(({ path }) => path),
+      ...Object.values(feedFiles).map(({ file }) => `reports/${file}`),
       ...given.incidents.map(({ file }) => file),
       ...given.tree.all.map(({ file }) => file),
       ...given.improving.improvements.map(({ file }) => file),
