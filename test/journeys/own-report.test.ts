@@ -67,6 +67,16 @@ test('a template of its own says how the page reads', async () => {
   expect(page).toMatch(/^# The checkout in March 2026\n\n2 failures\n\n<picture>\n/)
 })
 
+test('the example of docs/reports.md works as it stands', async () => {
+  const docs = readFileSync(new URL('../../docs/reports.md', import.meta.url), 'utf8')
+  const [, pages = ''] = /```yaml\nreports:\n {2}path: reports\n([\s\S]*?)```/.exec(docs) ?? []
+  const [, template = ''] = /```handlebars\n([\s\S]*?)```/.exec(docs) ?? []
+  expect(await pageOf(shop(pages), 'payments')).toMatch(/^# Payments: March 2026\n/)
+  const page = await pageOf(shop(pages, { 'templates/reports/payments.md.hbs': template }), 'payments')
+  expect(page).toMatch(/^# Payments in March 2026\n/)
+  expect(page).toMatch(/^- Incidents opened: 0 {1,2}\(n = 0\)/m)
+})
+
 test('a template changes a page that GitSM has', async () => {
   const changed = shop('', { 'templates/reports/incidents.md.hbs': '# What failed at {{md organisation}}\n' })
   expect(await pageOf(changed, 'incidents')).toBe('# What failed at Kontor Web Shop\n')
