@@ -108,7 +108,7 @@ describe('after changes', () => {
   test('as many as chance brings are said to be so', () => {
     const text = given([11, 20, 30, 50, 60, 80])
     expect(part(text, '### After changes')).toContain('no more than chance brings (Poisson binomial test')
-    expect(text).not.toContain('Fewer incidents after changes')
+    expect(text).not.toContain('Cut incidents after changes')
   })
 
   test('are not spoken of where no change names its CIs', () => {
@@ -132,7 +132,7 @@ describe('the rhythm of the week', () => {
       /\d+ of 216 incidents were opened on Friday between 18:00 and 24:00/,
     )
     expect(bullet(text, 'Friday evenings')).toContain('are about capacity')
-    expect(part(text, '## 7.')).toContain('**Fewer incidents on Friday evenings.**')
+    expect(part(text, '## 7.')).toContain('**Cut incidents on Friday evenings.**')
   })
 
   test('is none where every day is alike, and the test is named', () => {

@@ -81,14 +81,14 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
       propose({ kind: 'assumed', targets: measure.assumed.length }, 'Agree on real targets', serviceLevel),
     ...missed.filter(({ beyondChance }) => beyondChance).map((each) => ofCommitment(propose, each)),
     ...missedKpis.filter((each) => !mayBeChance(each)).map((each) => ofIndicator(propose, each)),
-    after.more && propose({ kind: 'after-changes', after }, 'Fewer incidents after changes', { practice: 'change' }),
+    after.more && propose({ kind: 'after-changes', after }, 'Cut incidents after changes', { practice: 'change' }),
     ...unsolved.map(ofRepeats),
     ...rhythm.peaks
       .filter(({ change }) => change !== 'fewer')
       .map((peak) => {
         const { weekday, part, service } = peak
         const place = service ? { service: service.name } : incident
-        return propose({ kind: 'peak', peak }, `Fewer incidents on ${weekday} ${part}s`, place)
+        return propose({ kind: 'peak', peak }, `Cut incidents on ${weekday} ${part}s`, place)
       }),
     ...places.weak.slice(0, mostPlaces).map((place) => {
       const where = place.dimension === 'service' ? { service: place.value } : serviceLevel
@@ -141,7 +141,9 @@ function proposing(facts: ReportFacts): Propose {
 
 function ofIndicator(propose: Propose, indicator: Indicator): Suggestion {
   const { id, title, target, unit } = indicator
-  return propose({ kind: 'indicator', indicator }, `${title}: reach ${target ?? ''} ${unit}`.trim(), { kpi: id })
+  return propose({ kind: 'indicator', indicator }, `Reach ${`${target ?? ''} ${unit}`.trim()} in "${title}"`, {
+    kpi: id,
+  })
 }
 
 function ofCommitment(propose: Propose, commitment: Commitment): Suggestion {

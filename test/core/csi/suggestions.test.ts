@@ -45,7 +45,7 @@ describe('a suggestion', () => {
     }
     const given = (improvements: readonly ReturnType<typeof improvement>[]) =>
       suggestions({ incidents: [opened('INC-1', onDay(60))], improving: { kpis: [kpi], improvements } })
-    expect(given([])[0]).toMatchObject({ kind: 'indicator', title: 'Repair: reach 0.5 h', inHand: null })
+    expect(given([])[0]).toMatchObject({ kind: 'indicator', title: 'Reach 0.5 h in "Repair"', inHand: null })
     expect(given([])[0]?.command).toContain('--set kpi=repair')
     expect(given([improvement('in_progress')]).at(-1)).toMatchObject({
       kind: 'indicator',
