@@ -21,6 +21,11 @@ export function countedClocks(records: readonly RecordFacts[]): readonly Clock[]
   )
 }
 
+/** The clocks that count of all records that a report tells of. */
+export const clocksOf: (facts: Pick<ReportFacts, 'incidents' | 'clocked'>) => readonly Clock[] = once(
+  ({ incidents, clocked }) => countedClocks([...incidents, ...clocked]),
+)
+
 /** From which share of its target, in percent, a met clock counts as a near miss. */
 export const nearMissPercent = 90
 
@@ -132,7 +137,7 @@ const kindOrder: readonly Reading['kind'][] = ['sla', 'ola', 'contract']
 export const clocksByTarget: (facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'slas'>) => readonly TargetClocks[] =
   once((facts) => {
     const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
-    for (const clock of countedClocks([...facts.incidents, ...facts.clocked])) {
+    for (const clock of clocksOf(facts)) {
       const key = JSON.stringify([clock.reading.sla, clock.reading.target])
       const group = groups.get(key)
       if (group) group.clocks.push(clock)

@@ -7,7 +7,7 @@ import type { Comparison } from '../core/kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from '../core/kpi-figure.ts'
 import { ageOf, incidentTrend, type PeriodIncidents, resolveTimes } from '../core/kpi-incident.ts'
 import { valueIn } from '../core/kpi-life.ts'
-import { clocksByTarget, countedClocks, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
+import { clocksByTarget, clocksOf, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
 import { kpiTable } from '../core/kpi-table.ts'
 import { kpisOf, metricOf } from '../core/metric-catalogue.ts'
 import type { Page, PageLink, Report, ReportFacts } from '../core/report.ts'
@@ -111,7 +111,7 @@ export const dashboard: Report = {
     const trend = incidentTrend(facts)
     const now = trend.at(-1)
     const targets = clocksByTarget({ ...facts, clocked: [] })
-    const standing = tallyClocks(countedClocks([...facts.incidents, ...facts.clocked]), facts.period)
+    const standing = tallyClocks(clocksOf(facts), facts.period)
     const slas = clocksByTarget(facts).filter(({ kind }) => kind === 'sla')
     const objectives = slas.map((sla) => objectiveOf(facts, sla)).filter(({ reached }) => reached !== null)
     const comparisons = comparisonsOf(trend, targets)

@@ -1,6 +1,6 @@
 import { compare } from '../diagnostic.ts'
 import { type DataQuality, dataQuality } from '../kpi-quality.ts'
-import { countedClocks } from '../kpi-sla.ts'
+import { clocksOf } from '../kpi-sla.ts'
 import { textAt, textsAt } from '../record.ts'
 import type { KpiRow } from '../report-improvement.ts'
 import { type RecordLink, recordLink } from '../report-page.ts'
@@ -31,10 +31,7 @@ export function coverageOf({ facts, now }: Pick<Basis, 'facts' | 'now'>, indicat
   const kpiGaps = indicators.filter(({ gap }) => gap !== null)
   const operational = facts.services.filter(({ data }) => (textAt(data, 'state') ?? 'operational') === 'operational')
   const measured = new Set(
-    countedClocks([...facts.incidents, ...facts.clocked]).flatMap(({ record: { data } }) => [
-      ...textsAt(data, 'service'),
-      ...textsAt(data, 'services'),
-    ]),
+    clocksOf(facts).flatMap(({ record: { data } }) => [...textsAt(data, 'service'), ...textsAt(data, 'services')]),
   )
   const unpromised = operational
     .filter(({ id, data }) => textAt(data, 'sla') === undefined && !measured.has(id))

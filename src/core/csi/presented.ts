@@ -1,6 +1,6 @@
 import { type Share, type Spread, shareOf, spreadOf } from '../kpi-figure.ts'
 import { resolveTimes } from '../kpi-incident.ts'
-import { countedClocks, tallyClocks } from '../kpi-sla.ts'
+import { clocksOf, tallyClocks } from '../kpi-sla.ts'
 import { nameOf } from '../report-page.ts'
 import type { Analysed } from './analysed.ts'
 import type { Basis } from './basis.ts'
@@ -63,7 +63,7 @@ export function presentedOf(
   analysed: Analysed,
 ): Presented {
   const { facts, now, trend } = basis
-  const standing = tallyClocks(countedClocks([...facts.incidents, ...facts.clocked]), facts.period)
+  const standing = tallyClocks(clocksOf(facts), facts.period)
   const [down, ...otherDowntimes] = downtimesOf(basis)
   const [owners, teams] = [ownersOf(basis), teamsOf(basis)]
   const isSla = ({ kind }: Commitment): boolean => kind === 'SLA'
