@@ -46,9 +46,8 @@ async function written(given: ReportFacts): Promise<string> {
 }
 
 /** Files that the facts tell of. */
-function told({ incidents, clocked, services, teams, slas, improving }: ReportFacts): ReadonlySet<string> {
-  const { kpis, measurements, commentary, improvements } = improving
-  const all = [incidents, clocked, services, teams, slas, kpis, measurements, commentary, improvements].flat()
+function told({ tree, incidents, lives, improving: { commentary } }: ReportFacts): ReadonlySet<string> {
+  const all = [tree.all, incidents, lives, commentary].flat()
   const feeds = Object.values(feedFiles).map(({ file }) => `reports/${file}`)
   return new Set([...all.map(({ file }) => file), ...feeds])
 }
