@@ -86,14 +86,14 @@ function scheduleDiagrams(
     sections: [
       {
         name: 'Freezes',
-        tasks: freezes.map((time) => ({ name: time.window.title, ...within(time), look: 'done' as const })),
+        tasks: freezes.map((time) => ({ name: time.window.title, ...within(time), look: 'pale' as const })),
       },
       {
         name: 'Changes',
         tasks: work.map(({ record, authorised, open, ...time }) => ({
           name: `${record.id} ${textAt(record.data, 'title') ?? ''}`,
           ...within(time.until - time.from < shortest ? { from: time.from, until: time.from } : time),
-          look: open.length > 0 ? ('critical' as const) : authorised ? ('active' as const) : ('usual' as const),
+          look: open.length > 0 ? ('critical' as const) : authorised ? ('usual' as const) : ('pale' as const),
         })),
       },
     ],

@@ -8,8 +8,8 @@ export interface GanttTask {
   readonly name: string
   readonly from: Instant
   readonly until: Instant
-  /** `critical` stands out, `active` runs already, `done` is over. */
-  readonly look: 'usual' | 'critical' | 'active' | 'done'
+  /** `critical` stands out, `pale` steps back. Mermaid's look of what runs already cannot be read in the dark. */
+  readonly look: 'usual' | 'critical' | 'pale'
 }
 
 /** Bars under a common heading. */
@@ -81,8 +81,7 @@ function sourceOf(sections: readonly GanttSection[], zone: string): string {
 const tags: Readonly<Record<GanttTask['look'], string>> = {
   usual: '',
   critical: 'crit, ',
-  active: 'active, ',
-  done: 'done, ',
+  pale: 'done, ',
 }
 
 function taskLine({ name, from, until, look }: GanttTask, zone: string): string {
