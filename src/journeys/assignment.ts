@@ -22,7 +22,10 @@ export function assignmentOf(text: string): Assignment {
   return { route: keys, text: value }
 }
 
-/** A record with all that is assigned to it, its model first: that tells how the others are meant. */
+/** What tells how other fields are meant: the model of a change, and the catalogue item of a request. */
+const telling: readonly string[] = ['model', 'item']
+
+/** A record with all that is assigned to it, its model or item first: that tells how the others are meant. */
 export function withAssigned(
   registry: Registry,
   type: string,
@@ -30,12 +33,12 @@ export function withAssigned(
   assignments: readonly Assignment[],
   records: RecordIndex,
 ): Data {
-  const isModel = ({ route }: Assignment): boolean => route.join('.') === 'model'
-  const ordered = [...assignments.filter(isModel), ...assignments.filter((each) => !isModel(each))]
+  const tells = ({ route }: Assignment): boolean => telling.includes(route.join('.'))
+  const ordered = [...assignments.filter(tells), ...assignments.filter((each) => !tells(each))]
   return ordered.reduce((so, each) => withValue(so, each.route, meantValue(registry, type, so, each, records)), data)
 }
 
-/** The value that an assignment means in a record among others: a parameter that its model wants as text is one. */
+/** The value that an assignment means in a record among others: what its model or the form of its item wants as text is one. */
 export function meantValue(
   registry: Registry,
   type: string,
@@ -43,12 +46,22 @@ export function meantValue(
   assignment: Assignment,
   records: RecordIndex,
 ): unknown {
-  const model = records.find('change-model', textAt(data, 'model') ?? '')
-  const [field, name = ''] = assignment.route
-  const parameter = field === 'parameters' ? valueAt(model?.data ?? {}, ['parameters', name]) : undefined
   // Then `6.4` is no number.
-  const isText = isData(parameter) && ['text', 'ci', 'service'].includes(textAt(parameter, 'kind') ?? 'text')
+  const isText = isTextParameter(data, assignment, records) || isTextAnswer(data, assignment, records)
   return isText ? assignment.text : assignedValue(registry, type, data, assignment)
+}
+
+function isTextParameter(data: Data, { route: [field, name = ''] }: Assignment, records: RecordIndex): boolean {
+  if (field !== 'parameters') return false
+  const model = records.find('change-model', textAt(data, 'model') ?? '')
+  const parameter = valueAt(model?.data ?? {}, ['parameters', name])
+  return isData(parameter) && ['text', 'ci', 'service'].includes(textAt(parameter, 'kind') ?? 'text')
+}
+
+function isTextAnswer(data: Data, { route: [field, name = ''] }: Assignment, records: RecordIndex): boolean {
+  if (field !== 'form') return false
+  const item = records.find('catalogue-item', textAt(data, 'item') ?? '')
+  return valueAt(item?.data ?? {}, ['form', 'properties', name, 'type']) === 'string'
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Benchmark, measure, type Result } from './benchmark.ts'
 import { calendar } from './calendar.ts'
+import { changeGate } from './change-gate.ts'
 import { check } from './check.ts'
 import { checkLarge } from './check-large.ts'
 import { conflicts } from './conflicts.ts'
@@ -18,6 +19,7 @@ const benchmarks: readonly Benchmark[] = [
   start,
   check,
   checkLarge,
+  changeGate,
   ...validate,
   ...sla,
   verify,
