@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { reportPages } from '../../src/journeys/report-pages.ts'
 import { worldOf } from '../support/approval-world.ts'
 import type { TestRepo } from '../support/repo.ts'
+import { asPublished } from '../support/report-pages.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 const at = (id: string, when: string, opened: string, state = 'new', fields = {}) => ({
@@ -24,14 +25,6 @@ async function pagesOf(repo: TestRepo, period: string, folders: readonly string[
   const asked = { head, path: 'reports', folders, periods: [period], allDue: false }
   const { pages } = await reportPages(world, { dir: repo.dir, env: world.env }, asked)
   return pages.filter(({ path }) => path.startsWith(`reports/${period}/`) && path.endsWith('.md'))
-}
-
-/** A page without what names the commit, and without what it says of later facts. */
-function asPublished(text: string): string {
-  return text
-    .replace(/^## Restated since\n[\s\S]*?(?=^## )/m, '')
-    .replace(/^\*\*Later facts change .*\n\n/m, '')
-    .replaceAll(/\b[0-9a-f]{40}\b/g, 'HEAD')
 }
 
 test('a month that is over stays as it was; what became known later stands apart, with the reason', async () => {

@@ -10,3 +10,11 @@ export function reportPaths(period: string): readonly string[] {
 export function isPage(path: string): boolean {
   return path.endsWith('.md')
 }
+
+/** A page without what names the commit, and without what it says of later facts. */
+export function asPublished(text: string): string {
+  return text
+    .replace(/^## Restated since\n[\s\S]*?(?=^## )/m, '')
+    .replace(/^\*\*Later facts change .*\n\n/m, '')
+    .replaceAll(/\b[0-9a-f]{40}\b/g, 'HEAD')
+}
