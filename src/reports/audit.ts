@@ -2,7 +2,6 @@ import { compare } from '../core/diagnostic.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import type { Share } from '../core/kpi-figure.ts'
-import type { BelievedLedger } from '../core/ledger/believed.ts'
 import { kpisOf } from '../core/metric-catalogue.ts'
 import type { HistoryGap, Page, Report, ReportFacts } from '../core/report.ts'
 import {
@@ -50,7 +49,8 @@ interface AuditPage extends Page {
   /** First and last day of the period, as `gitsm audit` takes them. */
   readonly from: string
   readonly to: string
-  readonly ledger: BelievedLedger | null
+  /** The branch of the ledger that is believed. How long it has grown is left out: that would change an old page. */
+  readonly ledger: string | null
   readonly allowed: Some<AllowedChange>
   /** Of the changes allowed in the period, those that a decision in the ledger shows. */
   readonly shown: Share
@@ -99,7 +99,7 @@ export const audit: Report = {
       quotes: quotesOn(facts, name),
       from: dayOf(period.from),
       to: dayOf(period.until),
-      ledger: facts.evidence.believed ?? null,
+      ledger: facts.evidence.believed?.ref ?? null,
       allowed: some(allowed),
       shown: { count: allowed.filter(({ decision }) => decision !== null).length, n: allowed.length },
       decisions: some(decisionLines(facts)),

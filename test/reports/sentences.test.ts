@@ -161,11 +161,14 @@ describe('the page for auditors', () => {
     expect(page('audit', { lives: [scheduled] })).toContain(
       '- 1 change was allowed; the ledger shows the decision on 0 of them, because no ledger was read.',
     )
-    const believed = { ref: 'origin/gitsm-ledger', commit: 'a', entries: 3, byHand: 1, withoutRun: 0 }
-    const evidence = { ...facts({ period: '2026-03', incidents: [] }).evidence, believed }
-    const read = page('audit', { lives: [scheduled] }, { evidence })
-    expect(read).toContain('the ledger shows the decision on 0 of them.')
-    expect(read).toContain('Decisions are those of the ledger `origin/gitsm-ledger`, 3 entries, 1 dated by hand')
+    const { evidence } = facts({ period: '2026-03', incidents: [] })
+    const read = (entries: number): string => {
+      const believed = { ref: 'origin/gitsm-ledger', commit: 'a', entries, byHand: 1, withoutRun: 0 }
+      return page('audit', { lives: [scheduled] }, { evidence: { ...evidence, believed } })
+    }
+    expect(read(3)).toContain('the ledger shows the decision on 0 of them.')
+    expect(read(3)).toContain('Decisions are those of the ledger `origin/gitsm-ledger` up to the as-of instant.')
+    expect(read(4), 'what the ledger learnt since').toBe(read(3))
   })
 
   test('says what was closed without a review', () => {
