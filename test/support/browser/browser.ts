@@ -94,6 +94,8 @@ export async function look(
     wrong.push(...(await ask('tooWide(true)')).map((said) => `at ${widths.telephone} px: ${said}`))
   } finally {
     page.removeAllListeners()
+    // Pictures that this page still asks for must not be taken for faults of the next one.
+    await page.goto('about:blank')
   }
   return wrong
 }
