@@ -2,9 +2,14 @@
 const basis = /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b|\bentry \d+|\b(?:none|\d+) of the entries up to it\b/g
 
 /**
- * Whether two editions of a page say the same but for the commit that they were made from. A page that stands is left
- * alone then: what it says of its period is still so, and its own commit still gives it.
+ * Whether two editions of a page say the same but for the commit that they were made from, and for the ends of their
+ * lines, which git may change. A page that stands is left alone then: what it says of its period is still so, and its
+ * own commit still gives it.
  */
 export function saysTheSame(standing: string, made: string): boolean {
-  return standing === made || standing.replace(basis, '') === made.replace(basis, '')
+  return standing === made || said(standing) === said(made)
+}
+
+function said(page: string): string {
+  return page.replace(basis, '').replaceAll('\r\n', '\n')
 }

@@ -13,3 +13,8 @@ test('another figure or another as-of instant is something else', () => {
   expect(saysTheSame(page(one, '2026-11-01 00:00', 3, 7), page(other, '2026-11-01 00:00', 3, 8))).toBe(false)
   expect(saysTheSame(page(one, '2026-11-01 00:00', 3, 7), page(other, '2026-11-02 00:00', 3, 7))).toBe(false)
 })
+
+test('and so do two that differ in the ends of lines, which git may change', () => {
+  expect(saysTheSame('BEGIN:VCALENDAR\nEND:VCALENDAR\n', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).toBe(true)
+  expect(saysTheSame('BEGIN:VCALENDAR\n', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).toBe(false)
+})

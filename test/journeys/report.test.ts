@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type ReportOptions, report } from '../../src/journeys/report.ts'
 import { worldOf } from '../support/approval-world.ts'
-import type { TestRepo } from '../support/repo.ts'
+import { repositoryIn, type TestRepo, temporaryFolder } from '../support/repo.ts'
+import { projectRoot } from '../support/shipped.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 /** One incident in March 2026 and one in April. */
@@ -72,4 +73,27 @@ test('a picture that no page shows any more goes, and what others put beside it 
   writeFileSync(forgotten, '<svg/>\n')
   expect(await told(repo, { periods: ['2026-03'], check: true })).toMatchObject({ code: 1, written: ['2026-03'] })
   expect(existsSync(forgotten)).toBe(true)
+})
+
+/** How git treats the files of a repository that `gitsm init` made. */
+const shippedAttributes = readFileSync(join(projectRoot, 'starter/dot-gitattributes'), 'utf8')
+
+/** The committed reports, as somebody else checks them out. */
+function cloned(repo: TestRepo): TestRepo {
+  repo.commit({ at: '2026-04-20T09:00:00Z', say: 'Publish the reports' })
+  const dir = temporaryFolder()
+  repo.git(['clone', '--quiet', repo.dir, dir])
+  return repositoryIn(dir)
+}
+
+test.each([
+  ['that git leaves alone are those of the format', shippedAttributes, '\r\n'],
+  ['that git has changed make no report outdated', '* text=auto eol=lf\n', '\n'],
+])('ends of lines in a clone %s', async (_, attributes, end) => {
+  const repo = shop()
+  repo.commit({ at: '2026-04-12T09:00:00Z', write: { '.gitattributes': attributes } })
+  await told(repo, { periods: ['2026-04'] })
+  const clone = cloned(repo)
+  expect(readFileSync(join(clone.dir, 'reports/schedule.ics'), 'utf8')).toContain(`BEGIN:VCALENDAR${end}`)
+  expect(await told(clone, { periods: ['2026-04'], check: true })).toMatchObject({ code: 0, written: [] })
 })
