@@ -75,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
     async (formats, journey) => {
       const options = program.opts<GlobalOptions>()
       const isChosen = program.getOptionValueSource('format') !== 'default'
-      format = isStep && !isChosen && formats.includes('github') ? 'github' : options.format
+      format = isChosen ? options.format : usualFormat(formats, isStep)
       refuseFormat(format, formats)
       outcome = await journey(world({ ...options, format }, isStep)).finally(bar.clear)
     },
@@ -112,6 +112,12 @@ function handOn(outcome: Outcome, format: Format): number {
   } catch (error) {
     return complain(error, { format, debug: false }, []).code
   }
+}
+
+/** What a command prints where nobody asks for a format: text, or its first format where it prints for programs only. */
+function usualFormat(able: readonly Format[], isStep: boolean): Format {
+  if (isStep && able.includes('github')) return 'github'
+  return able.includes('text') ? 'text' : (able[0] ?? 'text')
 }
 
 function refuseFormat(format: Format, able: readonly Format[]): void {

@@ -11,6 +11,7 @@ import { addConflicts } from './conflicts.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addExplain } from './explain.ts'
+import { addExport } from './export.ts'
 import { addForms } from './forms.ts'
 import { addGate } from './gate.ts'
 import { addImpact } from './impact.ts'
@@ -75,6 +76,7 @@ export const commands: readonly AddCommand[] = [
   addMetrics,
   addReport,
   addRender,
+  addExport,
   addForms,
   addIntake,
   addImport,

@@ -40,7 +40,7 @@ export interface Judgement {
 }
 
 /** The words in which output can be asked for (DESIGN.md §4). */
-export const formats = ['text', 'json', 'github', 'sarif', 'markdown', 'csv'] as const
+export const formats = ['text', 'json', 'github', 'sarif', 'markdown', 'csv', 'ndjson', 'ics'] as const
 
 /** One of `formats`. */
 export type Format = (typeof formats)[number]

@@ -1,3 +1,4 @@
+import type { Config } from '../core/config.ts'
 import { calendarFile } from '../core/feed/calendar-file.ts'
 import { feedFiles } from '../core/feed/feed-files.ts'
 import { majorIncidentNews } from '../core/feed/major-incidents.ts'
@@ -5,7 +6,7 @@ import { rssFile } from '../core/feed/rss-file.ts'
 import { calendarDays, type EditionOf, scheduleEvents } from '../core/feed/schedule.ts'
 import { statusOf } from '../core/feed/status.ts'
 import type { RenderedReport, ReportFacts } from '../core/report.ts'
-import { forwardSchedule } from '../core/report-change-schedule.ts'
+import { type ForwardSchedule, forwardSchedule } from '../core/report-change-schedule.ts'
 import { json } from '../render/json.ts'
 import type { Clocks } from './clocks.ts'
 
@@ -15,11 +16,6 @@ export function feedsOf(facts: ReportFacts, { history }: Clocks): readonly Rende
   const { path, url } = config.reports
   const origin = originOf({ history })
   const schedule = forwardSchedule(facts, asOf, calendarDays)
-  const editionOf: EditionOf = (type, id) => {
-    const known = history.records.get(`${type}/${id}`)?.revisions.filter(({ commit }) => commit.at <= asOf) ?? []
-    const last = known.at(-1)
-    return last && { at: last.commit.at, count: known.length }
-  }
   const head = {
     title: `${config.organisation}: major incidents`,
     link: url ?? `urn:gitsm:${origin}`,
@@ -28,12 +24,24 @@ export function feedsOf(facts: ReportFacts, { history }: Clocks): readonly Rende
   }
   return [
     { path: `${path}/${feedFiles.status.file}`, text: json(statusOf(facts, schedule)) },
-    {
-      path: `${path}/${feedFiles.schedule.file}`,
-      text: calendarFile(`${config.organisation}: changes`, scheduleEvents(schedule, origin, editionOf)),
-    },
+    { path: `${path}/${feedFiles.schedule.file}`, text: changeCalendar(config, schedule, { history }) },
     { path: `${path}/${feedFiles.majorIncidents.file}`, text: rssFile(head, majorIncidentNews(facts, origin, url)) },
   ]
+}
+
+/** The change calendar: what is planned from the begin of a schedule on, as it was known then. */
+export function changeCalendar(
+  { organisation }: Pick<Config, 'organisation'>,
+  schedule: ForwardSchedule,
+  { history }: Pick<Clocks, 'history'>,
+): string {
+  const editionOf: EditionOf = (type, id) => {
+    const revisions = history.records.get(`${type}/${id}`)?.revisions ?? []
+    const known = revisions.filter(({ commit }) => commit.at <= schedule.span.from)
+    const last = known.at(-1)
+    return last && { at: last.commit.at, count: known.length }
+  }
+  return calendarFile(`${organisation}: changes`, scheduleEvents(schedule, originOf({ history }), editionOf))
 }
 
 /** A name of the repository that it keeps for ever: its first commit. */

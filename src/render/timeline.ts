@@ -1,51 +1,36 @@
-import { type Assignment, type TeamTime, teamTimes } from '../core/assignment-time.ts'
+import { type TeamTime, teamTimes } from '../core/assignment-time.ts'
 import { type EvidenceAccount, timeQuality, timeQualityText } from '../core/evidence-account.ts'
 import { exactDuration, formatInstant, type Instant, type Seconds } from '../core/instant.ts'
 import { believedText } from '../core/ledger/believed.ts'
 import { inlineText } from '../core/markdown.ts'
 import { farthest, skewText } from '../core/recording-skew.ts'
 import type { Stretch } from '../core/timeline.ts'
+import type { ToldLife } from '../core/told-life.ts'
 import { instantText } from './account-table.ts'
 import { doubtJson, evidenceJson, provenanceText } from './evidence.ts'
 import { json } from './json.ts'
 import { tableMarkdown } from './markdown-table.ts'
 import { columns, paint, printable } from './terminal.ts'
 
-/** The life of a record, with the teams that had it. */
-export interface RecordLife {
-  readonly id: string
+/** The life of a record, and what the times in it rest on. */
+export interface RecordLife extends ToldLife {
   /** Until when what lasts is counted. */
   readonly asOf: Instant
-  readonly stretches: readonly Stretch[]
-  readonly assignments: readonly Assignment[]
   readonly evidence: EvidenceAccount
-  /** Whether it was filed when it was resolved or closed already. */
-  readonly retrospective: boolean
 }
 
-/**
- * A timeline as the JSON of DESIGN.md §4; `holdReason`, `gap`, and `declared` with its `skew` in seconds only where there
- * is one. The record's `skew` is the
- * farthest of its entries; `teams` adds `assignments` up, the one that lasts until `asOf`.
- */
-export function timelineJson({ id, asOf, stretches, assignments, retrospective, evidence }: RecordLife): string {
-  return json({
-    id,
-    asOf: formatInstant(asOf),
+/** A timeline as the JSON of DESIGN.md §4. */
+export function timelineJson(life: RecordLife): string {
+  const { id, asOf, evidence } = life
+  return json({ id, asOf: formatInstant(asOf), ...lifeJson(life, asOf), evidence: evidenceJson(evidence) })
+}
+
+/** Entries and assignments of a life as JSON. The `skew` is the farthest of its entries; `teams` adds assignments up. */
+export function lifeJson({ stretches, assignments, retrospective }: ToldLife, asOf: Instant): object {
+  return {
     retrospective,
     skew: farthest(stretches.flatMap(skewsOf)),
-    entries: stretches.map(({ state, from, until, declared, commit, by, provenance, doubt, holdReason, gap }) => ({
-      state,
-      from: formatInstant(from),
-      until: until === null ? null : formatInstant(until),
-      commit,
-      by,
-      provenance,
-      ...(doubt && { doubt: doubtJson(doubt) }),
-      ...(holdReason === undefined ? {} : { holdReason }),
-      ...(gap === undefined ? {} : { gap }),
-      ...(declared === undefined ? {} : { declared: formatInstant(declared), skew: from - declared }),
-    })),
+    entries: stretches.map(entryJson),
     assignments: assignments.map(({ team, from, until, commit }) => ({
       team,
       from: formatInstant(from),
@@ -56,8 +41,24 @@ export function timelineJson({ id, asOf, stretches, assignments, retrospective, 
       ...(commit.doubt && { doubt: doubtJson(commit.doubt) }),
     })),
     teams: teamTimes(assignments, asOf),
-    evidence: evidenceJson(evidence),
-  })
+  }
+}
+
+/** One entry of a timeline; `holdReason`, `gap`, and `declared` with its `skew` in seconds only where there is one. */
+export function entryJson(stretch: Stretch): object {
+  const { state, from, until, declared, commit, by, provenance, doubt, holdReason, gap } = stretch
+  return {
+    state,
+    from: formatInstant(from),
+    until: until === null ? null : formatInstant(until),
+    commit,
+    by,
+    provenance,
+    ...(doubt && { doubt: doubtJson(doubt) }),
+    ...(holdReason === undefined ? {} : { holdReason }),
+    ...(gap === undefined ? {} : { gap }),
+    ...(declared === undefined ? {} : { declared: formatInstant(declared), skew: from - declared }),
+  }
 }
 
 function skewsOf({ from, declared }: Stretch): readonly Seconds[] {
