@@ -44,7 +44,8 @@ function absent(): never {
 
 /** A helper that names its line when it fails, and refuses values that the model does not have. */
 function careful(helper: CallableFunction): Helper {
-  return function (this: unknown, ...given: unknown[]) {
+  return function (this: unknown, ...handed: unknown[]) {
+    const given = handed.map(unboxed)
     try {
       if (given.includes(undefined)) throw new TypeError('a value that the report does not have is asked for')
       return Reflect.apply(helper, this, given)
@@ -53,6 +54,11 @@ function careful(helper: CallableFunction): Helper {
       throw new TemplateMistake(`line ${lineOf(given.at(-1))}: ${cause.message}`, { cause })
     }
   }
+}
+
+/** Handlebars hands a text, a number or a truth on as an object where it is `this` of a block. */
+function unboxed(given: unknown): unknown {
+  return given instanceof String || given instanceof Number || given instanceof Boolean ? given.valueOf() : given
 }
 
 class TemplateMistake extends TypeError {}

@@ -16,6 +16,7 @@ import type { WrittenFiles } from '../render/written.ts'
 import { renderReports, reports } from '../reports/index.ts'
 import { gatherClocks } from './clocks.ts'
 import type { Snapshot } from './load.ts'
+import { commentaryOf } from './report-commentary.ts'
 import { type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { feedsOf } from './report-feeds.ts'
 import { reportTemplates } from './report-files.ts'
@@ -73,7 +74,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const source: ReportSource = {
     clocks,
     config: { ...rulebook.config, reports: { ...rulebook.config.reports, path } },
-    commentary: records.ofType('commentary'),
+    commentary: commentaryOf(records, clocks.history, asOf),
     decisions: await ledgerDecisions(git),
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }

@@ -72,10 +72,11 @@ function rounded(value: number | null): number | null {
   return value === null ? null : Number(value.toFixed(6))
 }
 
-/** Figures as CSV (RFC 4180): one row each, and one for each part. An empty cell means that there is no data. */
+/** Figures as CSV (RFC 4180): one row each, and one for each part. An empty value means that there is no data; `note` says where
+ * one is refused, and why. */
 export function metricsCsv({ metrics, kpis }: MetricTable): string {
   const rows = [
-    ['kind', 'id', 'of', 'value', 'unit', 'n', 'median', 'p90', 'target'],
+    ['kind', 'id', 'of', 'value', 'unit', 'n', 'median', 'p90', 'target', 'note'],
     ...metrics.flatMap((line) => csvRows('formula', line, '')),
     ...kpis.flatMap((line) => csvRows('kpi', line, line.target === null ? '' : String(line.target))),
   ]
@@ -87,9 +88,9 @@ function csvRows(
   { id, unit, figure, parts = [] }: Pick<KpiLine, 'id' | 'unit' | 'figure' | 'parts'>,
   target: string,
 ): readonly (readonly string[])[] {
-  const row = (of: string, { value, n, median, p90 }: Figure): readonly string[] => {
+  const row = (of: string, { value, n, median, p90, refused = '' }: Figure): readonly string[] => {
     const [shown = '', middle = '', high = ''] = [value, median, p90].map((each) => rounded(each)?.toString() ?? '')
-    return [kind, id, of, shown, unit, String(n), middle, high, target]
+    return [kind, id, of, shown, unit, String(n), middle, high, target, refused]
   }
   const none: Figure = { value: null, n: 0, median: null, p90: null }
   return [row('', figure ?? none), ...parts.map((part) => row(part.of, part.figure))]

@@ -72,6 +72,11 @@ describe('a template', () => {
     expect(() => fill(source, model)).toThrow('template page cannot be filled')
   })
 
+  test('prints what a block hands on as it prints anything else', () => {
+    const source = '{{#each list}}{{#if this}}{{value this}} {{#if (text this)}}{{md this}}{{/if}} {{/if}}{{/each}}'
+    expect(fill(source, { list: ['PT15M', 3, true, ''] })).toBe('PT15M PT15M 3  true\n')
+  })
+
   test('uses partials, which are no templates of their own', () => {
     expect(fill('{{md title}} {{> _foot}}', { title: 'x' }, { _foot: 'by {{md title}}' })).toBe('x by x\n')
     expect([...compileTemplates(new Map([['_foot', 'x']])).keys()]).toEqual([])

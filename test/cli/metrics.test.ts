@@ -76,11 +76,11 @@ describe('gitsm metrics', () => {
   test('prints CSV that programs read, one row a figure', () => {
     const { stdout } = gitsm([...march, 'mttr', 'opened', '--by', 'priority', '--format', 'csv'], webshop(...life))
     expect(stdout.split('\r\n')).toEqual([
-      'kind,id,of,value,unit,n,median,p90,target',
-      'formula,opened,,1,#,1,,,',
-      'formula,opened,P3,1,#,1,,,',
-      'formula,mttr,,4,h,1,4,4,',
-      'formula,mttr,P3,4,h,1,4,4,',
+      'kind,id,of,value,unit,n,median,p90,target,note',
+      'formula,opened,,1,#,1,,,,',
+      'formula,opened,P3,1,#,1,,,,',
+      'formula,mttr,,4,h,1,4,4,,',
+      'formula,mttr,P3,4,h,1,4,4,,',
       '',
     ])
   })

@@ -43,7 +43,13 @@ test('every record has a page, pages link to each other, and only what changed i
   const first = await all()
   expect(first.written).toHaveLength(first.pages)
   expect(first.pages).toBeGreaterThan(100)
+  for (const path of first.written) {
+    // A text that is taken apart reads so.
+    expect(readFileSync(join(repo.dir, path), 'utf8'), path).not.toMatch(/\b0 \S, 1 \S/)
+  }
   const page = readFileSync(join(repo.dir, 'reports/records/incident/INC-1.md'), 'utf8')
+  const sla = readFileSync(join(repo.dir, 'reports/records/sla/webshop-gold.md'), 'utf8')
+  expect(sla).toMatch(/^\| Target P1 \| PT\d+[MH]\b/m)
   expect(page).toContain('| [webshop](../service/webshop.md) |')
   expect(page).toContain(`[The record](../../../${incidentFile('INC-1')})`)
   expect((await all()).written).toEqual([])
