@@ -50,3 +50,24 @@ test('what a target, a team or a value became later does not rewrite a month tha
     /^\| Sessions of the checkout \| `checkout-load` \| 420 sessions \(n = 2\) \| 900 sessions \(n = 2\) \| values of `checkout-load` were edited or came since \|$/m,
   )
 })
+
+test('quotes what people said by the instant that is asked for, else what they said since', async () => {
+  const commentary = `id: march\ntitle: March\nperiod: 2026-03\nauthor: ada\ntext: Too many sales at once.\n`
+  const repo = webshop(
+    { at: '2026-03-02T09:00:00Z', write: { 'notes.md': 'Open\n' } },
+    { at: '2026-04-02T09:00:00Z', write: { 'records/commentary/march.yaml': commentary } },
+  )
+  const saying = async (asOf?: string): Promise<string> => {
+    const head = repo.git(['rev-parse', 'HEAD'])
+    const asked = { head, path: 'reports', folders: [], periods: ['2026-03'], allDue: false }
+    const world = worldOf(repo.dir)
+    const { pages } = await reportPages(
+      world,
+      { dir: repo.dir, env: world.env },
+      { ...asked, ...(asOf !== undefined && { asOf: Date.parse(asOf) / 1000 }) },
+    )
+    return pages.find(({ path }) => path === 'reports/2026-03/csi.md')?.text ?? ''
+  }
+  expect(await saying()).toContain('Too many sales at once.')
+  expect(await saying('2026-04-01T09:00:00Z')).not.toContain('Too many sales at once.')
+})
