@@ -13,6 +13,7 @@ import { judgedPaths } from '../core/record-path.ts'
 import { forwardSchedule } from '../core/report-change-schedule.ts'
 import { readings } from '../core/sla-reading.ts'
 import { toldLife } from '../core/told-life.ts'
+import { counted } from '../render/counted.ts'
 import { exportCsv, exportedText, exportNdjson } from '../render/export.ts'
 import { type Clocks, gatherClocks, inOrder } from './clocks.ts'
 import { changeCalendar } from './report-feeds.ts'
@@ -44,7 +45,12 @@ export async function exportData(world: World, { types, parts, out }: ExportOpti
   sayEvidence(world, clocks.history.evidence)
   if (format === 'ics') {
     const schedule = forwardSchedule({ tree: tree.records, rulebook: tree.rulebook }, asOf, calendarDays)
-    const told = `${schedule.work.length} changes, ${schedule.freezes.length} freezes, ${schedule.maintenance.length} maintenance windows`
+    const { work, freezes, maintenance } = schedule
+    const told = [
+      counted(work.length, 'change'),
+      counted(freezes.length, 'freeze'),
+      counted(maintenance.length, 'maintenance window'),
+    ].join(', ')
     return hand(world, out, changeCalendar(tree.rulebook.config, schedule, clocks), told)
   }
   const [part = 'records'] = parts

@@ -3,6 +3,7 @@ import { type Export, type ExportPart, exportParts } from '../core/export.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { Reading } from '../core/reading.ts'
 import type { RecordDoc } from '../core/record.ts'
+import { counted } from './counted.ts'
 import { csvText } from './csv.ts'
 import { evidenceJson } from './evidence.ts'
 import { readingJson } from './readings.ts'
@@ -44,7 +45,7 @@ export function exportedText({ parts, records, lives, readings }: Export): strin
   const counts = { records: records.length, timelines: lives.length, readings: readings.length }
   return exportParts
     .filter((part) => parts.includes(part))
-    .map((part) => `${counts[part]} ${counts[part] === 1 ? part.slice(0, -1) : part}`)
+    .map((part) => counted(counts[part], part.slice(0, -1)))
     .join(', ')
 }
 

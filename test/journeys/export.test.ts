@@ -208,6 +208,11 @@ describe('the change calendar', () => {
     },
   )
 
+  test('written to a file tells how much it holds', async () => {
+    const told = await exported(webshop(plan('Memory')), 'ics', { out: 'changes.ics' })
+    expect(told).toMatch(/^changes\.ics: 1 change, \d+ freezes?, \d+ maintenance windows?\n$/)
+  })
+
   test('as of an instant behind the change does not hold it', async () => {
     expect(await exported(webshop(plan('Memory')), 'ics', {}, '2026-12-09T00:00:00Z')).not.toContain('CHG-1')
   })
