@@ -16,7 +16,7 @@ export function incidentTrendChart(trend: readonly PeriodIncidents[]): BarChart 
   const [opened, resolved] = [known.map((each) => each.opened.length), known.map((each) => each.resolved.length)]
   const last = known.at(-1)
   const said = last
-    ? `${last.opened.length} opened and ${last.resolved.length} resolved in ${last.period.title}, ${last.open.length} open at its end; ${known.length} periods are shown.`
+    ? `${last.opened.length} opened and ${last.resolved.length} resolved in ${last.period.title}, ${last.open.length} open at its end; ${known.length === 1 ? '1 period is' : `${known.length} periods are`} shown.`
     : 'There is no data.'
   return {
     kind: 'bars',

@@ -14,6 +14,7 @@ import type { Page, PageLink, Report, ReportFacts } from '../core/report.ts'
 import { changeLives } from '../core/report-change.ts'
 import { changeCharts } from '../core/report-change-chart.ts'
 import { changeTrend } from '../core/report-change-trend.ts'
+import { type Disruptions, disruptionsOf } from '../core/report-disruption.ts'
 import { objectiveOf } from '../core/report-finding.ts'
 import { incidentTrendChart } from '../core/report-incident-chart.ts'
 import { keptChart } from '../core/report-kept-chart.ts'
@@ -45,6 +46,18 @@ interface MissedLine {
   readonly objective: number | null
 }
 
+/** Objectives that have data, and those of them that were missed. */
+interface KeptObjectives {
+  readonly judged: number
+  readonly missed: readonly MissedLine[]
+}
+
+/** How some running clocks stand. */
+interface StandingCount {
+  readonly overdue: number
+  readonly atRisk: number
+}
+
 interface DashboardPage extends Page {
   readonly charts: Charts
   /** Keys of the charts, in the order in which they are shown. */
@@ -55,19 +68,19 @@ interface DashboardPage extends Page {
     readonly onHold: number
     readonly oldest: Seconds
   }
-  /** Clocks beyond their target that still run. */
-  readonly overdueCount: number
+  readonly disruptions: Disruptions
+  /** How many running clocks are beyond their target, and how many are at risk; of what was promised, and of what was not. */
+  readonly standing: { readonly promised: StandingCount; readonly assumed: StandingCount }
+  /** The clocks beyond their target that still run. */
   readonly overdue: readonly ClockLine[]
   readonly overdueMore: number
-  readonly atRiskCount: number
   readonly atRisk: readonly ClockLine[]
   readonly atRiskMore: number
   readonly opened: number
   readonly resolved: number
   readonly resolveTime: Spread
-  /** Objectives of SLAs with data in the period, and those that were missed. */
-  readonly judged: number
-  readonly missed: readonly MissedLine[]
+  /** Objectives of SLAs with data in the period; apart from those that nobody agreed to. */
+  readonly kept: { readonly promised: KeptObjectives; readonly assumed: KeptObjectives }
   readonly changed: readonly ChangedLine[]
   /** How many figures were held against the earlier periods. */
   readonly compared: number
@@ -78,6 +91,8 @@ interface DashboardPage extends Page {
   readonly retrospective: Share
   /** Whether some targets are assumed. */
   readonly hasAssumed: boolean
+  /** Whether clocks ran against assumed targets and against no others: then nothing was promised. */
+  readonly onlyAssumed: boolean
   readonly published: readonly PageLink[]
   readonly feeds: readonly { readonly file: string; readonly tells: string }[]
   readonly kpis: readonly Kpi[]
@@ -112,8 +127,7 @@ export const dashboard: Report = {
     const now = trend.at(-1)
     const targets = clocksByTarget({ ...facts, clocked: [] })
     const standing = tallyClocks(clocksOf(facts), facts.period)
-    const slas = clocksByTarget(facts).filter(({ kind }) => kind === 'sla')
-    const objectives = slas.map((sla) => objectiveOf(facts, sla)).filter(({ reached }) => reached !== null)
+    const [assumed, promised] = parted(clocksByTarget(facts), (target) => target.assumed)
     const comparisons = comparisonsOf(trend, targets)
     const lines = trendTable(trend, targets, facts.since)
     const charts = chartsOf(facts, trend, lines, targets)
@@ -122,28 +136,51 @@ export const dashboard: Report = {
       charts,
       shown: Object.keys(charts),
       open: openLines(now),
-      overdueCount: standing.overdue.length,
+      disruptions: disruptionsOf(facts, 'dashboard'),
+      standing: { promised: standingOf(facts, promised), assumed: standingOf(facts, assumed) },
       overdue: clockLines(facts, 'dashboard', standing.overdue.slice(0, longestList)),
       overdueMore: Math.max(0, standing.overdue.length - longestList),
-      atRiskCount: standing.atRisk.length,
       atRisk: clockLines(facts, 'dashboard', standing.atRisk.slice(0, longestList)),
       atRiskMore: Math.max(0, standing.atRisk.length - longestList),
       opened: now?.opened.length ?? 0,
       resolved: now?.resolved.length ?? 0,
       resolveTime: spreadOf(now ? resolveTimes(now) : []),
-      judged: objectives.length,
-      missed: objectives.flatMap((each) => (each.reached ? [] : [{ ...each, target: words(each.target) }])),
+      kept: { promised: keptOf(facts, promised), assumed: keptOf(facts, assumed) },
       changed: comparisons.filter(({ comparison }) => !['same', 'untested'].includes(comparison.verdict)),
       compared: comparisons.filter(({ comparison }) => comparison.verdict !== 'untested').length,
       figures: metricRows(facts, figureIds).map((row) => ({ ...row, isCount: metricOf(row.id)?.unit === 'count' })),
       trend: lines,
       retrospective: standing.retrospective,
-      hasAssumed: targets.some(({ assumed }) => assumed),
+      hasAssumed: assumed.length > 0,
+      onlyAssumed: assumed.length > 0 && promised.length === 0,
       published: publishedPeriods(facts),
       feeds: Object.values(feedFiles),
       kpis: kpisOf([...figureIds, 'sla-breached-open', 'at-risk']),
     }
   },
+}
+
+function parted<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}
+
+function standingOf({ period }: ReportFacts, targets: readonly TargetClocks[]): StandingCount {
+  const tallies = targets.map(({ clocks }) => tallyClocks(clocks, period))
+  return {
+    overdue: tallies.reduce((sum, { overdue }) => sum + overdue.length, 0),
+    atRisk: tallies.reduce((sum, { atRisk }) => sum + atRisk.length, 0),
+  }
+}
+
+function keptOf(facts: ReportFacts, targets: readonly TargetClocks[]): KeptObjectives {
+  const judged = targets
+    .filter(({ kind }) => kind === 'sla')
+    .map((target) => objectiveOf(facts, target))
+    .filter(({ reached }) => reached !== null)
+  return {
+    judged: judged.length,
+    missed: judged.flatMap((each) => (each.reached ? [] : [{ ...each, target: words(each.target) }])),
+  }
 }
 
 function comparisonsOf(trend: readonly PeriodIncidents[], targets: readonly TargetClocks[]): readonly ChangedLine[] {

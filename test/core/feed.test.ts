@@ -111,6 +111,36 @@ describe('news of major incidents', () => {
     ])
   })
 
+  test('tell of one that is opened again, and when it is resolved for good', () => {
+    const reopened = incident('INC-4', { title: 'Search', major: true }, [
+      { at: '2026-03-02T09:00', state: 'in_progress' },
+      { at: '2026-03-02T12:00', state: 'resolved' },
+      { at: '2026-03-03T08:00', state: 'in_progress' },
+      { at: '2026-03-03T09:00', state: 'on_hold' },
+      { at: '2026-03-04T12:00', state: 'resolved' },
+      { at: '2026-03-06T12:00', state: 'closed' },
+    ])
+    const told = majorIncidentNews(facts({ period: '2026-03', incidents: [reopened] }), 'abc')
+    expect(told.map(({ at: when, title, guid }) => [when, title, guid])).toEqual([
+      [at('2026-03-04T12:00'), 'Resolved: Search', 'INC-4.resolved.2@abc'],
+      [at('2026-03-03T08:00'), 'Reopened: Search', 'INC-4.reopened@abc'],
+      [at('2026-03-02T12:00'), 'Resolved: Search', 'INC-4.resolved@abc'],
+      [at('2026-03-02T09:00'), 'Major incident: Search', 'INC-4.declared@abc'],
+    ])
+  })
+
+  test('say nothing of what became of an incident before it was a major one', () => {
+    const late = incident('INC-5', { title: 'Search' }, [
+      { at: '2026-03-02T09:00', state: 'in_progress' },
+      { at: '2026-03-02T10:00', state: 'resolved' },
+      { at: '2026-03-02T11:00', state: 'in_progress' },
+      { at: '2026-03-02T12:00', state: 'in_progress', set: { major: true } },
+    ])
+    const declared = { ...late, data: { ...late.data, major: true } }
+    const told = majorIncidentNews(facts({ period: '2026-03', incidents: [declared] }), 'abc')
+    expect(told.map(({ title }) => title)).toEqual(['Major incident: Search'])
+  })
+
   test('link to the record where the address of the repository is known', () => {
     const [first] = majorIncidentNews(given, 'abc', 'https://example.org/blob/main')
     expect(first?.link).toBe('https://example.org/blob/main/records/incident/2026/INC-1.yaml')

@@ -74,6 +74,31 @@ describe('targets that nobody agreed', () => {
     }
   })
 
+  test('are counted apart from promises on the dashboard', () => {
+    const late = reading('INC-2', { start, used: 48, of: 40 })
+    const open = incident('INC-2', {}, [{ at: start, state: 'in_progress' }], [late])
+    const summary = (assumed: boolean): string =>
+      part(page({ ...given(assumed), incidents: [missed, open] }, 'dashboard'), '## In short')
+    expect(summary(true)).toContain(
+      '- **Targets that nobody agreed.** The one assumed objective with data was missed: Gold support (assumed), resolution (0 % of 1 met, objective 95 %). 1 running clock is past such a target; none is at risk.',
+    )
+    expect(summary(true)).not.toMatch(/promise|SLA/)
+    expect(summary(false)).toContain('**1 promise is broken and still open**; none is at risk.')
+    expect(summary(false)).toContain('The one SLA objective with data was **missed**: Gold support, resolution')
+    expect(summary(false)).not.toMatch(/assumed|nobody/)
+  })
+
+  test('do not hide what was promised beside them', () => {
+    const assumed = record('sla', 'guess', { title: 'A guess', objective: 50, state: 'active', assumed: true })
+    const kept = reading('INC-2', { sla: 'guess', start, stop, used: 1, of: 40 })
+    const incidents = [missed, incident('INC-2', {}, [{ at: start, state: 'in_progress' }], [kept])]
+    const both = facts({ period: '2026-03', incidents, slas: [sla(false), assumed] })
+    const summary = part(page(both, 'dashboard'), '## In short')
+    expect(summary).toContain('- No promise is broken and still open; none is at risk.')
+    expect(summary).toContain('The one SLA objective with data was **missed**: Gold support, resolution')
+    expect(summary).toContain('The one assumed objective with data was reached.')
+  })
+
   test('are not called so twice where the title says it', () => {
     expect(page(given(true, { title: 'Assumed targets' }), 'csi')).toContain(' Assumed targets, resolution: 0 %')
   })
@@ -84,6 +109,58 @@ describe('targets that nobody agreed', () => {
     expect(text).toContain('- **Promises.** 0 of 1 SLA objective was reached.')
     expect(text).toContain('resolution of Gold support: 0 of 1 met, 95 % asked.')
     expect(text).not.toMatch(/assumed|Agree on real/)
+  })
+})
+
+describe('services that do not work now', () => {
+  const services = [record('service', 'webshop', { title: 'Web shop' }), record('service', 'mail', { title: 'Mail' })]
+  const open: readonly Step[] = [{ at: '2026-03-02T09:00', state: 'in_progress' }]
+  const summary = (...incidents: readonly IncidentFacts[]): string =>
+    part(page(facts({ period: '2026-03', asOf: '2026-03-02T12:00', incidents, services }), 'dashboard'), '## In short')
+  const link = (id: string): string => `[${id}](../records/incident/2026/${id}.yaml)`
+
+  test('come first on the dashboard, with the incident that says so', () => {
+    const told = summary(incident('INC-1', { title: 'Checkout is down', priority: 'P1', major: true }, open))
+    expect(told.split('\n').slice(2, 4)).toEqual([
+      `- **Web shop is down** since 2026-03-02 09:00: ${link('INC-1')} Checkout is down (major incident, P1, in progress).`,
+      '- 1 incident is open; the oldest for 3 h.',
+    ])
+  })
+
+  test('are down since the outage began, whatever else was open before', () => {
+    const outage = [{ service: 'webshop', from: '2026-03-02T10:30:00Z' }]
+    const told = summary(incident('INC-1', { priority: 'P2' }, open), incident('INC-2', { outage }, open))
+    expect(told).toContain(
+      `- **Web shop is down** since 2026-03-02 10:30: ${link('INC-2')} Incident INC-2 (P3, in progress), and 1 other incident.`,
+    )
+    expect(told).not.toContain('Degraded')
+  })
+
+  test('are called degraded where none tells of an outage', () => {
+    expect(summary(incident('INC-1', { priority: 'P2' }, open))).toContain(
+      `- **Degraded** by open incidents of P1 or P2: Web shop since 2026-03-02 09:00 (${link('INC-1')} Incident INC-1, P2, in progress).`,
+    )
+  })
+
+  test('are not named when they are back, though their major incident is open', () => {
+    const told = summary(incident('INC-1', { priority: 'P1', major: true, restored_at: '2026-03-02T11:00:00Z' }, open))
+    expect(told).toContain(
+      `- A major incident is still open, though no service is down because of it: ${link('INC-1')} Incident INC-1 (P1, in progress).`,
+    )
+    expect(told).not.toMatch(/is down\*\*|Degraded/)
+  })
+
+  test('are named up to a number, and the others counted', () => {
+    const many = upTo(7).map((id) => record('service', `s${id}`, { title: `Service ${id}` }))
+    const incidents = upTo(7).map((id) => incident(`INC-${id}`, { service: `s${id}`, major: true }, open))
+    const given = facts({ period: '2026-03', asOf: '2026-03-02T12:00', incidents, services: many })
+    const told = part(page(given, 'dashboard'), '## In short')
+    expect(told.match(/is down\*\* since/g)).toHaveLength(5)
+    expect(told).toContain('- **2 more services are down.**')
+  })
+
+  test('are not named when nothing grave is open', () => {
+    expect(summary(incident('INC-1', {}, open))).not.toMatch(/is down\*\*|Degraded|major/)
   })
 })
 

@@ -1,5 +1,6 @@
 import { compare } from '../diagnostic.ts'
-import { parseInstant } from '../instant.ts'
+import { type Instant, parseInstant } from '../instant.ts'
+import { isResolved } from '../kpi-life.ts'
 import { textAt } from '../record.ts'
 import type { LifeFacts, ReportFacts } from '../report.ts'
 import { nameOf, words } from '../report-page.ts'
@@ -10,8 +11,8 @@ import type { NewsItem } from './rss-file.ts'
 const longest = 50
 
 /**
- * The news of major incidents, the newest first: that there is one, that the service is back, and that it is resolved.
- * Each is told when it was recorded. Cancelled incidents are left out.
+ * The news of major incidents, the newest first: that there is one, that the service is back, that it is resolved, and
+ * that it was opened again. Each is told when it was recorded. Cancelled incidents are left out.
  */
 export function majorIncidentNews(facts: ReportFacts, origin: string, base?: string): readonly NewsItem[] {
   return facts.incidents
@@ -30,7 +31,8 @@ function newsOf(
   const { id, file, moments } = incident
   const declared = moments.find(({ data }) => data['major'] === true)
   const restored = moments.find(({ data }) => parseInstant(textAt(data, 'restored_at') ?? '') !== undefined)
-  const resolved = moments.find(({ state }) => state === 'resolved' || state === 'closed')
+  const turns = turnsSince(moments, declared?.recorded ?? 0)
+  const [resolved, reopened] = [turns.filter(({ isOver }) => isOver), turns.filter(({ isOver }) => !isOver)]
   const item = (kind: string, word: string, moment: Moment): NewsItem => {
     const { data, state, recorded } = moment
     const service = nameOf(facts, 'service', textAt(data, 'service') ?? null)
@@ -41,7 +43,7 @@ function newsOf(
       description: [
         `${id}${service === null ? '' : `, ${service}`}, ${textAt(data, 'priority') ?? 'no priority'}: ${words(state)}.`,
         `Opened ${textAt(data, 'opened_at') ?? ''}.`,
-        ...(kind === 'resolved' && textAt(data, 'resolution') !== undefined
+        ...(isResolved(state) && textAt(data, 'resolution') !== undefined
           ? [textAt(data, 'resolution')?.trim() ?? '']
           : []),
       ].join(' '),
@@ -51,7 +53,31 @@ function newsOf(
   }
   return [
     ...(declared ? [item('declared', 'Major incident', declared)] : []),
-    ...(restored && restored !== resolved ? [item('restored', 'Service restored', restored)] : []),
-    ...(resolved ? [item('resolved', 'Resolved', resolved)] : []),
+    ...(restored && restored !== resolved[0]?.moment ? [item('restored', 'Service restored', restored)] : []),
+    ...resolved.map(({ moment }, index) => item(numbered('resolved', index), 'Resolved', moment)),
+    ...reopened.map(({ moment }, index) => item(numbered('reopened', index), 'Reopened', moment)),
   ]
+}
+
+/** A step with which an incident was over, or open again. */
+interface Turn {
+  readonly moment: Moment
+  readonly isOver: boolean
+}
+
+/** The turns recorded from an instant on, and the one before it where the incident was over by then. */
+function turnsSince(moments: readonly Moment[], from: Instant): readonly Turn[] {
+  const turns: Turn[] = []
+  for (const moment of moments.filter(({ state }) => state !== 'cancelled')) {
+    const isOver = isResolved(moment.state)
+    if (isOver !== (turns.at(-1)?.isOver ?? false)) turns.push({ moment, isOver })
+  }
+  const first = turns.findIndex(({ moment }) => moment.recorded >= from)
+  const later = first < 0 ? turns.length : first
+  return turns.slice(turns[later - 1]?.isOver ? later - 1 : later)
+}
+
+/** What names the first of its kind stays as it is; a reader has seen it. */
+function numbered(kind: string, index: number): string {
+  return index === 0 ? kind : `${kind}.${index + 1}`
 }

@@ -1,15 +1,11 @@
-import { compare } from '../diagnostic.ts'
-import { formatInstant, type Instant, parseInstant } from '../instant.ts'
-import { isResolved, lifeUntil } from '../kpi-life.ts'
+import { formatInstant } from '../instant.ts'
 import { clocksByTarget, tallyClocks } from '../kpi-sla.ts'
-import { isData, listAt, type RecordDoc, textAt } from '../record.ts'
-import type { IncidentFacts, ReportFacts } from '../report.ts'
+import { type RecordDoc, textAt } from '../record.ts'
+import type { ReportFacts } from '../report.ts'
 import type { ForwardSchedule } from '../report-change-schedule.ts'
+import { type BearingIncident, type ServiceStatus, serviceStandings } from '../service-standing.ts'
 import type { TimeSpan } from '../time-span.ts'
 import { concernsService } from '../window-schedule.ts'
-
-/** How a service is. */
-export type ServiceStatus = 'operational' | 'degraded' | 'outage'
 
 /** The status of every service that is not retired, as plain data for `status.json`. */
 export interface StatusFile {
@@ -53,17 +49,10 @@ interface ServiceLine {
   } | null
 }
 
-/** Priorities at which an open incident degrades its service. */
-const grave: readonly string[] = ['P1', 'P2']
-
-/**
- * How each service is at the report's instant. An outage is an open incident that tells of one which has not ended, or a
- * major incident whose service is not restored; degraded is any other open incident of P1 or P2 that is not restored.
- */
+/** How each service is at the report's instant, with what comes next. */
 export function statusOf(facts: ReportFacts, schedule: ForwardSchedule): StatusFile {
   const { asOf, period } = facts
   const items = facts.tree.ofType('ci')
-  const open = facts.incidents.filter((incident) => isOpen(incident, asOf))
   const slas = clocksByTarget(facts).filter(({ kind }) => kind === 'sla')
   return {
     version: 1,
@@ -71,29 +60,24 @@ export function statusOf(facts: ReportFacts, schedule: ForwardSchedule): StatusF
     commit: facts.commit,
     asOf: formatInstant(asOf),
     period: period.id,
-    services: facts.services
-      .filter(({ data }) => textAt(data, 'state') !== 'retired')
-      .toSorted((a, b) => compare(a.id, b.id))
-      .map((service) => {
-        const own = open.filter((incident) => concerned(incident, asOf).includes(service.id))
-        const bearing = own.flatMap((incident) => bearingOf(incident, service.id, asOf) ?? [])
-        const clocks = slas.flatMap((target) =>
-          target.clocks.filter(({ record }) => textAt(record.data, 'service') === service.id),
-        )
-        const { compliance } = tallyClocks(clocks, period)
-        return {
-          ...headOf(service),
-          status: bearing.some(({ outage }) => outage) ? 'outage' : bearing.length > 0 ? 'degraded' : 'operational',
-          incidents: bearing,
-          openIncidents: own.length,
-          compliance: {
-            percent: compliance.n === 0 ? null : Number(((100 * compliance.count) / compliance.n).toFixed(2)),
-            met: compliance.count,
-            n: compliance.n,
-          },
-          nextMaintenance: maintenanceOf(schedule, service.id, items),
-        }
-      }),
+    services: serviceStandings(facts).map(({ service, status, bearing, openIncidents }) => {
+      const clocks = slas.flatMap((target) =>
+        target.clocks.filter(({ record }) => textAt(record.data, 'service') === service.id),
+      )
+      const { compliance } = tallyClocks(clocks, period)
+      return {
+        ...headOf(service),
+        status,
+        incidents: bearing.map(incidentLine),
+        openIncidents,
+        compliance: {
+          percent: compliance.n === 0 ? null : Number(((100 * compliance.count) / compliance.n).toFixed(2)),
+          met: compliance.count,
+          n: compliance.n,
+        },
+        nextMaintenance: maintenanceOf(schedule, service.id, items),
+      }
+    }),
   }
 }
 
@@ -107,48 +91,20 @@ function headOf({ id, data }: RecordDoc): Pick<ServiceLine, 'id' | 'title' | 'ow
   }
 }
 
-function isOpen({ moments }: IncidentFacts, asOf: Instant): boolean {
-  const last = moments.findLast(({ recorded }) => recorded <= asOf)
-  return last !== undefined && !isResolved(last.state) && last.state !== 'cancelled'
-}
-
-/** The services that an incident concerns: its own, and those that it tells outages of which have not ended. */
-function concerned(incident: IncidentFacts, asOf: Instant): readonly string[] {
-  const own = textAt(incident.data, 'service')
-  return [...(own === undefined ? [] : [own]), ...lastingOutages(incident, asOf)]
-}
-
-function lastingOutages({ data }: IncidentFacts, asOf: Instant): readonly string[] {
-  return listAt(data, 'outage')
-    .filter(isData)
-    .flatMap((outage) => {
-      const service = textAt(outage, 'service') ?? textAt(data, 'service')
-      const [from, to] = [parseInstant(textAt(outage, 'from') ?? ''), parseInstant(textAt(outage, 'to') ?? '')]
-      const lasts = from !== undefined && from <= asOf && (to === undefined || to > asOf)
-      return lasts && service !== undefined ? [service] : []
-    })
-}
-
-function bearingOf(
-  incident: IncidentFacts,
-  service: string,
-  asOf: Instant,
-): ServiceLine['incidents'][number] | undefined {
-  const { id, data } = incident
-  const restored = parseInstant(textAt(data, 'restored_at') ?? '')
-  const isBack = restored !== undefined && restored <= asOf
-  const isMajor = data['major'] === true
-  const isOwn = textAt(data, 'service') === service
-  const outage = lastingOutages(incident, asOf).includes(service) || (isMajor && isOwn && !isBack)
-  if (!outage && (isBack || !grave.includes(textAt(data, 'priority') ?? ''))) return undefined
+function incidentLine({
+  incident: { id, data },
+  major,
+  openedAt,
+  downSince,
+}: BearingIncident): ServiceLine['incidents'][number] {
   return {
     id,
     title: textAt(data, 'title') ?? '',
     priority: textAt(data, 'priority') ?? null,
     state: textAt(data, 'state') ?? '',
-    major: isMajor,
-    since: formatInstant(lifeUntil(incident, asOf + 1)?.openedAt ?? asOf),
-    outage,
+    major,
+    since: formatInstant(openedAt),
+    outage: downSince !== null,
   }
 }
 
