@@ -285,7 +285,7 @@ describe('gitsm explain', () => {
     expect(text).toMatch(/paused: on_hold:awaiting_caller/)
     const overnight = gitsm(['explain', 'INC-2', ...asOf], repo).stdout
     expect(overnight).toMatch(/2026-03-01 23:00 +2026-03-02 05:00 +closed hours +0:00:00 +14:00:00 +the calendar/)
-    const markdown = gitsm(['explain', 'INC-1', ...asOf, '--format', 'markdown'], repo).stdout
+    const markdown = gitsm(['explain', 'INC-1', ...asOf, '--format', 'markdown'], repo).stdout.replaceAll('\u2060', '')
     expect(markdown).toMatch(/^# INC-1\n\n## /)
     expect(markdown).toMatch(
       /\| 2026-03-02 10:00 \| 2026-03-02 12:00 \| paused: on\\?_hold:awaiting\\?_caller \| 0:00:00 \|/,
