@@ -2,28 +2,45 @@ import Handlebars from 'handlebars'
 import { compare } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
 import type { Template } from '../core/report.ts'
+import { asking, nameValues, valueAsked } from './template-values.ts'
 import { printing, tests } from './template-words.ts'
 
 const blocks = ['if', 'unless', 'each', 'with']
+
+/** Where templates lie, for what is said of one that cannot be used. */
+export interface TemplateOrigin {
+  readonly folder: string
+  /** Names of those that GitSM ships; none where that is not known. */
+  readonly shipped: ReadonlySet<string>
+}
+
+const usualOrigin: TemplateOrigin = { folder: 'templates/reports', shipped: new Set() }
 
 /**
  * Compiles the templates of a folder, given by name without `.md.hbs`. A name that starts with `_` is a partial of the
  * others, used as `{{> _name}}`, and is not returned.
  *
  * A template prints through the words of `template-words.ts` only, so that no text can change the shape of a page; a
- * bare `{{title}}`, an unknown word or a syntax error is a `Fault` that names the template and the line. So is, when a
- * template is filled, a value that the report does not have.
+ * bare `{{title}}`, an unknown word or a syntax error is a `Fault` that names the file and the line. So is, when a
+ * template is filled, a value that the report does not have: the file may be a partial of the one that is filled.
  */
-export function compileTemplates(sources: ReadonlyMap<string, string>): ReadonlyMap<string, Template> {
+export function compileTemplates(
+  sources: ReadonlyMap<string, string>,
+  origin: TemplateOrigin = usualOrigin,
+): ReadonlyMap<string, Template> {
+  const mistake = (name: string, where: string, cause?: unknown): Fault => inTemplate(origin, name, where, cause)
   const environment = Handlebars.create()
   for (const builtIn of ['log', 'lookup']) environment.unregisterHelper(builtIn)
   for (const block of blocks) environment.registerHelper(block, careful(environment.helpers[block] ?? absent))
   for (const [word, say] of Object.entries({ ...printing, ...tests })) environment.registerHelper(word, careful(say))
-  const knownHelpers = Object.fromEntries([...Object.keys(printing), ...Object.keys(tests)].map((word) => [word, true]))
+  environment.registerHelper(asking, careful(valueAsked))
+  const words = [...Object.keys(printing), ...Object.keys(tests), asking]
+  const knownHelpers = Object.fromEntries(words.map((word) => [word, true]))
   const compiled = new Map<string, Template>()
   for (const [name, source] of [...sources].sort(([a], [b]) => compare(a, b))) {
-    const program = parsed(name, source)
-    for (const { line, problem } of problems(program)) throw inTemplate(`${name}, line ${line}: ${problem}`)
+    const program = parsed(name, source, mistake)
+    for (const { line, problem } of problems(program)) throw mistake(name, `, line ${line}: ${problem}`)
+    nameValues(program)
     const template = environment.compile<object>(program, {
       strict: true,
       noEscape: true,
@@ -31,7 +48,7 @@ export function compileTemplates(sources: ReadonlyMap<string, string>): Readonly
       knownHelpersOnly: true,
     })
     if (name.startsWith('_')) environment.registerPartial(name, template)
-    else compiled.set(name, (model) => tidy(filled(name, () => template(model))))
+    else compiled.set(name, (model) => tidy(filled(name, () => template(model), mistake)))
   }
   return compiled
 }
@@ -42,16 +59,16 @@ function absent(): never {
   throw new TypeError('a block of Handlebars is missing')
 }
 
-/** A helper that names its line when it fails, and refuses values that the model does not have. */
+/** A helper that names its file and line when it fails, and refuses values that the model does not have. */
 function careful(helper: CallableFunction): Helper {
   return function (this: unknown, ...handed: unknown[]) {
     const given = handed.map(unboxed)
     try {
-      if (given.includes(undefined)) throw new TypeError('a value that the report does not have is asked for')
+      if (helper !== valueAsked && given.includes(undefined)) throw new TypeError('the report has no such value')
       return Reflect.apply(helper, this, given)
     } catch (cause) {
       if (cause instanceof TemplateMistake || !(cause instanceof TypeError)) throw cause
-      throw new TemplateMistake(`line ${lineOf(given.at(-1))}: ${cause.message}`, { cause })
+      throw new TemplateMistake(cause, given.at(-1))
     }
   }
 }
@@ -61,27 +78,42 @@ function unboxed(given: unknown): unknown {
   return given instanceof String || given instanceof Number || given instanceof Boolean ? given.valueOf() : given
 }
 
-class TemplateMistake extends TypeError {}
+/** What a helper could not do, and where: the options that Handlebars hands to helpers tell the place. */
+class TemplateMistake extends TypeError {
+  /** Name of the template or partial; `undefined` where it is not known. */
+  readonly template: string | undefined
+  readonly line: string
 
-function lineOf(options: unknown): string {
-  const place = typeof options === 'object' && options !== null && 'loc' in options ? options.loc : undefined
-  const start = typeof place === 'object' && place !== null && 'start' in place ? place.start : undefined
-  return typeof start === 'object' && start !== null && 'line' in start ? String(start.line) : '?'
-}
-
-function parsed(name: string, source: string): hbs.AST.Program {
-  try {
-    return Handlebars.parse(source)
-  } catch (cause) {
-    throw inTemplate(`${name}: ${firstLine(cause)}`, cause)
+  constructor(cause: TypeError, options: unknown) {
+    super(cause.message, { cause })
+    const place = memberOf(options, 'loc')
+    const [source, line] = [memberOf(place, 'source'), memberOf(memberOf(place, 'start'), 'line')]
+    this.template = typeof source === 'string' ? source : undefined
+    this.line = typeof line === 'number' ? String(line) : '?'
   }
 }
 
-function filled(name: string, fill: () => string): string {
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+/** Makes the fault of a template by its name; `where` follows the path of the file. */
+type Mistake = (name: string, where: string, cause?: unknown) => Fault
+
+function parsed(name: string, source: string, mistake: Mistake): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source, { srcName: name })
+  } catch (cause) {
+    throw mistake(name, `: ${firstLine(cause)}`, cause)
+  }
+}
+
+function filled(name: string, fill: () => string, mistake: Mistake): string {
   try {
     return fill()
   } catch (cause) {
-    throw inTemplate(`${name} cannot be filled: ${firstLine(cause)}`, cause)
+    if (!(cause instanceof TemplateMistake)) throw mistake(name, ` cannot be filled: ${firstLine(cause)}`, cause)
+    throw mistake(cause.template ?? name, `, line ${cause.line}: ${cause.message}`, cause)
   }
 }
 
@@ -135,7 +167,12 @@ function firstLine(cause: unknown): string {
   return (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''
 }
 
-function inTemplate(message: string, cause?: unknown): Fault {
-  const cure = 'Compare the template with the one that GitSM ships, and correct it.'
-  return new Fault(`template ${message}`, cause === undefined ? { cure } : { cure, cause })
+function inTemplate({ folder, shipped }: TemplateOrigin, name: string, where: string, cause?: unknown): Fault {
+  const file = `${folder}/${name}.md.hbs`
+  const correct = 'correct it as "Changing a page" in docs/reports.md of GitSM tells'
+  const cure =
+    shipped.size > 0 && !shipped.has(name)
+      ? `${correct.charAt(0).toUpperCase()}${correct.slice(1)}`
+      : `If the file was written for another version of GitSM, delete it and run "gitsm init .", which writes the one of this version; else ${correct}`
+  return new Fault(`${file}${where}`, cause === undefined ? { cure } : { cure, cause })
 }

@@ -153,7 +153,10 @@ function file(path: string, content: string | Uint8Array): AddedFile {
 }
 
 function filled(name: string, texts: Brought['texts'], model: object): string {
-  const template = compileTemplates(new Map([[name, texts.get(`starter/${name}.md.hbs`) ?? '']])).get(name)
+  const template = compileTemplates(new Map([[name, texts.get(`starter/${name}.md.hbs`) ?? '']]), {
+    folder: 'starter',
+    shipped: new Set([name]),
+  }).get(name)
   return template ? template(model) : ''
 }
 

@@ -129,5 +129,6 @@ async function templatesIn(
     if (name === undefined || content === null) continue
     sources.set(name, typeof content === 'string' ? content : new TextDecoder().decode(content))
   }
-  return compileTemplates(sources)
+  const names = new Set(shipped.flatMap(({ path }) => named(path) ?? []))
+  return compileTemplates(sources, { folder, shipped: names })
 }

@@ -10,6 +10,16 @@ function fill(source: string, model: object, partials: { readonly [name: string]
   return template(model)
 }
 
+function faultOf(act: () => unknown): Fault {
+  try {
+    act()
+  } catch (fault) {
+    if (fault instanceof Fault) return fault
+    throw fault
+  }
+  throw new Error('nothing was wrong')
+}
+
 describe('a template', () => {
   test.each(naughtyTexts)('keeps its shape around %j', (title) => {
     const source = [
@@ -54,22 +64,42 @@ describe('a template', () => {
   })
 
   test.each([
-    ['\n{{md title}}', {}, 'line 2: a value that the report does not have'],
-    ['{{md a.title}}', { a: {} }, 'line 1: a value that the report does not have'],
-    ['{{#if title}}x{{/if}}', {}, 'line 1: a value that the report does not have'],
-    ['{{#unless title}}x{{/unless}}', {}, 'line 1: a value that the report does not have'],
-    ['{{#each title}}x{{/each}}', {}, 'line 1: a value that the report does not have'],
-    ['{{#each list}}\n{{md this}}\n{{/each}}', { list: [1] }, 'line 2: a text is needed here'],
-    ['{{md title}}', { title: 3 }, 'line 1: a text is needed here'],
+    ['\n{{md title}}', {}, ', line 2: the report has no value title'],
+    ['{{md a.title}}', { a: {} }, ', line 1: the report has no value a.title'],
+    ['\n{{md a.b.title}}', { a: {} }, ', line 2: the report has no value a.b.title'],
+    ['\n{{md a.title}}', { a: null }, ', line 2: the report has no value a.title'],
+    ['\n{{#if (eq a.b.c "x")}}x{{/if}}', { a: { b: null } }, ', line 2: the report has no value a.b.c'],
+    ['{{#each list}}\n{{md ../a.title}}\n{{/each}}', { list: [1] }, ', line 2: the report has no value ../a.title'],
+    ['{{#if title}}x{{/if}}', {}, ', line 1: the report has no value title'],
+    ['{{#unless title}}x{{/unless}}', {}, ', line 1: the report has no value title'],
+    ['{{#each title}}x{{/each}}', {}, ', line 1: the report has no value title'],
+    ['{{> _row title}}', {}, ', line 1: the report has no value title'],
+    ['{{#each list}}\n{{md this}}\n{{/each}}', { list: [1] }, ', line 2: a text is needed here'],
+    ['{{md title}}', { title: 3 }, ', line 1: a text is needed here'],
     ['{{number title}}', { title: '3' }, 'a number is needed here'],
     ['{{list title}}', { title: 'x' }, 'a list of texts is needed here'],
-    ['{{md constructor}}', {}, 'a value that the report does not have'],
-    ['{{md __proto__}}', {}, 'a value that the report does not have'],
-    ['{{> _foot}}', {}, '_foot'],
-  ])('%j filled with %j is a fault that names the template', (source, model, message) => {
-    expect(() => fill(source, model)).toThrow(Fault)
-    expect(() => fill(source, model)).toThrow(message)
-    expect(() => fill(source, model)).toThrow('template page cannot be filled')
+    ['{{md constructor}}', {}, 'the report has no value constructor'],
+    ['{{md a.constructor}}', { a: {} }, 'the report has no value a.constructor'],
+    ['{{md __proto__}}', {}, 'the report has no value __proto__'],
+    ['{{> _foot}}', {}, ' cannot be filled: The partial _foot'],
+  ])('%j filled with %j is a fault that names file, line and value', (source, model, message) => {
+    const page = (): string => fill(source, model, { _row: 'x' })
+    expect(page).toThrow(Fault)
+    expect(page).toThrow('templates/reports/page.md.hbs')
+    expect(page).toThrow(message)
+  })
+
+  test('a value that a partial lacks is told of the file of the partial, and how to get the shipped one', () => {
+    const fault = faultOf(() => fill('\n\n{{> _row}}', {}, { _row: '\n{{md title}}' }))
+    expect(fault.message).toBe('templates/reports/_row.md.hbs, line 2: the report has no value title')
+    expect(fault.cure).toContain('delete it and run "gitsm init ."')
+  })
+
+  test('of a template that GitSM does not ship nothing is said of another version', () => {
+    const origin = { folder: 'templates/reports', shipped: new Set(['csi']) }
+    const fill = (name: string) => compileTemplates(new Map([[name, '{{md title}}']]), origin).get(name)?.({})
+    expect(faultOf(() => fill('mine')).cure).toMatch(/^Correct it as/)
+    expect(faultOf(() => fill('csi')).cure).toContain('another version of GitSM')
   })
 
   test('prints what a block hands on as it prints anything else', () => {
