@@ -173,6 +173,6 @@ function inTemplate({ folder, shipped }: TemplateOrigin, name: string, where: st
   const cure =
     shipped.size > 0 && !shipped.has(name)
       ? `${correct.charAt(0).toUpperCase()}${correct.slice(1)}`
-      : `If the file was written for another version of GitSM, delete it and run "gitsm init .", which writes the one of this version; else ${correct}`
+      : `If the file was written for another version of GitSM, delete it, run "gitsm init .", which writes the one of this version, and commit that; else ${correct}`
   return new Fault(`${file}${where}`, cause === undefined ? { cure } : { cure, cause })
 }

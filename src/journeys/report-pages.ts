@@ -2,6 +2,7 @@ import { newestContentCommit } from '../adapters/git/newest-content.ts'
 import { refuseShallow } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readTree } from '../adapters/git/tree.ts'
+import type { Registry } from '../adapters/registry.ts'
 import type { Config } from '../core/config.ts'
 import { latestPeriod } from '../core/due-periods.ts'
 import { Fault } from '../core/fault.ts'
@@ -78,7 +79,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
     decisions: await ledgerDecisions(git),
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }
-  refuseAmiss(newest)
+  refuseAmiss(newest, reader.registry(tree))
   sayEvidence(world, source.clocks.history.evidence)
   const asked = periodsAsked(source, request)
   const published = [...new Set([...folders, ...asked.map(({ id }) => id)])]
@@ -93,10 +94,14 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
 }
 
 /** Refuses pages in `gitsm.yaml` that name what does not exist. */
-function refuseAmiss({ rulebook, records }: Pick<Snapshot, 'rulebook' | 'records'>): void {
+function refuseAmiss(
+  { rulebook, records }: Pick<Snapshot, 'rulebook' | 'records'>,
+  { fieldSchema }: Pick<Registry, 'fieldSchema'>,
+): void {
   const found = amissIn(rulebook.config.reports.pages ?? [], {
     pages: [...reports.map(({ name }) => name), 'own', 'record', 'cab-agenda', 'cab-minutes'],
-    types: [...rulebook.types.keys()],
+    types: rulebook.types,
+    fieldSchema,
     kpis: records.ofType('kpi').map(({ id }) => id),
   })
   if (found) throw new Fault(`gitsm.yaml, reports.pages: ${found.message}`, { cure: found.cure })

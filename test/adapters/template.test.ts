@@ -92,7 +92,7 @@ describe('a template', () => {
   test('a value that a partial lacks is told of the file of the partial, and how to get the shipped one', () => {
     const fault = faultOf(() => fill('\n\n{{> _row}}', {}, { _row: '\n{{md title}}' }))
     expect(fault.message).toBe('templates/reports/_row.md.hbs, line 2: the report has no value title')
-    expect(fault.cure).toContain('delete it and run "gitsm init ."')
+    expect(fault.cure).toContain('delete it, run "gitsm init ."')
   })
 
   test('of a template that GitSM does not ship nothing is said of another version', () => {

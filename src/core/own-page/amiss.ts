@@ -1,12 +1,16 @@
 import { metrics } from '../metric-catalogue.ts'
 import { nearest } from '../nearest.ts'
-import type { OwnPage } from './own-page.ts'
+import { type Data, isData, textsAt, valueAt } from '../record.ts'
+import type { RecordType } from '../record-type.ts'
+import type { OwnList, OwnPage } from './own-page.ts'
 
 /** What own pages may name. */
 export interface Nameable {
   /** Names of the pages that are there already. */
   readonly pages: readonly string[]
-  readonly types: readonly string[]
+  readonly types: ReadonlyMap<string, RecordType>
+  /** The schema of a top-level field of a type, with references followed. */
+  readonly fieldSchema: (type: string, field: string) => Data
   /** Ids of KPI records. */
   readonly kpis: readonly string[]
 }
@@ -41,12 +45,83 @@ function amissOn({ name, kpis, charts, lists }: OwnPage, known: Nameable): Amiss
       return { message: `The chart ${key} of the page ${name} shows ${kpi}`, cure: `Add ${kpi} to kpis of the page` }
     }
   }
-  for (const { type } of lists) {
-    if (!known.types.includes(type))
-      return unknown(name, 'the type', type, known.types, `Known: ${known.types.join(', ')}`)
+  for (const list of lists) {
+    const type = known.types.get(list.type)
+    if (!type) {
+      const types = [...known.types.keys()]
+      return unknown(name, 'the type', list.type, types, `Known: ${types.join(', ')}`)
+    }
+    const found = amissInList(name, list, type, known)
+    if (found) return found
   }
   const twice = charts.find(({ key }, index) => charts.findIndex((other) => other.key === key) !== index)
   return twice && { message: `The page ${name} has two charts ${twice.key}`, cure: 'Give each chart a key of its own' }
+}
+
+/** A field or value that records of the type never have: the list would be empty, which reads as if there were none. */
+function amissInList(
+  page: string,
+  { title, where, during, fields }: OwnList,
+  type: RecordType,
+  { fieldSchema }: Nameable,
+): Amiss | undefined {
+  const conditions = where.flat()
+  const paths = [
+    ...conditions.map(({ path }) => path),
+    ...[...(during === undefined ? [] : [during]), ...fields].map((path) => path.split('.')),
+  ]
+  for (const path of paths) {
+    const gap = gapIn(path, type, fieldSchema)
+    if (!gap) continue
+    const guess = nearest(gap.step, gap.fields)
+    return {
+      message: `The list ${JSON.stringify(title)} of the page ${page} names the field ${JSON.stringify(path.join('.'))}; ${type.name} records have none`,
+      cure: guess ? `Did you mean ${guess}?` : `Its fields are ${gap.fields.join(', ')}`,
+    }
+  }
+  for (const { path, value } of conditions) {
+    const possible = valuesOf(path, type, fieldSchema)
+    if (value === '' || possible.length === 0 || possible.includes(value)) continue
+    const guess = nearest(value, possible)
+    return {
+      message: `The list ${JSON.stringify(title)} of the page ${page} finds nothing: ${path.join('.')} is never ${JSON.stringify(value)}`,
+      cure: guess ? `Did you mean ${guess}?` : `It can be ${possible.join(', ')}`,
+    }
+  }
+  return undefined
+}
+
+/** The first step of a path that a type has no field for, with the fields that it has there. */
+function gapIn(
+  [field = '', ...deeper]: readonly string[],
+  { name, schema }: RecordType,
+  fieldSchema: Nameable['fieldSchema'],
+): { readonly step: string; readonly fields: readonly string[] } | undefined {
+  const fields = fieldsOf(schema)
+  if (!fields.includes(field)) return { step: field, fields }
+  let at: unknown = fieldSchema(name, field)
+  for (const step of deeper) {
+    // Of a mapping of any names, of what another schema tells and of lists nothing is known.
+    if (!isData(at) || at['additionalProperties'] !== false) return undefined
+    if (!fieldsOf(at).includes(step)) return { step, fields: fieldsOf(at) }
+    at = valueAt(at, ['properties', step])
+  }
+  return undefined
+}
+
+function fieldsOf(schema: Data): readonly string[] {
+  return isData(schema['properties']) ? Object.keys(schema['properties']) : []
+}
+
+/** What a field can be, where its type lists that; empty where any value will do. */
+function valuesOf(
+  [field = '', ...deeper]: readonly string[],
+  { name, lifecycle }: RecordType,
+  fieldSchema: Nameable['fieldSchema'],
+): readonly string[] {
+  if (deeper.length > 0) return []
+  if (field === 'state' && lifecycle) return [...lifecycle.states.keys()]
+  return textsAt(fieldSchema(name, field), 'enum')
 }
 
 function unknown(page: string, what: string, id: string, ids: readonly string[], otherwise: string): Amiss {

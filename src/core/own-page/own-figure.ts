@@ -1,20 +1,14 @@
-import { answers, type Comparison, compareCount } from '../kpi-comparison.ts'
+import { answers, type Comparison } from '../kpi-comparison.ts'
 import { type KpiFacts, measureKpi, reachesTarget } from '../kpi-record.ts'
 import { type Figure, type Metric, type MetricFacts, nothing, type Scope, unitText } from '../metric.ts'
 import { metricOf } from '../metric-catalogue.ts'
 import { metricLines, type Part } from '../metric-table.ts'
-import { type Period, previousPeriods } from '../period.ts'
+import type { Period } from '../period.ts'
 import { type RecordDoc, textAt } from '../record.ts'
 import type { ReportFacts } from '../report.ts'
 import { nameOf } from '../report-page.ts'
+import { type Kind, type OverTime, overTime } from './own-figure-trend.ts'
 import type { OwnPage, PartKey } from './own-page.ts'
-
-/** A figure over one period of a trend. */
-export interface TrendFigure {
-  readonly id: string
-  readonly value: number | null
-  readonly n: number
-}
 
 /** A part of a figure, by the name that people know. */
 export interface NamedPart extends Part {
@@ -22,7 +16,7 @@ export interface NamedPart extends Part {
 }
 
 /** A figure on an organisation's own page. */
-export interface OwnFigure {
+export interface OwnFigure extends Omit<OverTime, 'question'> {
   readonly id: string
   readonly title: string
   /** What is counted or measured, in words. */
@@ -35,11 +29,7 @@ export interface OwnFigure {
   readonly target: number | null
   /** Whether the target is reached; `null` without a target or without data. */
   readonly reached: boolean | null
-  readonly better: 'up' | 'down' | 'none'
-  /** Oldest first; the last is this period. Periods before the history began are left out. */
-  readonly trend: readonly TrendFigure[]
-  readonly values: readonly (number | null)[]
-  /** Held against the natural limits of the earlier periods. */
+  /** Held against the earlier periods of the trend that are known in full. */
   readonly change: Comparison
   /** What the figure is broken down by; `null` where it is not, or cannot be. */
   readonly by: PartKey | null
@@ -48,14 +38,19 @@ export interface OwnFigure {
 
 /** The figures of a page, in the order of its entry. Ids that nothing bears are left out; see `amissIn`. */
 export function ownFigures(facts: ReportFacts, measuring: KpiFacts, page: OwnPage): readonly OwnFigure[] {
-  return page.kpis.flatMap((id) => {
+  const asked = page.kpis.flatMap((id): readonly AskedFigure[] => {
     const kpi = facts.improving.kpis.find((record) => record.id === id)
     const metric = metricOf(id)
     return kpi ? [kpiFigure(facts, measuring, page, kpi)] : metric ? [metricFigure(facts, measuring, page, metric)] : []
   })
+  const changes = answers(asked.map(({ question }) => question))
+  return asked.map(({ question, ...figure }, index) => ({ ...figure, change: changes[index] ?? question.comparison }))
 }
 
-function kpiFigure(facts: ReportFacts, measuring: KpiFacts, page: OwnPage, kpi: RecordDoc): OwnFigure {
+/** A figure before it is known how many comparisons the page makes: each carries its share of luck. */
+type AskedFigure = Omit<OwnFigure, 'change'> & Pick<OverTime, 'question'>
+
+function kpiFigure(facts: ReportFacts, measuring: KpiFacts, page: OwnPage, kpi: RecordDoc): AskedFigure {
   const measured = measureKpi(kpi, measuring, facts.period)
   const figureIn = (period: Period): Figure => {
     const found = measureKpi(kpi, measuring, period)
@@ -64,6 +59,7 @@ function kpiFigure(facts: ReportFacts, measuring: KpiFacts, page: OwnPage, kpi: 
   const figure = 'figure' in measured ? measured.figure : nothing
   const { target } = kpi.data
   const better = textAt(kpi.data, 'direction') === 'up' ? 'up' : 'down'
+  const kind: Kind = metricOf(textAt(kpi.data, 'formula') ?? '')?.unit === 'share' ? 'share' : 'amount'
   return {
     id: kpi.id,
     title: textAt(kpi.data, 'title') ?? kpi.id,
@@ -73,13 +69,13 @@ function kpiFigure(facts: ReportFacts, measuring: KpiFacts, page: OwnPage, kpi: 
     gap: 'gap' in measured ? measured.gap : null,
     target: typeof target === 'number' ? target : null,
     reached: reachesTarget(kpi, figure.value),
-    ...overTime(facts, page, better, figureIn),
+    ...overTime(facts, page, kind, better, figureIn),
     by: null,
     parts: [],
   }
 }
 
-function metricFigure(facts: ReportFacts, { history }: KpiFacts, page: OwnPage, metric: Metric): OwnFigure {
+function metricFigure(facts: ReportFacts, { history }: KpiFacts, page: OwnPage, metric: Metric): AskedFigure {
   const scope = page.scope
   const beyond = Object.keys(scope).find((key) => !metric.scopes.some((known) => known === key))
   const head = {
@@ -101,7 +97,7 @@ function metricFigure(facts: ReportFacts, { history }: KpiFacts, page: OwnPage, 
         : `it cannot be restricted to a ${beyond === 'ci' ? 'configuration item' : beyond}`,
     target: null,
     reached: null,
-    ...overTime(facts, page, metric.better, ask),
+    ...overTime(facts, page, metric.unit === 'share' ? 'share' : 'amount', metric.better, ask),
     by,
     parts: by && history ? partsOf(facts, history, metric, scope, by) : [],
   }
@@ -129,28 +125,4 @@ export function partsOf(
 function partName(facts: ReportFacts, by: PartKey, of: string): string {
   if (by !== 'ci') return nameOf(facts, by, of) ?? of
   return textAt(facts.tree.find('ci', of)?.data ?? {}, 'title') ?? of
-}
-
-function overTime(
-  facts: ReportFacts,
-  { trend: length }: OwnPage,
-  better: OwnFigure['better'],
-  figureIn: (period: Period) => Figure,
-): Pick<OwnFigure, 'better' | 'trend' | 'values' | 'change'> {
-  const { period, since, asOf, config } = facts
-  const earlier = previousPeriods(period, config.timezone, length - 1).filter(({ until }) => until > since)
-  const trend = [...earlier, period].map((each) => {
-    const { value, n } = figureIn(each)
-    return { id: each.id, value, n }
-  })
-  const whole = trend.slice(0, -1).filter((_, index) => (earlier[index]?.from ?? 0) >= since)
-  const known = whole.flatMap(({ value }) => (value === null ? [] : [value]))
-  const now = asOf >= period.until ? (trend.at(-1)?.value ?? null) : null
-  const [change] = answers([compareCount(now, known, better)])
-  return {
-    better,
-    trend,
-    values: trend.map(({ value }) => value),
-    change: change ?? { test: 'limits', verdict: 'untested', because: 'no earlier period', p: null, limits: null },
-  }
 }

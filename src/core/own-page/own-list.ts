@@ -1,9 +1,9 @@
 import { compare } from '../diagnostic.ts'
 import { parseInstant } from '../instant.ts'
 import { isWithin } from '../period.ts'
-import { type RecordDoc, textAt, valueAt } from '../record.ts'
+import { isData, type RecordDoc, textAt, valueAt } from '../record.ts'
 import type { ReportFacts } from '../report.ts'
-import { type RecordLink, recordLink } from '../report-page.ts'
+import { type RecordLink, recordLink, words } from '../report-page.ts'
 import { meets } from '../where.ts'
 import type { OwnList } from './own-page.ts'
 
@@ -12,6 +12,8 @@ export interface ListedRecords {
   readonly title: string
   /** Names of the columns beside id and title. */
   readonly fields: readonly string[]
+  /** The same in words, for the heads of a table. */
+  readonly heads: readonly string[]
   /** In order of id, the first `longest` of them. */
   readonly records: readonly (RecordLink & { readonly values: readonly unknown[] })[]
   /** How many there are, and how many are not shown. */
@@ -32,6 +34,7 @@ export function listedRecords(facts: ReportFacts, page: string, list: OwnList): 
   return {
     title: list.title,
     fields: list.fields,
+    heads: list.fields.map((field) => words(field.replaceAll('.', ' '))),
     records: records.slice(0, longest).map((record) => ({
       ...recordLink(facts, page, record),
       values: list.fields.map((field) => plain(valueAt(record.data, field.split('.')))),
@@ -49,8 +52,9 @@ function isListed({ period }: ReportFacts, { where, during }: OwnList, { data }:
   return where.every((any) => any.some((condition) => meets(data, condition)))
 }
 
-/** A value that fits into a cell: a single one or a list of such; anything else counts as none. */
+/** A value that fits into a cell: a single one, or a list of such. Of a list of mappings, how many there are. */
 function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain).filter((item) => item !== null)
+  if (Array.isArray(value)) return value.some(isData) ? value.length : value.map(plain).filter((item) => item !== null)
+  if (isData(value)) return value
   return ['string', 'number', 'boolean'].includes(typeof value) ? value : null
 }
