@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { incidentTrend } from '../../src/core/kpi-incident.ts'
 import type { RecordDoc } from '../../src/core/record.ts'
 import type { IncidentFacts, ReportFacts } from '../../src/core/report.ts'
+import { incidentTrendChart } from '../../src/core/report-incident-chart.ts'
 import { pagePath } from '../../src/core/report-page.ts'
 import { renderReports } from '../../src/reports/index.ts'
 import { exampleMonth } from './example.ts'
@@ -110,6 +112,13 @@ describe('targets that nobody agreed', () => {
     expect(text).toContain('resolution of Gold support: 0 of 1 met, 95 % asked.')
     expect(text).not.toMatch(/assumed|Agree on real/)
   })
+})
+
+test('the alternative text of a picture of one period speaks of one', () => {
+  const incidents = daily('2026-03', [2, 3], 2)
+  const trend = incidentTrend(facts({ period: '2026-03', incidents }))
+  expect(incidentTrendChart(trend.slice(-1)).description).toContain('; 1 period is shown.')
+  expect(incidentTrendChart(trend.slice(-1).concat(trend.slice(-1))).description).toMatch(/; 2 periods are shown\.$/)
 })
 
 describe('services that do not work now', () => {
