@@ -1,7 +1,7 @@
 import { countedIncidents } from './kpi-life.ts'
 import { type Asked, type Figure, type Metric, type MetricFacts, nothing, type Scope, type ScopeKey } from './metric.ts'
 import { oncePerFacts, type Population, populationOf, valuesIn } from './metric-population.ts'
-import { outagesByService, outagesOf } from './outage.ts'
+import { isToldBy, outagesByService, outagesOf } from './outage.ts'
 import { textAt } from './record.ts'
 import type { IncidentFacts } from './report.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -31,12 +31,11 @@ function outagesIn(facts: MetricFacts, { service: _, ...scope }: Scope): Readonl
 
 /**
  * The operational services, or the one that is asked about, with their outages; none before the history begins, and none
- * while no incident has ever told of an outage: then nobody can know that there was none. Asked
- * for a team, a priority or an item, only those that such incidents tell an outage of.
+ * before the first outage that any incident tells of: until then nobody can know that there was none. Asked for a team, a priority or an item, only those that such incidents tell an outage of.
  */
 function servicesOf(facts: MetricFacts, { span, scope }: Asked): readonly ServiceOutages[] {
   const known = { from: Math.max(span.from, facts.since), until: Math.min(span.until, facts.asOf) }
-  if (known.until <= known.from || everyOutage(facts).size === 0) return []
+  if (known.until <= known.from || !isToldBy(everyOutage(facts), known.until)) return []
   const outages = outagesIn(facts, scope)
   const isNarrow = [scope.team, scope.priority, scope.ci].some((each) => each !== undefined)
   return facts.services
@@ -68,4 +67,4 @@ export function outageMetric(
 export const outageScopes: readonly ScopeKey[] = ['service', 'team', 'priority', 'ci']
 /** What counts as an outage, and of which services. */
 export const toldText =
-  'Outages are what incidents tell under outage, whatever their state but cancelled; one that several tell of counts once. Services that are not operational now are left out unless one is asked for; by team, priority or item, those that such incidents tell no outage of. Until some incident has told of an outage there is no data.'
+  'Outages are what incidents tell under outage, whatever their state but cancelled; one that several tell of counts once. Services that are not operational now are left out unless one is asked for; by team, priority or item, those that such incidents tell no outage of. For a period that ends before the first outage there is no data.'

@@ -19,6 +19,14 @@ export function outagesOf({ data }: Pick<RecordDoc, 'data'>, asOf: Instant): rea
     })
 }
 
+/**
+ * Whether some outage had begun before an instant. Until then nobody can say that nothing was down; one that came later
+ * says nothing of the time before.
+ */
+export function isToldBy(outages: ReadonlyMap<string, readonly TimeSpan[]>, until: Instant): boolean {
+  return [...outages.values()].some(([first]) => first !== undefined && first.from < until)
+}
+
 /** When each service was down, in order; what several incidents tell of one outage counts once. */
 export function outagesByService(
   incidents: readonly Pick<RecordDoc, 'data'>[],

@@ -1,7 +1,7 @@
 import { always, type Calendar } from './calendar.ts'
 import { compare } from './diagnostic.ts'
 import type { Instant, Seconds } from './instant.ts'
-import { outagesByService } from './outage.ts'
+import { isToldBy, outagesByService } from './outage.ts'
 import { isWithin } from './period.ts'
 import { isData, textAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
@@ -42,8 +42,7 @@ export function availabilityLines(facts: ReportFacts, page: string): readonly Av
   const known = { from: Math.max(period.from, since), until: Math.min(period.until, asOf) }
   if (known.from >= known.until) return []
   const outages = outagesByService(facts.incidents, asOf)
-  // Where no incident has ever told of an outage, nobody can say that nothing was down.
-  const isTold = outages.size > 0
+  const isTold = isToldBy(outages, known.until)
   const line = (service: string, calendar: Calendar, rest: Pick<AvailabilityLine, 'kpi' | 'objective'>) => {
     const own = outages.get(service) ?? []
     const down = downtime(own, known, calendar)

@@ -11,6 +11,8 @@ export interface DeliveryLine {
   readonly deployments: number
   /** Deployments in seven days; `null` where there is no data. */
   readonly weekly: number | null
+  /** After the point, so that a few in a year do not read as none. */
+  readonly weeklyDigits: number
   /** Median from commit to deployment, and of how many. */
   readonly leadTime: Timed
   readonly failed: Share
@@ -43,6 +45,7 @@ export function deliveryLines(
         service,
         deployments: frequency.n,
         weekly: frequency.value,
+        weeklyDigits: digitsOf(frequency.value ?? 0),
         leadTime: timed('deployment-lead-time'),
         failed: shareIn(measure('change-fail-rate')),
         recovery: timed('failed-deployment-recovery-time'),
@@ -51,4 +54,9 @@ export function deliveryLines(
     })
     .filter(({ deployments }) => deployments > 0)
     .toSorted((a, b) => b.deployments - a.deployments || compare(a.service, b.service))
+}
+
+/** One digit after the point; for less than one, as many as it takes to show the first two that are not zero. */
+function digitsOf(value: number): number {
+  return value <= 0 || value >= 1 ? 1 : 1 - Math.floor(Math.log10(value))
 }

@@ -193,6 +193,17 @@ describe('figures of outages', () => {
     for (const id of ['availability', 'downtime', 'outages']) expect([id, measure(id, quiet)]).toEqual([id, noData])
   })
 
+  test('before the first outage that was told of, nothing is known of them, whatever came later', () => {
+    const [before, during] = [
+      [down('INC-1', [{ service: 'webshop', from: '2026-04-10T00:00:00Z', to: '2026-04-10T01:00:00Z' }])],
+      [down('INC-1', [{ service: 'webshop', from: '2026-03-31T23:00:00Z', to: '2026-04-10T01:00:00Z' }])],
+    ]
+    const later = (incidents: readonly IncidentFacts[]) => facts({ incidents, asOf: '2026-05-01T00:00' })
+    for (const id of ['availability', 'downtime', 'outages'])
+      expect([id, measure(id, later(before))]).toEqual([id, noData])
+    expect(measure('downtime', later(during))).toMatchObject({ value: 1, n: 2 })
+  })
+
   test('a cancelled incident tells of no outage', () => {
     const mistake = incident('INC-1', { outage: [{ from: '2026-03-10T00:00:00Z', to: '2026-03-11T00:00:00Z' }] }, [
       { at: '2026-03-10T00:00', state: 'new' },

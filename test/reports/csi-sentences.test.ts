@@ -64,6 +64,17 @@ describe('what happened', () => {
   })
 })
 
+describe('the records that the figures come from', () => {
+  test('are those known at the instant of the report, not those of the newest tree', () => {
+    const lives = [change('CHG-1', onDay(70))]
+    const changes = [1, 2, 3].map((index) => ({ ...change(`CHG-${index}`, onDay(70)), readings: [] }))
+    const text = page({ incidents: several(2, 62), lives, improving: { changes } })
+    expect(part(text, '## 3.')).toContain('hold 2 incidents, 0 of them cancelled, and 1 change.')
+    const none = page({ incidents: several(2, 62), improving: { changes } })
+    expect(none).toContain('Incidents caused by changes cannot be told while no changes are recorded.')
+  })
+})
+
 describe('promises', () => {
   const given = (met: number, n: number): string =>
     page({
@@ -97,12 +108,18 @@ describe('after changes', () => {
   test('more incidents than chance brings are a finding, with the chance', () => {
     const text = given([11, 41, 71])
     expect(bullet(text, 'Where it hurts')).toContain(
-      'Within 3 d after a change on the same CI, 3 incidents were opened,',
+      'Since 2025-12-01, 3 incidents were opened within 3 d after a change on the same CI,',
     )
     expect(part(text, '### After changes')).toContain(
       '**more than chance brings** (Poisson binomial test, one-sided, p',
     )
     expect(part(text, '### After changes')).toContain('What comes after a change need not come from it.')
+  })
+
+  test('are not told as news of a period in which none came so', () => {
+    const text = given([11, 41])
+    expect(bullet(text, 'Where it hurts')).toBeUndefined()
+    expect(part(text, '## 7.')).toContain('Since 2025-12-01, 2 incidents came within 3 d after a change')
   })
 
   test('as many as chance brings are said to be so', () => {
@@ -135,9 +152,29 @@ describe('the rhythm of the week', () => {
     expect(part(text, '## 7.')).toContain('**Cut incidents on Friday evenings.**')
   })
 
+  test('that has changed is told beside the figures that have not', () => {
+    const [first, last] = [-184, 90]
+    const days = Array.from({ length: last - first }, (_, index) => first + index)
+    const incidents = days.flatMap((day) => {
+      const isFriday = (((day - 1) % 7) + 7) % 7 === 0
+      const evening = isFriday && day < 59 ? [0, 1, 2] : []
+      return [
+        opened(`INC-A${day}`, onDay(day, 9)),
+        opened(`INC-B${day}`, onDay(day, 20)),
+        ...evening.map((index) => opened(`INC-F${day}-${index}`, onDay(day, 19, index))),
+      ]
+    })
+    const text = page({ since: '2025-07-01T00:00', incidents })
+    expect(bullet(text, 'Better or worse')).toMatch(
+      /^- \*\*Better or worse\.\*\* None of the \d+ figures compared with the earlier months has changed beyond chance\. The share of incidents on Friday evenings has \*\*fallen\*\* beyond chance\.$/,
+    )
+    expect(bullet(text, 'Friday evenings')).toContain('**fewer** than before, beyond chance')
+  })
+
   test('is none where every day is alike, and the test is named', () => {
     const text = page({ incidents: usual })
     expect(text).not.toMatch(/Friday evening/)
+    expect(bullet(text, 'Better or worse')).toContain('with earlier months: there is too little to tell.')
     expect(part(text, '### When incidents')).toContain('No part of the week stands out')
     expect(part(text, '### When incidents')).toContain("by Fisher's exact test after Holm's correction")
   })

@@ -16,7 +16,7 @@ export interface Coverage {
   /** Operational services that promise nothing: they name no SLA, and no clock ever ran on a record of theirs. */
   readonly unpromised: readonly RecordLink[]
   readonly services: number
-  /** Changes recorded in all. */
+  /** Changes recorded up to the as-of instant. */
   readonly changes: number
   readonly gaps: number
 }
@@ -37,14 +37,14 @@ export function coverageOf({ facts, now }: Pick<Basis, 'facts' | 'now'>, indicat
     .filter(({ id, data }) => textAt(data, 'sla') === undefined && !measured.has(id))
     .toSorted((a, b) => compare(a.id, b.id))
     .map((service) => recordLink(facts, 'csi', service))
-  const { changes } = facts.improving
+  const changes = facts.lives.filter(({ type }) => type === 'change').length
   return {
     quality,
     thinFields,
     kpiGaps,
     unpromised,
     services: operational.length,
-    changes: changes.length,
-    gaps: thinFields.length + kpiGaps.length + unpromised.length + quality.unmeasured.count + (changes.length ? 0 : 1),
+    changes,
+    gaps: thinFields.length + kpiGaps.length + unpromised.length + quality.unmeasured.count + (changes > 0 ? 0 : 1),
   }
 }

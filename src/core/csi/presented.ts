@@ -45,6 +45,8 @@ export interface Presented {
   readonly link: Analysed['links']['told'][number] | null
   /** The part of the week that stands out most; `null` where none does. */
   readonly peak: Analysed['rhythm']['peaks'][number] | null
+  /** The parts of the week whose share is another one in the period than before. */
+  readonly peaksChanged: Analysed['rhythm']['peaks']
   readonly repeat: Analysed['repeats']['groups'][number] | null
   readonly owners: Owners & { readonly fold: boolean }
   readonly teams: { readonly lines: readonly TeamLine[]; readonly more: number; readonly fold: boolean }
@@ -84,6 +86,7 @@ export function presentedOf(
     retrospective: standing.retrospective,
     link: analysed.links.told.find(({ other }) => other !== null) ?? null,
     peak: analysed.rhythm.peaks[0] ?? null,
+    peaksChanged: analysed.rhythm.peaks.filter(({ change }) => change === 'fewer' || change === 'more'),
     repeat: analysed.repeats.groups[0] ?? null,
     owners: { ...owners, fold: owners.told > foldFrom },
     teams: {

@@ -4,13 +4,13 @@ import { significance } from '../kpi-comparison.ts'
 import { type Share, shareOf } from '../kpi-figure.ts'
 import { type Life, valueIn } from '../kpi-life.ts'
 import { fisherExact, holm, leastFisher } from '../kpi-statistics.ts'
-import { dayStarts, isWithin } from '../period.ts'
+import { dayStarts } from '../period.ts'
 import { localTime } from '../report-time.ts'
-import type { TimeSpan } from '../time-span.ts'
 import type { Basis } from './basis.ts'
+import { type EarlierChange, latestChange, type PeakChange, peakChanges } from './peak-change.ts'
 
 /** A part of a day of the week in which more incidents are opened than its day and its hours explain. */
-export interface Peak {
+export interface Peak extends PeakChange {
   readonly weekday: string
   readonly part: string
   /** First hour, and the hour after the last. */
@@ -26,12 +26,8 @@ export interface Peak {
   readonly category: { readonly name: string; readonly share: Share } | null
   /** The service that most of them are about; `null` where none has more than half. */
   readonly service: { readonly name: string; readonly share: Share } | null
-  /** The same part of the week in the period of the report, and in the time before. */
-  readonly now: Share
-  readonly earlier: Share
-  /** Whether its share has changed: Fisher's exact probability after Holm's correction; `null` where that cannot be told. */
-  readonly pChanged: number | null
-  readonly change: 'fewer' | 'more' | 'same' | 'untested'
+  /** What the latest earlier period says of it, where the period of the report cannot tell; else `null`. */
+  readonly lately: EarlierChange | null
 }
 
 /** When incidents are opened in the week. */
@@ -81,7 +77,7 @@ interface Opening {
  * held against the rest by Fisher's exact test, with Holm's correction. Offices that are open from Monday to Friday make
  * no peak of their own; Friday evenings that are worse than Fridays and evenings do.
  */
-export function rhythmOf({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'long'>): Rhythm {
+export function rhythmOf({ facts, now, trend, long }: Pick<Basis, 'facts' | 'now' | 'trend' | 'long'>): Rhythm {
   const zone = facts.config.timezone
   const days = dayStarts(long, zone)
   const firstWeekday = localTime(days[0] ?? long.from, zone).weekday - 1
@@ -101,12 +97,20 @@ export function rhythmOf({ facts, now, long }: Pick<Basis, 'facts' | 'now' | 'lo
   if (!told) return rhythm
   const asked = weekdays.flatMap((_, weekday) => parts.flatMap((_, part) => heldAgainst(openings, weekday, part) ?? []))
   const corrected = holm(asked.map(({ p }) => p))
-  const peaks = asked
+  const found = asked
     .map((each, index) => ({ ...each, p: corrected[index] ?? 1 }))
     .filter(({ p, here, expected }) => p < significance && here.count > expected)
     .sort((a, b) => b.here.count - b.expected - (a.here.count - a.expected) || a.slot - b.slot)
-    .map(({ slot, ...peak }) => peakOf(openings, slot, peak, now.period))
-  return { ...rhythm, tested: asked.length, peaks: withAnswers(peaks) }
+  const slots = found.map(({ slot }) => slot)
+  const changes = peakChanges(slots, openings, now.period)
+  const before = trend.slice(0, -1).map(({ period }) => period)
+  const peaks = found.flatMap(({ slot, ...peak }, index) => {
+    const change = changes[index]
+    if (!change) return []
+    const lately = change.change === 'untested' ? latestChange(slot, slots, openings, before) : null
+    return [{ ...peakOf(openings, slot, peak), ...change, lately }]
+  })
+  return { ...rhythm, tested: asked.length, peaks }
 }
 
 /** The hour of an instant on the clock of a zone; days on which the clock is moved are read one by one. */
@@ -131,14 +135,9 @@ function peakOf(
   openings: readonly Opening[],
   slot: number,
   found: Pick<Peak, 'here' | 'expected' | 'p'>,
-  period: TimeSpan,
-): Peak {
+): Omit<Peak, keyof PeakChange | 'lately'> {
   const part = slot % parts.length
-  const isHere = (each: Opening): boolean => each.slot === slot
-  const within = openings.filter(isHere).map(({ life }) => life)
-  const isNow = ({ life }: Opening): boolean => isWithin(period, life.openedAt)
-  const now = shareOf(openings.filter(isNow), isHere)
-  const earlier = { count: found.here.count - now.count, n: found.here.n - now.n }
+  const within = openings.filter((each) => each.slot === slot).map(({ life }) => life)
   return {
     ...found,
     weekday: weekdays[Math.floor(slot / parts.length)] ?? '',
@@ -147,25 +146,7 @@ function peakOf(
     until: (part + 1) * hoursOfPart,
     category: mostOf(within, 'category'),
     service: mostOf(within, 'service'),
-    now,
-    earlier,
-    pChanged: null,
-    change: 'untested',
   }
-}
-
-/** Holds the share of each peak in the period against that of the time before, all of them at once. */
-function withAnswers(peaks: readonly Peak[]): readonly Peak[] {
-  const asked = peaks.filter(
-    ({ now, earlier }) => now.n > 0 && earlier.n > 0 && leastFisher(now, earlier) < significance,
-  )
-  const corrected = holm(asked.map(({ now, earlier }) => fisherExact(now, earlier)))
-  return peaks.map((peak) => {
-    const pChanged = corrected[asked.indexOf(peak)] ?? null
-    if (pChanged === null) return peak
-    const rose = peak.now.count * peak.earlier.n > peak.earlier.count * peak.now.n
-    return { ...peak, pChanged, change: pChanged >= significance ? 'same' : rose ? 'more' : 'fewer' }
-  })
 }
 
 function mostOf(lives: readonly Life[], dimension: 'category' | 'service'): Peak['category'] {

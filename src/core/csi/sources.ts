@@ -14,6 +14,7 @@ export interface Sources {
   readonly slas: number
   /** Tools that history was brought in from. */
   readonly imports: readonly string[]
+  /** Changes recorded up to the as-of instant. */
   readonly changes: number
   /** When the first and the last incident of the period were opened; `null` where none was. */
   readonly firstOpened: Instant | null
@@ -37,7 +38,7 @@ export function sourcesOf({ facts, trend, now }: Pick<Basis, 'facts' | 'trend' |
     teams: facts.teams.length,
     slas: facts.slas.length,
     imports: facts.config.imports.map(({ system }) => system),
-    changes: facts.improving.changes.length,
+    changes: facts.lives.filter(({ type }) => type === 'change').length,
     firstOpened: within(Math.min),
     lastOpened: within(Math.max),
     gaps: facts.gaps.toSorted((a, b) => compare(a.file, b.file) || compare(a.commit, b.commit)).slice(0, longestList),

@@ -1,4 +1,5 @@
 import { compare } from '../diagnostic.ts'
+import type { Instant } from '../instant.ts'
 import { significance } from '../kpi-comparison.ts'
 import { newCommand, problemProposal, quoted } from '../problem-proposal.ts'
 import type { Data } from '../record.ts'
@@ -12,6 +13,7 @@ import type { Analysed } from './analysed.ts'
 import type { Commitment } from './commitments.ts'
 import type { Coverage } from './coverage.ts'
 import type { Indicator, Measure } from './measure.ts'
+import { hasFallen } from './peak-change.ts'
 import type { Processed } from './processed.ts'
 import type { RepeatGroup } from './repeats.ts'
 import type { Peak } from './rhythm.ts'
@@ -32,7 +34,7 @@ type Reason =
   | { readonly kind: 'commitment'; readonly commitment: Commitment }
   | { readonly kind: 'watch'; readonly commitments: readonly Commitment[] }
   | { readonly kind: 'place'; readonly place: WeakPlace }
-  | { readonly kind: 'peak'; readonly peak: Peak }
+  | { readonly kind: 'peak'; readonly peak: Peak; readonly since: Instant }
   | { readonly kind: 'after-changes'; readonly after: AfterChanges }
   | { readonly kind: 'repeats'; readonly group: RepeatGroup }
   | { readonly kind: 'backlog'; readonly backlog: number }
@@ -50,13 +52,15 @@ export type Suggestion = Reason & {
   readonly command: string | null
   /** The improvement or problem that is about it already. */
   readonly inHand: RecordLink | null
-  /** An improvement of the same service that has not ended and may have to do with it. */
+  /** An improvement that has not ended and may have to do with it: of the same service, or named after the same figure. */
   readonly related: RecordLink | null
 }
 
 const ended: readonly string[] = ['closed', 'rejected', 'cancelled']
 const repeatLeads = 3
 const mostPlaces = 5
+/** From how many incidents on it is worth saying that they lack a field. */
+const fewestForFields = 10
 
 /**
  * What the figures suggest, the weightiest first: promises, then what hurts users, then how work flows, then the data.
@@ -76,19 +80,20 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
     .slice(0, repeatLeads)
   const grown = processed.worse.some(({ kpi }) => kpi === 'backlog')
   const { unmeasured } = coverage.quality
+  const isOver = facts.asOf >= facts.period.until
   const all: readonly (Suggestion | null | false)[] = [
     measure.assumed.length > 0 &&
       propose({ kind: 'assumed', targets: measure.assumed.length }, 'Agree on real targets', serviceLevel),
     ...missed.filter(({ beyondChance }) => beyondChance).map((each) => ofCommitment(propose, each)),
     ...missedKpis.filter((each) => !mayBeChance(each)).map((each) => ofIndicator(propose, each)),
-    after.more && propose({ kind: 'after-changes', after }, 'Cut incidents after changes', { practice: 'change' }),
+    after.inPeriod.length > 0 && ofChanges(propose, after),
     ...unsolved.map(ofRepeats),
     ...rhythm.peaks
-      .filter(({ change }) => change !== 'fewer')
+      .filter((peak) => !hasFallen(peak))
       .map((peak) => {
         const { weekday, part, service } = peak
         const place = service ? { service: service.name } : incident
-        return propose({ kind: 'peak', peak }, `Cut incidents on ${weekday} ${part}s`, place)
+        return propose({ kind: 'peak', peak, since: rhythm.from }, `Cut incidents on ${weekday} ${part}s`, place)
       }),
     ...places.weak.slice(0, mostPlaces).map((place) => {
       const where = place.dimension === 'service' ? { service: place.value } : serviceLevel
@@ -103,6 +108,7 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
         'Find out why incidents change teams',
         incident,
       ),
+    after.inPeriod.length === 0 && ofChanges(propose, after),
     ...missedKpis.filter(mayBeChance).map((each) => ofIndicator(propose, each)),
     perhapsChance.length > 0 && {
       kind: 'watch',
@@ -113,12 +119,17 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
       related: null,
     },
     ...coverage.kpiGaps.map((indicator) =>
-      propose({ kind: 'gap', indicator }, `Make it possible to measure: ${indicator.title}`, { kpi: indicator.id }),
+      propose(
+        { kind: 'gap', indicator },
+        `Make it possible to measure: ${indicator.title}`,
+        { kpi: indicator.id },
+        indicator.title,
+      ),
     ),
     unmeasured.count > 0 && propose({ kind: 'unmeasured', unmeasured }, 'Give every incident an SLA', serviceLevel),
-    ...coverage.thinFields.map((field) =>
-      propose({ kind: 'field', field }, `Record ${field.field} of incidents`, incident),
-    ),
+    ...coverage.thinFields
+      .filter(({ filled }) => isOver && filled.n >= fewestForFields)
+      .map((field) => propose({ kind: 'field', field }, `Record ${field.field} of incidents`, incident)),
   ]
   const made = all.filter((each) => each !== null && each !== false)
   return [...made.filter(({ inHand }) => inHand === null), ...made.filter(({ inHand }) => inHand !== null)]
@@ -127,23 +138,37 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
 const serviceLevel: Data = { practice: 'service_level' }
 const incident: Data = { practice: 'incident' }
 
-type Propose = (reason: Reason, title: string, fields: Data) => Suggestion
+/** What the register may hold of a proposal: the fields of its record, and what a title may speak of in other words. */
+type Propose = (reason: Reason, title: string, fields: Data, about?: string) => Suggestion
 
-/** Makes proposals for the register; one that is in it already is not proposed again. */
+/** Makes proposals for the register; one that is in it already, by its KPI or its title, is not proposed again. */
 function proposing(facts: ReportFacts): Propose {
-  return (reason, title, fields) => {
-    const inHand = openImprovement(facts, 'kpi', textAt(fields, 'kpi'))
-    const related = inHand ? null : openImprovement(facts, 'service', textAt(fields, 'service'))
+  return (reason, title, fields, about) => {
+    const [kpi, service] = [textAt(fields, 'kpi'), textAt(fields, 'service')]
+    const inHand = openImprovement(
+      facts,
+      ({ data }) => (kpi !== undefined && textAt(data, 'kpi') === kpi) || titleOf(data) === plain(title),
+    )
+    const related = openImprovement(
+      facts,
+      ({ data }) =>
+        (service !== undefined && textAt(data, 'service') === service) ||
+        (about !== undefined && titleOf(data).includes(plain(about))),
+    )
     const command = newCommand('improvement', { title, ...fields, source: pagePath(facts, 'csi') })
-    return { ...reason, title, inHand, related, command: inHand ? null : command }
+    return { ...reason, title, inHand, related: inHand ? null : related, command: inHand ? null : command }
   }
 }
 
 function ofIndicator(propose: Propose, indicator: Indicator): Suggestion {
   const { id, title, target, unit } = indicator
-  return propose({ kind: 'indicator', indicator }, `Reach ${`${target ?? ''} ${unit}`.trim()} in "${title}"`, {
-    kpi: id,
-  })
+  const aim = `Reach ${`${target ?? ''} ${unit}`.trim()} in "${title}"`
+  return propose({ kind: 'indicator', indicator }, aim, { kpi: id }, title)
+}
+
+function ofChanges(propose: Propose, after: AfterChanges): Suggestion | null {
+  if (!after.more) return null
+  return propose({ kind: 'after-changes', after }, 'Cut incidents after changes', { practice: 'change' })
 }
 
 function ofCommitment(propose: Propose, commitment: Commitment): Suggestion {
@@ -183,10 +208,21 @@ function ofRepeats(group: RepeatGroup): Suggestion {
   }
 }
 
-/** The first improvement of a KPI or a service that has not ended; `null` where there is none. */
-function openImprovement(facts: ReportFacts, field: 'kpi' | 'service', value: string | undefined): RecordLink | null {
+function titleOf(data: Data): string {
+  return plain(textAt(data, 'title') ?? '')
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+/** The first improvement of a kind that has not ended; `null` where there is none. */
+function openImprovement(
+  facts: ReportFacts,
+  isAboutIt: (improvement: { readonly data: Data }) => boolean,
+): RecordLink | null {
   const found = facts.improving.improvements
-    .filter(({ data }) => value !== undefined && textAt(data, field) === value)
+    .filter(isAboutIt)
     .filter(({ data }) => !ended.includes(textAt(data, 'state') ?? ''))
     .toSorted((a, b) => compare(a.id, b.id))
     .at(0)

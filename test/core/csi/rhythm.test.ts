@@ -41,6 +41,14 @@ describe('the rhythm of the week', () => {
     expect(same).toMatchObject({ change: 'same' })
   })
 
+  test('asks the latest period that can tell where a running one is too short to', () => {
+    const incidents = [...usual, ...fridays(0, 16, 4), opened('INC-L', onDay(151, 9))]
+    const [peak] = rhythmOf(basis({ ...given, period: '2026-06', asOf: '2026-06-02T00:00', incidents })).peaks
+    expect(peak).toMatchObject({ change: 'untested', now: { n: 1 }, lately: { change: 'fewer', period: 'May 2026' } })
+    const first = rhythmOf(basis({ ...given, incidents: [...usual, ...fridays(0, 16, 4)] })).peaks[0]
+    expect(first).toMatchObject({ change: 'fewer', lately: null })
+  })
+
   test('reads the clock of the zone', () => {
     const incidents = [...usual, ...fridays(0, 21, 2)]
     const [peak] = rhythmOf(basis({ ...given, zone: 'Asia/Tokyo', incidents })).peaks

@@ -3,9 +3,11 @@ import type { Suggestion } from '../../../src/core/csi/suggestions.ts'
 import type { Data } from '../../../src/core/record.ts'
 import { csi } from '../../../src/reports/csi.ts'
 import { facts, incident, reading, record } from '../../reports/web-shop.ts'
-import { onDay, opened } from './shop.ts'
+import { change, onDay, opened } from './shop.ts'
 
-function suggestions(given: Omit<Parameters<typeof facts>[0], 'period' | 'since'>): readonly Suggestion[] {
+function suggestions(
+  given: Omit<Parameters<typeof facts>[0], 'period' | 'since'> & { readonly period?: string },
+): readonly Suggestion[] {
   const page = csi.model(facts({ period: '2026-03', since: '2026-01-01T00:00', ...given }))
   if (!('suggestions' in page) || !('lesserSuggestions' in page)) throw new Error('the page has no suggestions')
   return [...(page.suggestions as readonly Suggestion[]), ...(page.lesserSuggestions as readonly Suggestion[])]
@@ -53,6 +55,80 @@ describe('a suggestion', () => {
       inHand: { id: 'IMP-1' },
     })
     expect(given([improvement('rejected')])[0]).toMatchObject({ kind: 'indicator', inHand: null })
+  })
+
+  describe('that is in the register already', () => {
+    const improvement = (title: string, state = 'in_progress') => {
+      const { type: _, readings: __, ...rest } = incident('IMP-1', { title }, [{ at: onDay(30), state }])
+      return rest
+    }
+    const ten = Array.from({ length: 10 }, (_, index) => opened(`INC-${index}`, onDay(60, 8, index)))
+    const field = (title: string, state?: string) =>
+      suggestions({ incidents: ten, improving: { improvements: [improvement(title, state)] } }).find(
+        (each) => each.title === 'Record detected_at of incidents',
+      )
+
+    test('by its title is in hand, until it has ended', () => {
+      expect(field('Something else')).toMatchObject({ inHand: null })
+      expect(field('record  detected_at of incidents')).toMatchObject({ inHand: { id: 'IMP-1' }, command: null })
+      expect(field('Record detected_at of incidents', 'closed')).toMatchObject({ inHand: null })
+    })
+
+    test('by the name of its figure is pointed at', () => {
+      const kpi = record('kpi', 'repair', {
+        title: 'Time to repair',
+        unit: 'h',
+        direction: 'down',
+        target: 0.5,
+        formula: 'mttr',
+      })
+      const find = (title: string) =>
+        suggestions({ incidents: ten, improving: { kpis: [kpi], improvements: [improvement(title)] } }).find(
+          ({ kind }) => kind === 'indicator',
+        )
+      expect(find('Halve the time to repair')).toMatchObject({ inHand: null, related: { id: 'IMP-1' } })
+      expect(find('Faster')).toMatchObject({ related: null })
+    })
+  })
+
+  test('about a field that is left empty needs ten incidents, and a period that is over', () => {
+    const several = (count: number) =>
+      Array.from({ length: count }, (_, index) => opened(`INC-${index}`, onDay(60, 8, index)))
+    const has = (given: Parameters<typeof suggestions>[0]) => kinds(suggestions(given)).includes('field')
+    expect(has({ incidents: several(10) })).toBe(true)
+    expect(has({ incidents: several(9) })).toBe(false)
+    expect(has({ incidents: several(10), asOf: '2026-03-20T00:00' })).toBe(false)
+  })
+
+  test('about a part of the week is not made once it has become quiet, also while the next month is young', () => {
+    const [usual, fridays] = [
+      Array.from({ length: 90 }, (_, day) => [opened(`A${day}`, onDay(day, 9)), opened(`B${day}`, onDay(day, 20))]),
+      (weeks: number) =>
+        Array.from({ length: weeks }, (_, week) =>
+          [0, 1, 2, 3].map((index) => opened(`F${week}-${index}`, onDay(1 + week * 7, 19, index))),
+        ),
+    ]
+    const april = [opened('INC-L', onDay(91, 9))]
+    const young = { period: '2026-04', asOf: '2026-04-03T00:00' }
+    const has = (weeks: number) =>
+      kinds(suggestions({ incidents: [...usual.flat(), ...fridays(weeks).flat(), ...april], ...young })).includes(
+        'peak',
+      )
+    expect(has(12)).toBe(true)
+    expect(has(8)).toBe(false)
+  })
+
+  test('about changes comes first only where incidents of the period came after one', () => {
+    const web = { cis: ['web-1'] }
+    const given = (days: readonly number[]) => {
+      const found = suggestions({
+        lives: [5, 20, 40, 70].map((day) => change(`CHG-${day}`, onDay(day, 0), web)),
+        incidents: days.map((day) => opened(`INC-${day}`, onDay(day), web)),
+      })
+      return found.map(({ title }) => title)
+    }
+    expect(given([6, 21, 41, 71])[0]).toBe('Cut incidents after changes')
+    expect(given([6, 21, 41])).toContain('Cut incidents after changes')
   })
 
   test('about what comes back asks for a problem, or to look again into one that was closed in vain', () => {
