@@ -47,18 +47,20 @@ const standing: readonly string[] = ['at-risk', 'sla-breached-open']
 /**
  * The figures of a period that later facts changed: those of the catalogue, and the KPIs of the organisation as they
  * were defined when it was over. `published` are the facts as of the end of the period, `now` those of a later instant;
- * both tell of the same period.
+ * both tell of the same period. Services and settings are held as they were: one that was added or retired since is no
+ * fact about the period.
  */
 export function restatementsOf(published: ReportFacts, now: ReportFacts): readonly Restatement[] {
-  const [before, after] = [metricFactsOf(published), metricFactsOf(now)]
-  const late = lateRecords(published, now)
+  const held = { ...now, services: published.services, config: published.config }
+  const [before, after] = [metricFactsOf(published), metricFactsOf(held)]
+  const late = lateRecords(published, held)
   return [
     ...metrics
       .filter(({ id }) => !standing.includes(id))
       .flatMap((metric) =>
-        scopesOf(metric, now).map((scope) => metricRestated(metric, scope, before, after, late, now)),
+        scopesOf(metric, held).map((scope) => metricRestated(metric, scope, before, after, late, held)),
       ),
-    ...kpisRestated(published, now, late),
+    ...kpisRestated(published, held, late),
   ].filter((each) => each !== undefined)
 }
 

@@ -51,17 +51,6 @@ test('a month that is over stays as it was; what became known later stands apart
   for (const { text } of again) expect(text).toMatch(/\*\*Later facts change \d+ figures? of this period:\*\*/)
 })
 
-test('the first outage that is ever told of restates no month that was over before it', async () => {
-  const repo = shop()
-  const published = await pagesOf(repo, '2026-03')
-  const outage = [{ from: '2026-04-05T08:00:00Z', to: '2026-04-05T09:00:00Z', service: 'webshop' }]
-  repo.commit(at('INC-6', '2026-04-06T09:00:00Z', '2026-04-05T08:00:00Z', 'new', { outage }))
-  expect(await pagesOf(repo, '2026-03').then((pages) => pages.map(({ text }) => asPublished(text)))).toEqual(
-    published.map(({ text }) => asPublished(text)),
-  )
-  for (const { text } of await pagesOf(repo, '2026-03')) expect(text).not.toMatch(/restated/i)
-})
-
 test('the report of the next month says which figures of the last one are restated', async () => {
   const repo = shop()
   repo.commit(at('INC-4', '2026-04-06T09:00:00Z', '2026-03-30T08:00:00Z'))

@@ -60,6 +60,10 @@ describe('what happened', () => {
     expect(bullet(page({ services, incidents: two }), 'What happened')).toContain(
       'The webshop was down for 2 h in 1 outage, longer than any other service.',
     )
+    const tie = [outage('mail', `${onDay(62, 9)}:00Z`), outage('webshop', `${onDay(62, 9)}:00Z`)]
+    expect(bullet(page({ services, incidents: tie }), 'What happened')).toContain(
+      'was down for 1 h in 1 outage; no other service was down longer.',
+    )
     expect(page({ services, incidents: several(1, 62) })).not.toContain('was down for')
   })
 })

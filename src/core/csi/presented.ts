@@ -31,8 +31,9 @@ export interface Presented {
   readonly resolveTime: Spread
   /** The service that was down longest; `null` where none was. */
   readonly downtime: (Downtime & { readonly name: string | null }) | null
-  /** How many other services were down. */
+  /** How many other services were down, and whether each of them was for less time. */
   readonly otherDowntimes: number
+  readonly downLongest: boolean
   readonly promised: Kept
   readonly assumed: Kept
   /** Between teams, and with suppliers. */
@@ -78,6 +79,7 @@ export function presentedOf(
     resolveTime: spreadOf(resolveTimes(now)),
     downtime: down ? { ...down, name: nameOf(facts, 'service', down.service) } : null,
     otherDowntimes: otherDowntimes.length,
+    downLongest: otherDowntimes.every(({ time }) => time < (down?.time ?? 0)),
     promised: keptOf(promised.filter(isSla)),
     assumed: keptOf(assumed),
     backing: keptOf(promised.filter((each) => !isSla(each))),
