@@ -192,7 +192,7 @@ describe('gitsm check', () => {
           rule: 'conflict-is-waived',
           severity: 'error',
           file: file(database),
-          line: text.split('\n').findIndex((line) => line === '  - shop-db-1') + 1,
+          line: text.split('\n').indexOf('  - shop-db-1') + 1,
           message: 'shop-db-1 is in the freeze black-friday-2026 (2026-11-29 01:00 to 2026-11-29 03:00 UTC)',
           related: [expect.objectContaining({ file: 'records/window/black-friday-2026.yaml' })],
         }),
