@@ -106,7 +106,9 @@ function outagesOf(value: unknown): readonly ToldOutage[] {
 /** The services in question, each with its outages, and the stretch that is known of the period; none where nothing is. */
 function services(asked: Asked): readonly { readonly downs: readonly Down[]; readonly known: Down }[] {
   const known: Down = [Math.max(asked.from, asked.since), Math.min(asked.until, asked.asOf)]
-  const isTold = asked.told.some(({ type, id }) => type === 'service' && downs({ ...asked, where: {} }, id).some(([from]) => from < known[1]))
+  const isTold = asked.told.some(
+    ({ type, id }) => type === 'service' && downs({ ...asked, where: {} }, id).some(([from]) => from < known[1]),
+  )
   if (known[0] >= known[1] || !isTold) return []
   const { service } = asked.where
   const ids = asked.told
