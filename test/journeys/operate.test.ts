@@ -7,6 +7,7 @@ import { worldOf } from '../support/approval-world.ts'
 import { connectionTo } from '../support/github/connected.ts'
 import { type StandIn, startGitHub } from '../support/github/stand-in.ts'
 import { cloneOf } from '../support/remote-shop.ts'
+import type { DeclaredCommit } from '../support/repo.ts'
 import { incident, incidentFile, webshop } from '../support/webshop.ts'
 
 const id = 'INC-20260302-AAAA'
@@ -27,8 +28,8 @@ interface Told {
   readonly answer: string | null
 }
 
-async function onGitHub(guarded: readonly string[] = []) {
-  const stand = await startGitHub({ from: webshop(...history), guarded, now: '2026-03-10T00:00:00Z' })
+async function onGitHub(guarded: readonly string[] = [], more: readonly DeclaredCommit[] = []) {
+  const stand = await startGitHub({ from: webshop(...history, ...more), guarded, now: '2026-03-10T00:00:00Z' })
   const repo = cloneOf(stand.bare, 'gitsm')
   const issue = await stand.issue({ by: 'ada', title: 'Slow' })
   const ran = async (name: string, event: object, env: Readonly<Record<string, string>> = {}) => {
@@ -271,7 +272,8 @@ describe('gitsm operate', () => {
   })
 
   test('a type that no policy guards has no direct lane', async () => {
-    const { stand, comment } = await onGitHub()
+    const at = '2026-03-03T09:00:00Z'
+    const { stand, comment } = await onGitHub([], [{ at, write: { 'records/policy/window-ownership.yaml': null } }])
     const before = stand.git(['rev-parse', 'main'])
     const span = '--set kind=maintenance --set from=2026-11-22T00:00:00Z --set to=2027-11-22T00:00:00Z'
     const window = await comment(`/gitsm new window --set id=all-year --set title=Always ${span}`)

@@ -1,8 +1,8 @@
 import { illegal } from '../support/illegal.ts'
 
-const file = 'records/policy/commentary-publication.yaml'
+const file = 'records/policy/commentary-signature.yaml'
 
-const legal = `id: commentary-publication
+const legal = `id: commentary-signature
 title: Who lets a commentary into a report
 guards: commentary
 rules:
@@ -28,7 +28,7 @@ illegal(
     },
     'a type that another policy guards': {
       edits: [['guards: commentary', 'guards: [commentary, change]']],
-      finds: ['3: commentary-publication and change-authorisation both guard change'],
+      finds: ['3: commentary-signature and change-authorisation both guard change'],
     },
     'one type named twice': {
       edits: [['guards: commentary', 'guards: [commentary, commentary]']],
