@@ -41,7 +41,7 @@ describe('a value as text', () => {
     ['count', 12, 12, '12'],
     ['share', 100 / 3, 3, '33 %'],
     ['share', 99.95, 4, '99.95 %'],
-    ['frequency', 0.5, 15, '0.5 per day'],
+    ['frequency', 0.5, 15, '0.5 per week'],
     ['score', 4.257, 9, '4.26'],
     ['share', null, 0, 'no data'],
   ] as const)('%s %s of %s reads %j', (unit, value, n, text) => {
