@@ -31,7 +31,8 @@ function outagesIn(facts: MetricFacts, { service: _, ...scope }: Scope): Readonl
 
 /**
  * The operational services, or the one that is asked about, with their outages; none before the history begins, and none
- * before the first outage that any incident tells of: until then nobody can know that there was none. Asked for a team, a priority or an item, only those that such incidents tell an outage of.
+ * before the first outage that any incident tells of: until then nobody can know that there was none. Asked for a team, a
+ * priority or an item, only those that such incidents tell an outage of.
  */
 function servicesOf(facts: MetricFacts, { span, scope }: Asked): readonly ServiceOutages[] {
   const known = { from: Math.max(span.from, facts.since), until: Math.min(span.until, facts.asOf) }
