@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { columns, paint, printable } from './terminal.ts'
 
 /** One command of the tour, and what it printed, as far as it is shown. */
@@ -48,7 +49,9 @@ export function demoText(outcome: DemoOutcome, colour: boolean): string {
     `${commits} commits by ${people} people from ${from.slice(0, 10)} to ${end}, ${incidents} incidents`,
     ...stops,
     '',
-    green(`${reports.length} reports, committed too. Begin with ${printable(dir)}/reports/README.md`),
+    green(
+      `${counted(reports.filter((path) => path.endsWith('.md')).length, 'report')}, committed too. Begin with ${printable(dir)}/reports/README.md`,
+    ),
     '',
     'try next',
     columns([
