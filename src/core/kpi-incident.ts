@@ -163,9 +163,11 @@ export interface RepeatJudgement {
 /** Judges the incidents opened in a period that can be compared. */
 export function repeatJudgements(figures: PeriodIncidents<TimeSpan>): readonly RepeatJudgement[] {
   const resolvedAt = new Map<string, Instant[]>()
+  const earliest = figures.period.from - repeatDays * 86_400
   for (const life of figures.all) {
+    if (life.resolvedAt === null || life.resolvedAt < earliest) continue
     const key = likeness(life.data)
-    if (key === undefined || life.resolvedAt === null) continue
+    if (key === undefined) continue
     const list = resolvedAt.get(key)
     if (list) list.push(life.resolvedAt)
     else resolvedAt.set(key, [life.resolvedAt])

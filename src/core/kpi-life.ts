@@ -126,8 +126,8 @@ export function valueIn(dimension: Dimension, data: Data): string | null {
  * What makes two incidents alike: service, CIs and category. `undefined` where no CI is named, because a service and a
  * category alone say too little: in a busy category every incident would repeat another.
  */
-export function likeness(data: Data): string | undefined {
+export const likeness: (data: Data) => string | undefined = once((data) => {
   const cis = textsAt(data, 'cis').toSorted()
   if (cis.length === 0) return undefined
   return JSON.stringify([textAt(data, 'service') ?? '', cis, textAt(data, 'category') ?? ''])
-}
+})

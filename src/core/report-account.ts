@@ -1,6 +1,6 @@
 import type { ExplainedStretch, Explanation } from './explain.ts'
 import { formatInstant, type Instant, type Seconds } from './instant.ts'
-import { type Clock, countedClocks, tallyClocks } from './kpi-sla.ts'
+import { type Clock, clocksOf, tallyClocks } from './kpi-sla.ts'
 import type { ReportFacts } from './report.ts'
 import { words } from './report-page.ts'
 
@@ -8,15 +8,8 @@ import { words } from './report-page.ts'
 export const accountedBreaches = 5
 
 /** The worst breaches of a report's period: promises to customers first, then the largest overrun. */
-export function worstBreaches({
-  incidents,
-  clocked,
-  period,
-}: Pick<ReportFacts, 'incidents' | 'clocked' | 'period'>): readonly Clock[] {
-  return customersFirst(tallyClocks(countedClocks([...incidents, ...clocked]), period).breaches).slice(
-    0,
-    accountedBreaches,
-  )
+export function worstBreaches(facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'period'>): readonly Clock[] {
+  return customersFirst(tallyClocks(clocksOf(facts), facts.period).breaches).slice(0, accountedBreaches)
 }
 
 /** Clocks of promises to customers before the others, else in their order. */

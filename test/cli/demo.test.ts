@@ -160,7 +160,7 @@ describe('what the demo says', () => {
       expect(next).toContain(` ${command}`)
     }
     expect(stdout).not.toContain(home)
-    expect(lines.length).toBeLessThan(140)
+    expect(lines.length).toBeLessThan(150)
   })
 
   test('each command that it shows prints what it showed', () => {

@@ -68,24 +68,34 @@ export function afterChanges({ facts, now, long }: Pick<Basis, 'facts' | 'now' |
   for (const each of all) for (const ci of cisOf(each)) push(byCi, ci, each)
   const incidents = long.opened.filter(({ data }) => textsAt(data, 'cis').length > 0)
   const windowOf = ({ at }: CarriedOut): TimeSpan => ({ from: at, until: at + window })
-  const before = (life: Life): readonly CarriedOut[] => [
-    ...new Set(textsAt(life.data, 'cis').flatMap((ci) => byCi.get(ci) ?? [])),
-  ]
   const length = long.until - long.from
-  const chances = incidents.map((life) => (length === 0 ? 0 : covered(before(life).map(windowOf), long) / length))
-  const hits = incidents.map((life) => before(life).filter((change) => isWithin(windowOf(change), life.openedAt)))
+  // Many incidents name the same CIs.
+  const known = new Map<string, { readonly changes: readonly CarriedOut[]; readonly chance: number }>()
+  const before = ({ data }: Life) => {
+    const cis = textsAt(data, 'cis')
+    const key = JSON.stringify(cis)
+    const found = known.get(key)
+    if (found) return found
+    const carried = [...new Set(cis.flatMap((ci) => byCi.get(ci) ?? []))]
+    const chance = length === 0 ? 0 : covered(carried.map(windowOf), long) / length
+    known.set(key, { changes: carried, chance })
+    return { changes: carried, chance }
+  }
+  const chances = incidents.map((life) => before(life).chance)
+  const hits = incidents.map((life) =>
+    before(life).changes.filter((change) => isWithin(windowOf(change), life.openedAt)),
+  )
   const followed = hits.filter((changesBefore) => changesBefore.length > 0).length
   const expected = chances.reduce((sum, chance) => sum + chance, 0)
   const p = expected === 0 ? null : poissonBinomialAtLeast(followed, chances)
-  const followedBy = (isWanted: (life: Life) => boolean): readonly FollowedChange[] => {
+  const followedBy = (isWanted: (life: Life) => boolean): readonly (readonly [CarriedOut, readonly Life[]])[] => {
     const pairs = new Map<CarriedOut, Life[]>()
     for (const [index, life] of incidents.entries()) {
       if (isWanted(life)) for (const change of hits[index] ?? []) push(pairs, change, life)
     }
-    return [...pairs]
-      .map(([change, lives]) => followedChange(facts, change, lives))
-      .sort((a, b) => a.at - b.at || compare(a.id, b.id))
+    return [...pairs].sort(([a], [b]) => a.at - b.at || compare(a.change.id, b.change.id))
   }
+  const told = ([change, lives]: readonly [CarriedOut, readonly Life[]]) => followedChange(facts, change, lives)
   return {
     window,
     from: long.from,
@@ -96,10 +106,11 @@ export function afterChanges({ facts, now, long }: Pick<Basis, 'facts' | 'now' |
     expected,
     p,
     more: p !== null && p < significance,
-    inPeriod: followedBy(({ openedAt }) => isWithin(now.period, openedAt)),
+    inPeriod: followedBy(({ openedAt }) => isWithin(now.period, openedAt)).map(told),
     earlier: followedBy(({ openedAt }) => openedAt < now.period.from)
       .toReversed()
-      .slice(0, longestList),
+      .slice(0, longestList)
+      .map(told),
     changesInPeriod: changes.filter((each) => isWithin(now.period, each.at) && cisOf(each).length > 0).length,
   }
 }

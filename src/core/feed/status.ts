@@ -1,5 +1,5 @@
 import { formatInstant } from '../instant.ts'
-import { clocksByTarget, tallyClocks } from '../kpi-sla.ts'
+import { type Clock, clocksByTarget, tallyClocks } from '../kpi-sla.ts'
 import { type RecordDoc, textAt } from '../record.ts'
 import type { ReportFacts } from '../report.ts'
 import type { ForwardSchedule } from '../report-change-schedule.ts'
@@ -53,7 +53,16 @@ interface ServiceLine {
 export function statusOf(facts: ReportFacts, schedule: ForwardSchedule): StatusFile {
   const { asOf, period } = facts
   const items = facts.tree.ofType('ci')
-  const slas = clocksByTarget(facts).filter(({ kind }) => kind === 'sla')
+  const clocksOf = new Map<string, Clock[]>()
+  for (const { kind, clocks } of clocksByTarget(facts)) {
+    if (kind !== 'sla') continue
+    for (const clock of clocks) {
+      const service = textAt(clock.record.data, 'service') ?? ''
+      const own = clocksOf.get(service)
+      if (own) own.push(clock)
+      else clocksOf.set(service, [clock])
+    }
+  }
   return {
     version: 1,
     organisation: facts.config.organisation,
@@ -61,10 +70,7 @@ export function statusOf(facts: ReportFacts, schedule: ForwardSchedule): StatusF
     asOf: formatInstant(asOf),
     period: period.id,
     services: serviceStandings(facts).map(({ service, status, bearing, openIncidents }) => {
-      const clocks = slas.flatMap((target) =>
-        target.clocks.filter(({ record }) => textAt(record.data, 'service') === service.id),
-      )
-      const { compliance } = tallyClocks(clocks, period)
+      const { compliance } = tallyClocks(clocksOf.get(service.id) ?? [], period)
       return {
         ...headOf(service),
         status,
