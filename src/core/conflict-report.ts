@@ -5,6 +5,7 @@ import { isOpen, type SettledConflict, settled } from './conflict-waiver.ts'
 import { collidingWith } from './conflicts.ts'
 import { compare } from './diagnostic.ts'
 import type { Instant } from './instant.ts'
+import { addTo } from './lists-by-key.ts'
 import { type PlannedChange, plannedChange } from './planned-change.ts'
 import type { RecordDoc } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -71,9 +72,7 @@ function byPartner(conflicts: readonly SettledConflict[]): ReadonlyMap<string, r
   const partners = new Map<string, SettledConflict[]>()
   for (const conflict of conflicts) {
     if (conflict.with.type !== 'change') continue
-    const known = partners.get(conflict.with.id)
-    if (known) known.push(conflict)
-    else partners.set(conflict.with.id, [conflict])
+    addTo(partners, conflict.with.id, conflict)
   }
   return partners
 }

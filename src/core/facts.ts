@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Proof } from './improvement-proof.ts'
 import type { Instant } from './instant.ts'
+import { addTo } from './lists-by-key.ts'
 import type { Change, RecordDoc } from './record.ts'
 import type { RecordType } from './record-type.ts'
 import type { Finding } from './rule.ts'
@@ -55,9 +56,7 @@ export function indexRecords(all: readonly RecordDoc[]): RecordIndex {
   const byType = new Map<string, RecordDoc[]>()
   const byKey = new Map<string, RecordDoc>()
   for (const record of all) {
-    const list = byType.get(record.type)
-    if (list) list.push(record)
-    else byType.set(record.type, [record])
+    addTo(byType, record.type, record)
     const key = `${record.type}/${record.id}`
     if (!byKey.has(key)) byKey.set(key, record)
   }

@@ -4,6 +4,7 @@ import { type Share, shareOf } from './kpi-figure.ts'
 import { type Dimension, valueIn } from './kpi-life.ts'
 import { type Clock, isBreached, type TargetClocks } from './kpi-sla.ts'
 import { fisherExact, holm, leastFisher } from './kpi-statistics.ts'
+import { addTo } from './lists-by-key.ts'
 import { isWithin, type Period } from './period.ts'
 
 /** A place where a target is missed more often than elsewhere, beyond chance. */
@@ -62,9 +63,7 @@ function comparisons(target: TargetClocks, stopped: readonly Clock[], dimension:
   for (const clock of stopped) {
     const value = valueIn(dimension, clock.record.data)
     if (value === null) continue
-    const group = groups.get(value)
-    if (group) group.push(clock)
-    else groups.set(value, [clock])
+    addTo(groups, value, clock)
   }
   const all = shareOf(stopped, isBreached)
   return [...groups].flatMap(([value, clocks]) => {

@@ -2,6 +2,7 @@ import { compare } from './diagnostic.ts'
 import type { Instant, Seconds } from './instant.ts'
 import { type Share, shareOf } from './kpi-figure.ts'
 import { countedIncidents, type Life, lifeUntil, likeness, timeToResolve } from './kpi-life.ts'
+import { addTo } from './lists-by-key.ts'
 import { isWithin, type Period, previousPeriods } from './period.ts'
 import type { IncidentFacts, ReportFacts } from './report.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -168,9 +169,7 @@ export function repeatJudgements(figures: PeriodIncidents<TimeSpan>): readonly R
     if (life.resolvedAt === null || life.resolvedAt < earliest) continue
     const key = likeness(life.data)
     if (key === undefined) continue
-    const list = resolvedAt.get(key)
-    if (list) list.push(life.resolvedAt)
-    else resolvedAt.set(key, [life.resolvedAt])
+    addTo(resolvedAt, key, life.resolvedAt)
   }
   return figures.opened.flatMap((life) => {
     const key = likeness(life.data)

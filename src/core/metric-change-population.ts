@@ -1,5 +1,6 @@
 import type { Instant } from './instant.ts'
 import { countedIncidents } from './kpi-life.ts'
+import { addTo } from './lists-by-key.ts'
 import type { MetricFacts } from './metric.ts'
 import { firstIn, itemsKnown, type LifeFamily, livesOf, type RecordLife } from './metric-life.ts'
 import { oncePerFacts, populationOf, valuesIn } from './metric-population.ts'
@@ -37,9 +38,7 @@ const links = oncePerFacts(({ incidents }): IncidentLinks => {
   for (const { id, data } of counted.values()) {
     const change = textAt(data, 'caused_by')
     if (change === undefined) continue
-    const named = causedBy.get(change)
-    if (named) named.push(id)
-    else causedBy.set(change, [id])
+    addTo(causedBy, change, id)
   }
   return { known: new Map(incidents.map(({ id }) => [id, counted.get(id)])), causedBy }
 })

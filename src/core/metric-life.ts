@@ -1,6 +1,7 @@
 import { indexRecords, type RecordIndex } from './facts.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { shareOf } from './kpi-figure.ts'
+import { addTo } from './lists-by-key.ts'
 import {
   type Figure,
   type Metric,
@@ -36,9 +37,7 @@ const lives = oncePerFacts((facts): ReadonlyMap<string, readonly RecordLife[]> =
     if (!first || !last) continue
     const opened = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded
     const life = { type, id, data: last.data, moments, start: Math.min(opened, first.recorded) }
-    const known = byType.get(type)
-    if (known) known.push(life)
-    else byType.set(type, [life])
+    addTo(byType, type, life)
   }
   return byType
 })

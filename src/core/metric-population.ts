@@ -1,3 +1,4 @@
+import { addTo } from './lists-by-key.ts'
 import { type MetricFacts, type Scope, type ScopeKey, scopeKeys } from './metric.ts'
 import { type Data, textAt, textsAt } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -21,9 +22,7 @@ export function populationOf<Item>(
     const lists = new Map<string, Item[]>()
     for (const item of all) {
       for (const value of valuesOf(key, item)) {
-        const list = lists.get(value)
-        if (list) list.push(item)
-        else lists.set(value, [item])
+        addTo(lists, value, item)
       }
     }
     const made = new Map([...lists].map(([value, items]) => [value, populationOf(items, valuesOf)]))

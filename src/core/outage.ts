@@ -1,4 +1,5 @@
 import { type Instant, parseInstant } from './instant.ts'
+import { addTo } from './lists-by-key.ts'
 import { isData, listAt, type RecordDoc, textAt } from './record.ts'
 import { joined, type TimeSpan } from './time-span.ts'
 
@@ -35,9 +36,7 @@ export function outagesByService(
   const found = new Map<string, TimeSpan[]>()
   for (const incident of incidents) {
     for (const { service, from, until } of outagesOf(incident, asOf)) {
-      const spans = found.get(service)
-      if (spans) spans.push({ from, until })
-      else found.set(service, [{ from, until }])
+      addTo(found, service, { from, until })
     }
   }
   return new Map([...found].map(([service, spans]) => [service, joined(spans)]))

@@ -1,6 +1,7 @@
 import { compare } from './diagnostic.ts'
 import type { RecordIndex } from './facts.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
+import { addTo } from './lists-by-key.ts'
 import { type RecordDoc, textAt, textsAt } from './record.ts'
 
 /** How often is too often: so many incidents within a stretch of time. */
@@ -51,9 +52,7 @@ export function repeatIncidents(records: RecordIndex, { over, atLeast }: RepeatR
     const groups = new Map<string, RecordDoc[]>()
     for (const incident of recent) {
       for (const key of new Set(textsAt(incident.data, held[by]))) {
-        const group = groups.get(key)
-        if (group) group.push(incident)
-        else groups.set(key, [incident])
+        addTo(groups, key, incident)
       }
     }
     for (const [key, incidents] of [...groups].toSorted(([a], [b]) => compare(a, b))) {

@@ -1,6 +1,7 @@
 import { compare } from './diagnostic.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { LedgerDecision } from './ledger/decision.ts'
+import { addTo } from './lists-by-key.ts'
 import { isWithin } from './period.ts'
 import { isData, listAt, textAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
@@ -191,9 +192,7 @@ export function governedCommits({
   const commits = new Map<string, (typeof governed)[number][]>()
   for (const edit of governed) {
     if (!isWithin(period, edit.at)) continue
-    const list = commits.get(edit.commit)
-    if (list) list.push(edit)
-    else commits.set(edit.commit, [edit])
+    addTo(commits, edit.commit, edit)
   }
   return [...commits.values()].toReversed().flatMap((edits): readonly GovernedCommit[] => {
     const [first] = edits

@@ -1,6 +1,7 @@
 import { compare } from './diagnostic.ts'
 import { valueIn } from './kpi-life.ts'
 import type { Clock, TargetClocks } from './kpi-sla.ts'
+import { addTo } from './lists-by-key.ts'
 import { type RecordDoc, textAt, textsAt } from './record.ts'
 import { words } from './report-page.ts'
 import { isNotEmpty, type TallyLine, tallyLine } from './report-tally.ts'
@@ -60,9 +61,7 @@ function partsOf(clocks: readonly Clock[], partsIn: (clock: Clock) => readonly s
   const parts = new Map<string, Clock[]>()
   for (const clock of clocks) {
     for (const part of new Set(partsIn(clock))) {
-      const own = parts.get(part)
-      if (own) own.push(clock)
-      else parts.set(part, [clock])
+      addTo(parts, part, clock)
     }
   }
   return parts

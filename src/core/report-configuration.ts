@@ -3,6 +3,7 @@ import { compare } from './diagnostic.ts'
 import { impactOf } from './impact.ts'
 import { impactGraph, isGone } from './impact-graph.ts'
 import type { Instant } from './instant.ts'
+import { addTo } from './lists-by-key.ts'
 import { isWithin } from './period.ts'
 import { type Data, type RecordDoc, textAt, textsAt } from './record.ts'
 import type { LifeFacts, ReportFacts } from './report.ts'
@@ -30,9 +31,7 @@ export function classLines({ tree }: Pick<ReportFacts, 'tree'>): readonly ClassL
   const classes = new Map<string, RecordDoc[]>()
   for (const item of tree.ofType('ci')) {
     const name = textAt(item.data, 'class') ?? ''
-    const list = classes.get(name)
-    if (list) list.push(item)
-    else classes.set(name, [item])
+    addTo(classes, name, item)
   }
   return [...classes]
     .map(([name, items]) => {

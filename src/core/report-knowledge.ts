@@ -3,6 +3,7 @@ import { compare } from './diagnostic.ts'
 import { indexRecords } from './facts.ts'
 import type { Share } from './kpi-figure.ts'
 import { countedIncidents, type Life, lifeUntil, valueIn } from './kpi-life.ts'
+import { addTo } from './lists-by-key.ts'
 import { isWithin } from './period.ts'
 import { type Data, textAt, textsAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
@@ -153,9 +154,7 @@ function incidentGroups(facts: ReportFacts): readonly (readonly Life[])[] {
   for (const life of incidentLives(facts)) {
     if (!isWithin(facts.period, life.openedAt)) continue
     const key = JSON.stringify([valueIn('service', life.data), valueIn('category', life.data)])
-    const group = groups.get(key)
-    if (group) group.push(life)
-    else groups.set(key, [life])
+    addTo(groups, key, life)
   }
   return [...groups]
     .filter(([, lives]) => lives.length >= fewestForGap)

@@ -3,6 +3,7 @@ import type { Seconds } from './instant.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
 import { trendLength } from './kpi-incident.ts'
 import { countedClocks, tallyClocks } from './kpi-sla.ts'
+import { addTo } from './lists-by-key.ts'
 import { type Ended, staysIn, untilFirst } from './metric-life.ts'
 import { isWithin, previousPeriods } from './period.ts'
 import { textAt } from './record.ts'
@@ -64,9 +65,7 @@ export function requestLines(
   const groups = new Map<string, Standing[]>()
   for (const request of requests) {
     const item = textAt(request.data, 'item') ?? ''
-    const group = groups.get(item)
-    if (group) group.push(request)
-    else groups.set(item, [request])
+    addTo(groups, item, request)
   }
   const items = [...groups].map(([id, own]) => {
     const record = facts.tree.find('catalogue-item', id)

@@ -1,6 +1,7 @@
 import { compare } from './diagnostic.ts'
 import type { Share } from './kpi-figure.ts'
 import { type Clock, tallyClocks } from './kpi-sla.ts'
+import { addTo } from './lists-by-key.ts'
 import type { TimeSpan } from './time-span.ts'
 
 /** What became of some clocks, in numbers. */
@@ -22,9 +23,7 @@ export function clocksBy(
   const groups = new Map<string, Clock[]>()
   for (const clock of clocks) {
     const key = by(clock)
-    const group = groups.get(key)
-    if (group) group.push(clock)
-    else groups.set(key, [clock])
+    addTo(groups, key, clock)
   }
   return [...groups].sort(([a], [b]) => compare(a, b))
 }

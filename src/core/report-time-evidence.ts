@@ -3,6 +3,7 @@ import { type TimeQuality, timeQuality } from './evidence-account.ts'
 import type { DoubtfulDate } from './history.ts'
 import type { Instant, Seconds } from './instant.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
+import { addTo } from './lists-by-key.ts'
 import { isWithin } from './period.ts'
 import type { LifeFacts, ReportFacts } from './report.ts'
 import { type RecordLink, recordLink, words } from './report-page.ts'
@@ -20,9 +21,7 @@ export interface TypeTimes extends TimeQuality {
 export function timesByType({ lives, period }: Pick<ReportFacts, 'lives' | 'period'>): readonly TypeTimes[] {
   const types = new Map<string, LifeFacts[]>()
   for (const life of lives) {
-    const list = types.get(life.type)
-    if (list) list.push(life)
-    else types.set(life.type, [life])
+    addTo(types, life.type, life)
   }
   return [...types]
     .map(([type, records]) => {

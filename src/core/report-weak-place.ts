@@ -1,4 +1,5 @@
 import type { Concentration } from './kpi-concentration.ts'
+import { addTo } from './lists-by-key.ts'
 import type { ReportFacts } from './report.ts'
 import { nameOf } from './report-page.ts'
 
@@ -15,9 +16,7 @@ export function weakPlaces(facts: ReportFacts, found: readonly Concentration[]):
   const places = new Map<string, Concentration[]>()
   for (const each of found) {
     const key = JSON.stringify([each.dimension, each.value])
-    const misses = places.get(key)
-    if (misses) misses.push(each)
-    else places.set(key, [each])
+    addTo(places, key, each)
   }
   return [...places.values()].flatMap((misses) => {
     const [first] = misses

@@ -3,6 +3,7 @@ import type { RecordIndex, Rulebook } from './facts.ts'
 import { type ImpactGraph, impactGraph } from './impact-graph.ts'
 import { type Instant, parseInstant } from './instant.ts'
 import { type IntervalIndex, indexIntervals } from './interval-index.ts'
+import { addTo } from './lists-by-key.ts'
 import { openChanges, type PlannedChange } from './planned-change.ts'
 import { type Data, type RecordDoc, textAt, textsAt } from './record.ts'
 
@@ -56,9 +57,7 @@ function failuresIn(records: RecordIndex): ReadonlyMap<string, readonly Failure[
     const at = hasFailed(record.data) ? endOf(record) : undefined
     if (at === undefined) continue
     for (const key of subjectsOf(record, records)) {
-      const known = failures.get(key)
-      if (known) known.push({ id: record.id, at })
-      else failures.set(key, [{ id: record.id, at }])
+      addTo(failures, key, { id: record.id, at })
     }
   }
   return failures

@@ -1,5 +1,6 @@
 import type { Seconds } from './instant.ts'
 import { spreadOf } from './kpi-figure.ts'
+import { addTo } from './lists-by-key.ts'
 import { localTime } from './report-time.ts'
 import type { Series } from './series.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -29,9 +30,7 @@ export function peakOf({ points }: Series, span: TimeSpan, zone: string): Peak |
     if (at < span.from || at >= span.until || value === null || value === undefined) continue
     const { weekday, hour } = localTime(at, zone)
     const slot = (weekday - 1) * 24 + hour
-    const list = slots.get(slot)
-    if (list) list.push(value)
-    else slots.set(slot, [value])
+    addTo(slots, slot, value)
     all.push(value)
   }
   if (slots.size < hoursOfWeek || [...slots.values()].some(({ length }) => length < 2)) return null

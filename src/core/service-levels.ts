@@ -4,6 +4,7 @@ import { compare } from './diagnostic.ts'
 import { Fault } from './fault.ts'
 import type { MainlineCommit, RecordHistory, Revision } from './history.ts'
 import type { Instant } from './instant.ts'
+import { addTo } from './lists-by-key.ts'
 import type { RecordDoc } from './record.ts'
 import { type Sla, slaOf } from './sla.ts'
 
@@ -69,9 +70,7 @@ export function serviceLevelsOver(
       const calendar = type === 'calendar' && revision.kind === 'written' ? calendarOf(revision.data) : undefined
       if (!calendar) continue
       const version = { since: revision.commit.at, calendar, commit: revision.commit }
-      const versions = calendars.get(id)
-      if (versions) versions.push(version)
-      else calendars.set(id, [version])
+      addTo(calendars, id, version)
     }
   }
   return { editions: editions(turns, configs[0]?.config ?? { calendar: 'always' }), calendars }

@@ -1,5 +1,6 @@
 import { type ClockEvent, clockStart } from './clock-event.ts'
 import { compare } from './diagnostic.ts'
+import { addTo } from './lists-by-key.ts'
 import { covers, priorityOf } from './sla.ts'
 import { type Beat, type Cycle, cyclesOf } from './sla-cycle.ts'
 
@@ -30,9 +31,7 @@ export function assignedCycles(type: string, events: readonly ClockEvent[]): rea
       for (const cycle of cyclesOf(type, id, name, events, start)) {
         if (!cycle.beats.some(({ covered }) => covered)) continue
         const slot = `${cycle.kind} ${cycle.target}`
-        const others = rivals.get(slot)
-        if (others) others.push(cycle)
-        else rivals.set(slot, [cycle])
+        addTo(rivals, slot, cycle)
       }
     }
   }

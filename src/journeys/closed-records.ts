@@ -2,6 +2,7 @@ import type { Registry } from '../adapters/registry.ts'
 import { isClosed } from '../core/closed-record.ts'
 import { compare, type Diagnostic } from '../core/diagnostic.ts'
 import { type Facts, indexRecords } from '../core/facts.ts'
+import { addTo } from '../core/lists-by-key.ts'
 import { isData, type RecordDoc, textAt } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 import { judge } from '../core/rule.ts'
@@ -108,9 +109,7 @@ function byRegistry(
   for (const record of records) {
     const closing = rules.get(record.file)
     if (!closing || !('registry' in closing)) continue
-    const group = groups.get(closing.registry)
-    if (group) group.push(record)
-    else groups.set(closing.registry, [record])
+    addTo(groups, closing.registry, record)
   }
   return groups
 }

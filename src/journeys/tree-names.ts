@@ -1,5 +1,6 @@
 import type { GitDir } from '../adapters/git/run.ts'
 import { listTree } from '../adapters/git/tree.ts'
+import { addTo } from '../core/lists-by-key.ts'
 import { judgedPaths, recordPath, recordsFolder } from '../core/record-path.ts'
 
 /** The names of all records of a tree, from which much can be told without reading one. */
@@ -37,9 +38,7 @@ export async function treeNames(git: GitDir, treeish: string): Promise<TreeNames
 }
 
 function within(lists: Map<string, string[]>, key: string, path: string): void {
-  const list = lists.get(key)
-  if (list) list.push(path)
-  else lists.set(key, [path])
+  addTo(lists, key, path)
 }
 
 /** Ids that differ in letter case only are one when they are spoken. */

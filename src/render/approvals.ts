@@ -1,6 +1,7 @@
 import type { Decision } from '../core/approval/decide.ts'
 import type { Demand } from '../core/approval/demand.ts'
 import { requirementText } from '../core/approval/requirement.ts'
+import { addTo } from '../core/lists-by-key.ts'
 import { codeText, inlineText } from '../core/markdown.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { oneLine, type Paint } from './terminal.ts'
@@ -47,9 +48,7 @@ function alike(decisions: readonly Decision[]): readonly Group[] {
   for (const decision of decisions) {
     const { demand, met, because, parts } = decision
     const key = JSON.stringify([demand.type, demand.reason, demand.policy.id, met, because, parts])
-    const group = groups.get(key)
-    if (group) group.push(decision)
-    else groups.set(key, [decision])
+    addTo(groups, key, decision)
   }
   return [...groups.values()]
 }

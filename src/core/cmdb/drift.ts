@@ -2,6 +2,7 @@ import { wholeClass } from '../ci-class.ts'
 import type { Facts } from '../facts.ts'
 import { isGone } from '../impact-graph.ts'
 import { type Instant, parseInstant } from '../instant.ts'
+import { addTo } from '../lists-by-key.ts'
 import { isData, type RecordDoc, textAt, textsAt } from '../record.ts'
 import type { AttributeValue, Observation } from './observation.ts'
 
@@ -48,9 +49,7 @@ export function driftOf(facts: Pick<Facts, 'records' | 'rulebook'>, observations
   const { records } = facts
   const byItem = new Map<string, Observation[]>()
   for (const each of observations) {
-    const list = byItem.get(each.ci)
-    if (list) list.push(each)
-    else byItem.set(each.ci, [each])
+    addTo(byItem, each.ci, each)
   }
   const explained = changesByItem(facts)
   const drifts: Drift[] = []

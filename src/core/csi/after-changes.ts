@@ -3,6 +3,7 @@ import { compare } from '../diagnostic.ts'
 import type { Instant, Seconds } from '../instant.ts'
 import { significance } from '../kpi-comparison.ts'
 import type { Life } from '../kpi-life.ts'
+import { addTo } from '../lists-by-key.ts'
 import { isWithin } from '../period.ts'
 import { textAt, textsAt } from '../record.ts'
 import type { LifeFacts, ReportFacts } from '../report.ts'
@@ -65,7 +66,7 @@ export function afterChanges({ facts, now, long }: Pick<Basis, 'facts' | 'now' |
   const all = facts.lives.filter(({ type }) => type === 'change').flatMap(carriedOut)
   const changes = all.filter(({ at }) => isWithin(long, at))
   const byCi = new Map<string, CarriedOut[]>()
-  for (const each of all) for (const ci of cisOf(each)) push(byCi, ci, each)
+  for (const each of all) for (const ci of cisOf(each)) addTo(byCi, ci, each)
   const incidents = long.opened.filter(({ data }) => textsAt(data, 'cis').length > 0)
   const windowOf = ({ at }: CarriedOut): TimeSpan => ({ from: at, until: at + window })
   const length = long.until - long.from
@@ -91,7 +92,7 @@ export function afterChanges({ facts, now, long }: Pick<Basis, 'facts' | 'now' |
   const followedBy = (isWanted: (life: Life) => boolean): readonly (readonly [CarriedOut, readonly Life[]])[] => {
     const pairs = new Map<CarriedOut, Life[]>()
     for (const [index, life] of incidents.entries()) {
-      if (isWanted(life)) for (const change of hits[index] ?? []) push(pairs, change, life)
+      if (isWanted(life)) for (const change of hits[index] ?? []) addTo(pairs, change, life)
     }
     return [...pairs].sort(([a], [b]) => a.at - b.at || compare(a.change.id, b.change.id))
   }
@@ -149,10 +150,4 @@ function followedChange(facts: ReportFacts, carried: CarriedOut, lives: readonly
       blamed: caused.includes(incident.id) || textAt(data, 'caused_by') === change.id,
     })),
   }
-}
-
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }

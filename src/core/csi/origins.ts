@@ -3,6 +3,7 @@ import { significance } from '../kpi-comparison.ts'
 import type { Share } from '../kpi-figure.ts'
 import { type Life, valueIn } from '../kpi-life.ts'
 import { fisherExact, holm, leastFisher } from '../kpi-statistics.ts'
+import { addTo } from '../lists-by-key.ts'
 import { textsAt } from '../record.ts'
 import type { Basis } from './basis.ts'
 
@@ -47,7 +48,7 @@ interface Group {
 /** Gathers incidents by value; values that name the very same incidents make one group. */
 function groupsOf(by: Origin, lives: readonly Life[]): readonly Group[] {
   const named = new Map<string, Life[]>()
-  for (const life of lives) for (const value of originsIn(by, life)) push(named, value, life)
+  for (const life of lives) for (const value of originsIn(by, life)) addTo(named, value, life)
   const together = new Map<string, { values: string[]; lives: readonly Life[] }>()
   for (const [value, own] of [...named].sort(([a], [b]) => compare(a, b))) {
     const same = own.map(({ incident }) => incident.id).join(' ')
@@ -71,12 +72,6 @@ export function paretoOf(by: Origin, lives: readonly Life[]): Pareto {
     })
   const vitalFew = rows.findIndex(({ cumulative: { count } }) => count * 100 >= n * 80) + 1
   return { by, n, opened: lives.length, rows, vitalFew }
-}
-
-function push<Key>(map: Map<Key, Life[]>, key: Key, life: Life): void {
-  const list = map.get(key)
-  if (list) list.push(life)
-  else map.set(key, [life])
 }
 
 /** A service, CI or category whose share of incidents has changed, beyond chance. */

@@ -4,6 +4,7 @@ import { type Share, type Spread, shareOf, spreadOf } from '../kpi-figure.ts'
 import { repeatIncidents } from '../kpi-incident.ts'
 import { type Life, timeToResolve, valueIn } from '../kpi-life.ts'
 import { type Clock, tallyClocks } from '../kpi-sla.ts'
+import { addTo } from '../lists-by-key.ts'
 import { type Data, textAt, textsAt } from '../record.ts'
 import { nameOf, type RecordLink, recordLink, words } from '../report-page.ts'
 import type { Basis } from './basis.ts'
@@ -116,9 +117,7 @@ function clocksOf({ targets }: Basis, named: (data: Data) => readonly string[]):
   const groups = new Map<string, Clock[]>()
   for (const clock of targets.filter(({ kind }) => kind === 'sla').flatMap(({ clocks }) => clocks)) {
     for (const name of new Set(named(clock.record.data))) {
-      const group = groups.get(name)
-      if (group) group.push(clock)
-      else groups.set(name, [clock])
+      addTo(groups, name, clock)
     }
   }
   return groups

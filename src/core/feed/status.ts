@@ -1,5 +1,6 @@
 import { formatInstant } from '../instant.ts'
 import { type Clock, clocksByTarget, tallyClocks } from '../kpi-sla.ts'
+import { addTo } from '../lists-by-key.ts'
 import { type RecordDoc, textAt } from '../record.ts'
 import type { ReportFacts } from '../report.ts'
 import type { ForwardSchedule } from '../report-change-schedule.ts'
@@ -58,9 +59,7 @@ export function statusOf(facts: ReportFacts, schedule: ForwardSchedule): StatusF
     if (kind !== 'sla') continue
     for (const clock of clocks) {
       const service = textAt(clock.record.data, 'service') ?? ''
-      const own = clocksOf.get(service)
-      if (own) own.push(clock)
-      else clocksOf.set(service, [clock])
+      addTo(clocksOf, service, clock)
     }
   }
   return {

@@ -2,6 +2,7 @@ import type { Instant } from '../instant.ts'
 import type { DecisionOutcome, LedgerDecision } from '../ledger/decision.ts'
 import { decisionKey } from '../ledger/decision-file.ts'
 import type { Sha256 } from '../ledger/subject-digest.ts'
+import { addTo } from '../lists-by-key.ts'
 
 /** What is known of who authorised commits. */
 export interface KnownDecisions {
@@ -35,9 +36,7 @@ export function decisionsByCommit(
   for (const decision of decisions) {
     if (!mayAuthorise(decision)) continue
     for (const commit of decision.commits) {
-      const there = byCommit.get(commit)
-      if (there) there.push(decision)
-      else byCommit.set(commit, [decision])
+      addTo(byCommit, commit, decision)
     }
   }
   return byCommit

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Facts, RecordIndex } from '../facts.ts'
+import { addTo } from '../lists-by-key.ts'
 import type { Change, RecordDoc } from '../record.ts'
 import { judge, type Rule } from '../rule.ts'
 import { type WatchedIndex, watched } from './asked-types.ts'
@@ -51,9 +52,7 @@ export function treeJudge(rules: readonly Rule[], settled: readonly string[] = [
   const byFile = (files: Iterable<string>, found: readonly Diagnostic[], kind: string): readonly Diagnostic[] => {
     const groups = new Map<string, Diagnostic[]>()
     for (const finding of found) {
-      const group = groups.get(finding.place.file)
-      if (group) group.push(finding)
-      else groups.set(finding.place.file, [finding])
+      addTo(groups, finding.place.file, finding)
     }
     return [...files].flatMap((file) => standing.replace(`${kind} ${file}`, groups.get(file) ?? []))
   }
