@@ -139,6 +139,12 @@ export const ageBuckets: readonly AgeBucket[] = [
   { id: 'over-30-days', title: 'over 30 days', from: 31, until: Number.POSITIVE_INFINITY },
 ]
 
+/** How many of the incidents open at the end of a period are of an age. */
+export function openFor({ from, until }: AgeBucket, figures: PeriodIncidents<TimeSpan>): number {
+  const days = figures.open.map((life) => Math.floor(ageOf(life, figures) / 86_400))
+  return days.filter((day) => day >= from && day < until).length
+}
+
 /** How long an incident that is open at the end of the period has been so, on the wall clock. */
 export function ageOf(life: Life, { end }: PeriodIncidents<TimeSpan>): Seconds {
   return Math.max(0, end - life.openedAt)

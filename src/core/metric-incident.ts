@@ -1,31 +1,33 @@
 import { always } from './calendar.ts'
 import type { Seconds } from './instant.ts'
 import { kpi } from './kpi.ts'
-import { acknowledgeTimes, ageBuckets, ageOf, type PeriodIncidents, resolveTimes, waiting } from './kpi-incident.ts'
+import {
+  acknowledgeTimes,
+  ageBuckets,
+  ageOf,
+  openFor,
+  type PeriodIncidents,
+  resolveTimes,
+  waiting,
+} from './kpi-incident.ts'
 import { timeToResolve } from './kpi-life.ts'
 import { countFigure, type Metric, nothing, timeFigure } from './metric.ts'
 import { incidentMetric } from './metric-span-incidents.ts'
 import { textAt } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
 
-const agesOfBacklog: readonly Metric[] = ageBuckets.map(({ id, title, from, until }) =>
+const agesOfBacklog: readonly Metric[] = ageBuckets.map((bucket) =>
   incidentMetric(
     {
-      id: `backlog-${id}`,
-      title: `Open for ${title}`,
+      id: `backlog-${bucket.id}`,
+      title: `Open for ${bucket.title}`,
       unit: 'count',
-      better: id === 'over-30-days' ? 'down' : 'none',
-      formula: `Incidents in backlog that are ${title} old at the end of the period, in whole days of 24 hours.`,
+      better: bucket.id === 'over-30-days' ? 'down' : 'none',
+      formula: `Incidents in backlog that are ${bucket.title} old at the end of the period, in whole days of 24 hours.`,
       population: 'n counts the incidents. The five figures of this kind together are backlog.',
       source: 'ServiceNow, age breakdown of open records, with other limits',
     },
-    (incidents) =>
-      countFigure(
-        incidents.open.filter((life) => {
-          const days = Math.floor(ageOf(life, incidents) / 86_400)
-          return days >= from && days < until
-        }).length,
-      ),
+    (incidents) => countFigure(openFor(bucket, incidents)),
   ),
 )
 

@@ -1,6 +1,6 @@
 import { significance } from './kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from './kpi-figure.ts'
-import type { PeriodIncidents, Waiting } from './kpi-incident.ts'
+import type { PeriodIncidents, Repeats, Waiting } from './kpi-incident.ts'
 import { timeToResolve, valueIn } from './kpi-life.ts'
 import { reaches, type TargetClocks, tallyClocks } from './kpi-sla.ts'
 import { mannWhitney } from './kpi-statistics.ts'
@@ -93,11 +93,11 @@ export function objectiveOf(facts: ReportFacts, { title, kind, target, ...asked 
   }
 }
 
-/** Names what a group of repeat incidents has in common. */
-export function leadOf(facts: ReportFacts, lives: PeriodIncidents['opened'], repeats: number): RepeatLead {
+/** Names what a group of repeat incidents has in common, on a page that links to the latest of them. */
+export function leadOf(facts: ReportFacts, page: string, { lives, repeats }: Repeats['groups'][number]): RepeatLead {
   const last = lives.reduce((latest, life) => (latest.openedAt > life.openedAt ? latest : life))
   return {
-    ...recordLink(facts, 'csi', last.incident),
+    ...recordLink(facts, page, last.incident),
     service: nameOf(facts, 'service', valueIn('service', last.data)),
     category: valueIn('category', last.data),
     cis: textsAt(last.data, 'cis'),

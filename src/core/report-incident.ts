@@ -1,11 +1,11 @@
 import { compare } from './diagnostic.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { type Spread, spreadOf } from './kpi-figure.ts'
-import { acknowledgeTimes, type PeriodIncidents, resolveTimes } from './kpi-incident.ts'
+import { acknowledgeTimes, ageOf, type PeriodIncidents, resolveTimes } from './kpi-incident.ts'
 import { type Life, timeToResolve, valueIn } from './kpi-life.ts'
 import { isData, listAt, textAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
-import { nameOf, type RecordLink, recordLink, words } from './report-page.ts'
+import { nameOf, type RecordLink, recordLink, stateOf, words } from './report-page.ts'
 import { standing } from './report-standing.ts'
 
 /** The times of the incidents of one priority, or of all (`null`). */
@@ -131,6 +131,27 @@ function eventsOf({ data, incident }: Life, { period, asOf }: ReportFacts): read
   return incident.moments
     .filter(({ state, recorded }, index) => recorded <= end && state !== incident.moments[index - 1]?.state)
     .map(({ state, recorded, commit }) => ({ at: recorded, what: words(state), by: commit.by }))
+}
+
+/** An incident that is open at the end of the period. */
+export interface OpenIncident extends RecordLink {
+  readonly priority: string | null
+  readonly team: string | null
+  readonly state: string
+  readonly age: Seconds
+}
+
+/** The incidents open at the end of the period, the longest open first. */
+export function longestOpen(facts: ReportFacts, page: string, figures: PeriodIncidents): readonly OpenIncident[] {
+  return figures.open
+    .toSorted((a, b) => a.openedAt - b.openedAt)
+    .map((life) => ({
+      ...recordLink(facts, page, life.incident),
+      priority: valueIn('priority', life.data),
+      team: nameOf(facts, 'team', valueIn('team', life.data)),
+      state: stateOf(life.incident),
+      age: ageOf(life, figures),
+    }))
 }
 
 /** An incident that gave more work than others: opened again, or passed from team to team. */

@@ -9,24 +9,26 @@ import {
   ageOf,
   firstAssignment,
   incidentTrend,
-  type PeriodIncidents,
+  openFor,
   reopened,
   repeatDays,
   repeatIncidents,
   resolveTimes,
   waiting,
 } from '../core/kpi-incident.ts'
-import { type Dimension, type Life, valueIn } from '../core/kpi-life.ts'
+import type { Dimension } from '../core/kpi-life.ts'
 import { dataQuality } from '../core/kpi-quality.ts'
 import { kpisOf } from '../core/metric-catalogue.ts'
-import { textsAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
+import { leadOf, type RepeatLead } from '../core/report-finding.ts'
 import { type Quote, quotesOn } from '../core/report-improvement.ts'
 import {
   type CausedIncident,
   causedIncidents,
+  longestOpen,
   type MajorIncident,
   majorIncidents,
+  type OpenIncident,
   type PriorityTimes,
   type RestlessIncident,
   restless,
@@ -34,7 +36,7 @@ import {
 } from '../core/report-incident.ts'
 import { comparablePeriods, incidentPareto, incidentTrendChart, weekdayHeatmap } from '../core/report-incident-chart.ts'
 import { figureOf, type MetricRow, metricRows } from '../core/report-metric.ts'
-import { nameOf, pageOf, type RecordLink, recordLink, stateOf, words } from '../core/report-page.ts'
+import { nameOf, pageOf, words } from '../core/report-page.ts'
 import { type ProblemFigures, problemFigures } from '../core/report-problem.ts'
 import { leftoversOf } from '../core/report-remark.ts'
 import { type OpeningHours, openingHours } from '../core/report-weekdays.ts'
@@ -47,22 +49,6 @@ interface BreakdownSection {
   readonly vitalFew: number
   readonly values: number
   readonly opened: number
-}
-
-interface OpenIncident extends RecordLink {
-  readonly priority: string | null
-  readonly team: string | null
-  readonly state: string
-  readonly age: Seconds
-}
-
-interface RepeatGroup {
-  readonly service: string | null
-  readonly category: string | null
-  readonly cis: readonly string[]
-  readonly opened: number
-  readonly repeats: number
-  readonly latest: RecordLink
 }
 
 interface IncidentsPage extends Page {
@@ -88,7 +74,7 @@ interface IncidentsPage extends Page {
   readonly oldest: readonly OpenIncident[]
   readonly repeats: Share
   readonly repeatDays: number
-  readonly repeatGroups: readonly RepeatGroup[]
+  readonly repeatGroups: readonly RepeatLead[]
   readonly repeatGroupsMore: number
   /** The periods of the trend that the history covers from their beginning, and this one. */
   readonly periods: readonly {
@@ -172,7 +158,7 @@ export const incidents: Report = {
       opened: figures.opened.length,
       resolved: figures.resolved.length,
       backlog: figures.open.length,
-      ages: ages(figures),
+      ages: ageBuckets.map((bucket) => ({ title: bucket.title, count: openFor(bucket, figures) })),
       age: spreadOf(figures.open.map((life) => ageOf(life, figures))),
       resolveTime: spreadOf(resolveTimes(figures)),
       acknowledgeTime: spreadOf(acknowledgeTimes(figures)),
@@ -199,10 +185,10 @@ export const incidents: Report = {
         ...rest,
       })),
       waited: waits.reduce((sum, { time }) => sum + time, 0),
-      oldest: oldest(facts, figures),
+      oldest: longestOpen(facts, 'incidents', figures).slice(0, longestList),
       repeats: repeats.share,
       repeatDays,
-      repeatGroups: repeats.groups.slice(0, longestList).map(({ lives, repeats: again }) => group(facts, lives, again)),
+      repeatGroups: repeats.groups.slice(0, longestList).map((group) => leadOf(facts, 'incidents', group)),
       repeatGroupsMore: Math.max(0, repeats.groups.length - longestList),
       periods: comparablePeriods(trend).map((each) => ({
         id: each.period.id,
@@ -244,37 +230,4 @@ export const incidents: Report = {
       kpis: kpisOf([...incidentKpis, ...problemKpis]),
     }
   },
-}
-
-function ages(figures: PeriodIncidents): IncidentsPage['ages'] {
-  const days = figures.open.map((life) => Math.floor(ageOf(life, figures) / 86_400))
-  return ageBuckets.map(({ title, from, until }) => ({
-    title,
-    count: days.filter((day) => day >= from && day < until).length,
-  }))
-}
-
-function oldest(facts: ReportFacts, figures: PeriodIncidents): readonly OpenIncident[] {
-  return figures.open
-    .toSorted((a, b) => a.openedAt - b.openedAt)
-    .slice(0, longestList)
-    .map((life) => ({
-      ...recordLink(facts, 'incidents', life.incident),
-      priority: valueIn('priority', life.data),
-      team: nameOf(facts, 'team', valueIn('team', life.data)),
-      state: stateOf(life.incident),
-      age: ageOf(life, figures),
-    }))
-}
-
-function group(facts: ReportFacts, lives: readonly Life[], repeats: number): RepeatGroup {
-  const last = lives.reduce((latest, life) => (latest && latest.openedAt > life.openedAt ? latest : life))
-  return {
-    service: nameOf(facts, 'service', valueIn('service', last.data)),
-    category: valueIn('category', last.data),
-    cis: textsAt(last.data, 'cis'),
-    opened: lives.length,
-    repeats,
-    latest: recordLink(facts, 'incidents', last.incident),
-  }
 }

@@ -1,5 +1,5 @@
 import { type Share, type Spread, spreadOf } from '../kpi-figure.ts'
-import { ageBuckets, ageOf, type PeriodIncidents } from '../kpi-incident.ts'
+import { ageBuckets, ageOf, openFor } from '../kpi-incident.ts'
 import type { Life } from '../kpi-life.ts'
 import type { Basis } from './basis.ts'
 
@@ -16,25 +16,19 @@ export interface Ageing {
 }
 
 const longest = 3
-const lastBucket = ageBuckets.length - 1
 
 /** Sorts the incidents open at the end of the period by age. */
 export function ageingOf({ now, before }: Pick<Basis, 'now' | 'before'>): Ageing {
-  const [counts, earlier] = [countsOf(now), before.coverage === 'whole' ? countsOf(before) : null]
+  const last = ageBuckets.at(-1)
   return {
     n: now.open.length,
-    buckets: ageBuckets.map(({ title }, index) => ({
-      title,
-      count: counts[index] ?? 0,
-      before: earlier === null ? null : (earlier[index] ?? 0),
+    buckets: ageBuckets.map((bucket) => ({
+      title: bucket.title,
+      count: openFor(bucket, now),
+      before: before.coverage === 'whole' ? openFor(bucket, before) : null,
     })),
     age: spreadOf(now.open.map((life) => ageOf(life, now))),
-    old: { count: counts[lastBucket] ?? 0, n: now.open.length },
+    old: { count: last ? openFor(last, now) : 0, n: now.open.length },
     oldest: now.open.toSorted((a, b) => a.openedAt - b.openedAt).slice(0, longest),
   }
-}
-
-function countsOf(figures: PeriodIncidents): readonly number[] {
-  const days = figures.open.map((life) => Math.floor(ageOf(life, figures) / 86_400))
-  return ageBuckets.map(({ from, until }) => days.filter((day) => day >= from && day < until).length)
 }

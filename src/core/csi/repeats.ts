@@ -40,12 +40,13 @@ export function repeatsOf({ facts, now }: Pick<Basis, 'facts' | 'now'>): Repeats
     .filter(({ data }) => data['state'] !== 'cancelled')
     .toSorted((a, b) => compare(a.id, b.id))
   const isClosed = ({ data }: RecordDoc): boolean => data['state'] === 'closed'
-  const found = groups.map(({ lives, repeats }): RepeatGroup => {
+  const found = groups.map((group): RepeatGroup => {
+    const { lives } = group
     const own = problems.filter((each) => looksAfter(each, lives))
     const problem = own.find((each) => !isClosed(each))
     const closed = problem ? undefined : own.at(-1)
     return {
-      ...leadOf(facts, lives, repeats),
+      ...leadOf(facts, 'csi', group),
       serviceId: textAt(lives[0]?.data ?? {}, 'service') ?? null,
       incidents: lives.map(({ incident: { type, id, file, data } }) => ({ type, id, file, data })),
       problem: problem ? recordLink(facts, 'csi', problem) : null,
