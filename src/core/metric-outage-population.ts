@@ -1,8 +1,7 @@
 import { countedIncidents } from './kpi-life.ts'
 import { type Asked, type Figure, type Metric, type MetricFacts, nothing, type Scope, type ScopeKey } from './metric.ts'
 import { oncePerFacts, type Population, populationOf, valuesIn } from './metric-population.ts'
-import { isToldBy, outagesByService, outagesOf } from './outage.ts'
-import { textAt } from './record.ts'
+import { isInOperation, isToldBy, outagesByService, outagesOf } from './outage.ts'
 import type { IncidentFacts } from './report.ts'
 import type { TimeSpan } from './time-span.ts'
 
@@ -30,9 +29,9 @@ function outagesIn(facts: MetricFacts, { service: _, ...scope }: Scope): Readonl
 }
 
 /**
- * The operational services, or the one that is asked about, with their outages; none before the history begins, and none
- * before the first outage that any incident tells of: until then nobody can know that there was none. Asked for a team, a
- * priority or an item, only those that such incidents tell an outage of.
+ * The services in operation, or the one of them that is asked about, with their outages; none before the history begins,
+ * and none before the first outage that any incident tells of: until then nobody can know that there was none. Asked for
+ * a team, a priority or an item, only those that such incidents tell an outage of.
  */
 function servicesOf(facts: MetricFacts, { span, scope }: Asked): readonly ServiceOutages[] {
   const known = { from: Math.max(span.from, facts.since), until: Math.min(span.until, facts.asOf) }
@@ -41,9 +40,7 @@ function servicesOf(facts: MetricFacts, { span, scope }: Asked): readonly Servic
   const isNarrow = [scope.team, scope.priority, scope.ci].some((each) => each !== undefined)
   return facts.services
     .filter(({ id }) => !isNarrow || outages.has(id))
-    .filter(({ id, data }) =>
-      scope.service === undefined ? textAt(data, 'state') === 'operational' : id === scope.service,
-    )
+    .filter(({ id, data }) => isInOperation(data) && id === (scope.service ?? id))
     .map(({ id }) => ({ outages: outages.get(id) ?? [], span: known }))
 }
 
@@ -68,4 +65,4 @@ export function outageMetric(
 export const outageScopes: readonly ScopeKey[] = ['service', 'team', 'priority', 'ci']
 /** What counts as an outage, and of which services. */
 export const toldText =
-  'Outages are what incidents tell under outage, whatever their state but cancelled; one that several tell of counts once. Services that are not operational now are left out unless one is asked for; by team, priority or item, those that such incidents tell no outage of. For a period that ends before the first outage there is no data.'
+  'Outages are what incidents tell under outage, whatever their state but cancelled; one that several tell of counts once. Services that are not operational now are left out, also where one is asked for; by team, priority or item, those that such incidents tell no outage of. For a period that ends before the first outage there is no data.'

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from './instant.ts'
 import { addTo } from './lists-by-key.ts'
-import { isData, listAt, type RecordDoc, textAt } from './record.ts'
+import { type Data, isData, listAt, type RecordDoc, textAt } from './record.ts'
 import { joined, type TimeSpan } from './time-span.ts'
 
 /** An outage as one incident tells of it. */
@@ -26,6 +26,11 @@ export function outagesOf({ data }: Pick<RecordDoc, 'data'>, asOf: Instant): rea
  */
 export function isToldBy(outages: ReadonlyMap<string, readonly TimeSpan[]>, until: Instant): boolean {
   return [...outages.values()].some(([first]) => first !== undefined && first.from < until)
+}
+
+/** Whether a service is in operation: of any other nobody can say that it was available. */
+export function isInOperation(service: Data): boolean {
+  return textAt(service, 'state') === 'operational'
 }
 
 /** When each service was down, in order; what several incidents tell of one outage counts once. */

@@ -1,7 +1,7 @@
 import { always, type Calendar } from './calendar.ts'
 import { compare } from './diagnostic.ts'
 import type { Instant, Seconds } from './instant.ts'
-import { isToldBy, outagesByService } from './outage.ts'
+import { isInOperation, isToldBy, outagesByService } from './outage.ts'
 import { isWithin } from './period.ts'
 import { isData, textAt } from './record.ts'
 import type { ReportFacts } from './report.ts'
@@ -24,7 +24,7 @@ export interface AvailabilityLine {
   /** How long it may be down in the whole period with the objective still reached; `null` without one. */
   readonly budget: Seconds | null
   readonly left: Seconds | null
-  /** Of the agreed time, in percent, cut to three decimals; `null` without any, and where nobody ever told of outages. */
+  /** Of the agreed time, in percent, cut to three decimals; `null` without any, where nobody ever told of outages, and of a service out of operation that was not down. */
   readonly available: number | null
   /** The same in minutes. */
   readonly minutes: {
@@ -42,10 +42,12 @@ export function availabilityLines(facts: ReportFacts, page: string): readonly Av
   const known = { from: Math.max(period.from, since), until: Math.min(period.until, asOf) }
   if (known.from >= known.until) return []
   const outages = outagesByService(facts.incidents, asOf)
+  const operational = new Set(services.filter(({ data }) => isInOperation(data)).map(({ id }) => id))
   const isTold = isToldBy(outages, known.until)
   const line = (service: string, calendar: Calendar, rest: Pick<AvailabilityLine, 'kpi' | 'objective'>) => {
     const own = outages.get(service) ?? []
     const down = downtime(own, known, calendar)
+    const isKnown = isTold && (down > 0 || operational.has(service))
     const whole = calendar.elapsed(known.from, period.until)
     const agreed = calendar.elapsed(known.from, known.until)
     const budget = rest.objective === null ? null : Math.floor((whole * (100 - rest.objective)) / 100)
@@ -54,7 +56,7 @@ export function availabilityLines(facts: ReportFacts, page: string): readonly Av
       service,
       name: nameOf(facts, 'service', service) ?? service,
       agreed,
-      available: agreed === 0 || !isTold ? null : Math.floor((100_000 * (agreed - down)) / agreed) / 1000,
+      available: agreed === 0 || !isKnown ? null : Math.floor((100_000 * (agreed - down)) / agreed) / 1000,
       minutes: {
         down: inMinutes(down),
         agreed: budget === null ? null : { budget: inMinutes(budget), left: inMinutes(budget - down) },

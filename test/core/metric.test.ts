@@ -180,6 +180,11 @@ describe('figures of outages', () => {
     expect(measure('downtime', given, asked)).toMatchObject({ value: 1 })
   })
 
+  test('nobody knows whether a service that is not in operation was available', () => {
+    for (const id of ['availability', 'downtime', 'outages', 'mtrs', 'mtbf'])
+      expect([id, measure(id, given, { scope: { service: 'fax' } })]).toEqual([id, noData])
+  })
+
   test('an outage without an end lasts until the as-of instant', () => {
     const open = facts({
       incidents: [down('INC-1', [{ service: 'webshop', from: '2026-03-10T00:00:00Z' }])],

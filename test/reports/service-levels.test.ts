@@ -208,6 +208,21 @@ describe('availability', () => {
     expect(text).not.toContain('service-levels-downtime')
   })
 
+  test('is no data of a service that is not in operation', () => {
+    const other = incident(
+      'INC-2',
+      { service: 'mail', outage: [{ from: '2026-03-05T08:00:00Z', to: '2026-03-05T09:00:00Z' }] },
+      [{ at: '2026-03-05T08:00', state: 'resolved' }],
+    )
+    const told = (state: string): string =>
+      march([...month('2026-03', 2, 0), other], {
+        services: [record('service', 'webshop', { title: 'Web shop', state })],
+        improving: { kpis: [objective] },
+      })
+    expect(told('operational')).toContain('| Web shop | 100.000 % | 0 min | 0 |')
+    expect(told('pipeline')).toContain('| Web shop | no data | no data | no data |')
+  })
+
   test('is told without an objective where a service was down, and left out where none was', () => {
     expect(march([down('2026-03-05T08:00', '2026-03-05T08:10')])).toContain(
       '| Web shop | 99.977 % | 10 min | 1 | none | – | – |',

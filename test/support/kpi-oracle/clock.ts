@@ -113,7 +113,7 @@ function services(asked: Asked): readonly { readonly downs: readonly Down[]; rea
   const { service } = asked.where
   const ids = asked.told
     .filter(({ type: kind }) => kind === 'service')
-    .filter(({ id, steps }) => (service === undefined ? steps.at(-1)?.state === 'operational' : id === service))
+    .filter(({ id, steps }) => steps.at(-1)?.state === 'operational' && (service === undefined || id === service))
   const { team, priority, ci } = asked.where
   const all = ids.map(({ id }) => ({ downs: downs(asked, id), known }))
   return (team ?? priority ?? ci) === undefined ? all : all.filter((each) => each.downs.length > 0)
