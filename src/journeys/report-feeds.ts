@@ -8,10 +8,15 @@ import { statusOf } from '../core/feed/status.ts'
 import type { RenderedReport, ReportFacts } from '../core/report.ts'
 import { type ForwardSchedule, forwardSchedule } from '../core/report-change-schedule.ts'
 import { json } from '../render/json.ts'
-import type { Clocks } from './clocks.ts'
+import type { History } from './history.ts'
+
+/** What the feeds need of the history: which repository it is, and how often a record was said otherwise. */
+interface Told {
+  readonly history: Pick<History, 'commits' | 'records'>
+}
 
 /** What programs read beside the pages: how services are, what is planned, and news of major incidents. */
-export function feedsOf(facts: ReportFacts, { history }: Clocks): readonly RenderedReport[] {
+export function feedsOf(facts: ReportFacts, { history }: Told): readonly RenderedReport[] {
   const { config, asOf } = facts
   const { path, url } = config.reports
   const origin = originOf({ history })
@@ -33,7 +38,7 @@ export function feedsOf(facts: ReportFacts, { history }: Clocks): readonly Rende
 export function changeCalendar(
   { organisation }: Pick<Config, 'organisation'>,
   schedule: ForwardSchedule,
-  { history }: Pick<Clocks, 'history'>,
+  { history }: Told,
 ): string {
   const editionOf: EditionOf = (type, id) => {
     const revisions = history.records.get(`${type}/${id}`)?.revisions ?? []
@@ -45,6 +50,6 @@ export function changeCalendar(
 }
 
 /** A name of the repository that it keeps for ever: its first commit. */
-export function originOf({ history }: Pick<Clocks, 'history'>): string {
+export function originOf({ history }: Told): string {
   return `${history.commits[0]?.commit.slice(0, 12) ?? 'empty'}.gitsm`
 }

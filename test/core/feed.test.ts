@@ -9,7 +9,7 @@ import { statusOf } from '../../src/core/feed/status.ts'
 import type { Data } from '../../src/core/record.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
 import { forwardSchedule } from '../../src/core/report-change-schedule.ts'
-import { naughtyTexts } from '../reports/naughty.ts'
+import { naughtyList } from '../reports/naughty-list.ts'
 import { at, facts, incident, reading, record, type Step } from '../reports/web-shop.ts'
 
 const event: CalendarEvent = {
@@ -42,14 +42,14 @@ describe('a calendar file', () => {
     expect(read?.component.getFirstPropertyValue('dtstamp')?.toString()).toBe('2026-03-01T09:00:00Z')
   })
 
-  test.each(naughtyTexts)('holds one event whatever its texts say: %j', (text) => {
-    const file = calendarFile(text, [{ ...event, summary: text, description: text, categories: [text] }])
-    for (const line of file.split('\r\n')) {
-      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
-      expect(line).not.toMatch(/[\n\r]/)
+  test('holds one event whatever its texts say', () => {
+    for (const text of naughtyList) {
+      const file = calendarFile(text, [{ ...event, summary: text, description: text, categories: [text] }])
+      const lines = file.split('\r\n')
+      expect(lines.filter((line) => Buffer.byteLength(line) > 75 || /[\n\r]/.test(line))).toEqual([])
+      expect(parsedEvents(file), text).toHaveLength(1)
+      expect(file.match(/^BEGIN:/gm)).toHaveLength(2)
     }
-    expect(parsedEvents(file)).toHaveLength(1)
-    expect(file.match(/^BEGIN:/gm)).toHaveLength(2)
   })
 
   test('tears no character where it folds a line', () => {
@@ -75,11 +75,13 @@ describe('an RSS file', () => {
     expect(channel.item.guid).toEqual({ '#text': 'INC-1.declared@abc', '@_isPermaLink': 'false' })
   })
 
-  test.each(naughtyTexts)('holds one item whatever its texts say: %j', (text) => {
-    const { channel } = read(text)
-    expect(Object.keys(channel.item).toSorted()).toEqual(
-      ['#text', 'category', 'description', 'guid', 'pubDate', 'title'].toSorted(),
-    )
+  test('holds one item whatever its texts say', () => {
+    for (const text of naughtyList) {
+      const { channel } = read(text)
+      expect(Object.keys(channel.item).toSorted(), text).toEqual(
+        ['#text', 'category', 'description', 'guid', 'pubDate', 'title'].toSorted(),
+      )
+    }
   })
 })
 

@@ -1,21 +1,34 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { type Export, exportParts } from '../../src/core/export.ts'
 import { indexRecords } from '../../src/core/facts.ts'
+import { textAt } from '../../src/core/record.ts'
 import type { ReportFacts } from '../../src/core/report.ts'
+import { toldLife } from '../../src/core/told-life.ts'
+import { feedsOf } from '../../src/journeys/report-feeds.ts'
+import { exportCsv, exportNdjson } from '../../src/render/export.ts'
 import { renderReports } from '../../src/reports/index.ts'
 import { demoFacts } from '../support/demo-facts.ts'
-import { shippedTypes } from '../support/shipped.ts'
-import { freePlaces, type Saying, sayingElse } from './every-text.ts'
+import { shipped, shippedTypes } from '../support/shipped.ts'
+import { freePlaces, type Saying, sayingElse, sayingEverywhere } from './every-text.ts'
+import { calendarShape, jsonShape, tableRows, xmlShape } from './file-shape.ts'
 import { naughtyList } from './naughty-list.ts'
 import { comesAlive, type SeenPage, seenPage } from './page-shape.ts'
 import { shippedTemplates } from './shipped-templates.ts'
+import { textPlaces } from './text-places.ts'
 
 // Every text field of every record of the demo, in all its versions, on every page (T35, T36 of the threat model).
 
 const templates = shippedTemplates()
+const isLong = process.env['GITSM_TEST_LONG'] === '1'
+const rounds = isLong ? 60 : 4
+
 let facts: ReportFacts
+/** The shapes of the pages when every text says the same. */
+let plain: ReadonlyMap<string, string>
 
 beforeAll(async () => {
-  facts = await demoFacts('2026-10')
+  facts = sayingEverywhere(await demoFacts('2026-10'))
+  plain = shapes(seen(() => 'x'))
 })
 
 /** The pages with other texts, by path, as a parser sees them. */
@@ -30,6 +43,33 @@ function shapes(pages: ReadonlyMap<string, SeenPage>): ReadonlyMap<string, strin
 /** What of running text GitHub would bring to life. */
 function alive(pages: ReadonlyMap<string, SeenPage>): readonly string[] {
   return [...pages.values()].flatMap(({ text }) => text.split('\n').filter(comesAlive))
+}
+
+const numbers = new Map<string, number>()
+
+function numbered(usual: string): number {
+  const number = numbers.get(usual) ?? numbers.size
+  numbers.set(usual, number)
+  return number
+}
+
+/** Each text says which one it is, so that texts that were the same stay so, and rows keep their order. */
+function tag(usual: string): string {
+  return `x${String(numbered(usual)).padStart(5, '0')}`
+}
+
+/** Tries facts in which every text says another naughty one, more than once, and gives the naughty texts that were said. */
+function eachNaughty(tried: (say: Saying) => void): ReadonlySet<string> {
+  const said = new Set<string>()
+  for (let round = 0; round < rounds; round++) {
+    const offset = Math.floor((round * naughtyList.length) / rounds)
+    tried((usual) => {
+      const naughty = naughtyList[(numbered(usual) * 7 + offset) % naughtyList.length] ?? ''
+      said.add(naughty)
+      return `${tag(usual)} ${naughty}`
+    })
+  }
+  return said
 }
 
 test('records in any order give the same pages', () => {
@@ -62,11 +102,23 @@ function shuffled(given: ReportFacts, step: number): ReportFacts {
 
 describe('every text field of every record on every page', () => {
   test('is one that people write freely: titles, names, notes, reasons, of every type', () => {
-    seen((usual) => usual)
     for (const type of shippedTypes) expect(freePlaces(type), type).toContain('title')
     expect(freePlaces('change')).toEqual(expect.arrayContaining(['log.*.note', 'backout_plan', 'waivers.*.reason']))
     expect(freePlaces('problem')).toEqual(expect.arrayContaining(['root_cause', 'analysis.whys.*.because']))
     expect(freePlaces('incident')).not.toEqual(expect.arrayContaining(['state']))
+  })
+
+  test('is every one that the schemas know, filled in records that still fit them', () => {
+    for (const type of shippedTypes) {
+      const held = new Set(freePlaces(type))
+      expect(
+        textPlaces(type).filter((place) => !held.has(place)),
+        type,
+      ).toEqual([])
+    }
+    expect(textPlaces('problem')).toEqual(expect.arrayContaining(['trend_evidence', 'log.*.note', 'source.system']))
+    const wrong = facts.tree.all.flatMap(({ type, file, data }) => shipped.schemaDiagnostics(type, file, data))
+    expect(wrong).toEqual([])
   })
 
   test.each([
@@ -76,31 +128,22 @@ describe('every text field of every record on every page', () => {
     '\u202e$$x$$ {{title}} Fixes #1 :tada: www.example.org http://example.org',
     '| \\| </td></tr></table><script>alert(1)</script> - [ ] ~~x~~ **y** __z__',
     '> [!WARNING]\n> ~~~\n---\n===\n1. x\n[y]: http://example.org',
+    ...(isLong ? naughtyList : []),
   ])('saying %j everywhere changes the shape of none, and nothing comes alive', (text) => {
     const pages = seen(() => text)
-    expect(shapes(pages)).toEqual(shapes(seen(() => 'x')))
+    expect(shapes(pages)).toEqual(plain)
     expect(alive(pages)).toEqual([])
   })
 
-  // Each text says which one it is, so that texts that were the same stay so, and rows keep their order.
-  const rounds = process.env['GITSM_TEST_LONG'] === '1' ? 60 : 4
   test(`saying another one of ${naughtyList.length} naughty texts each changes the shape of none`, () => {
-    const numbers = new Map<string, number>()
-    const numbered = (usual: string): number => {
-      const number = numbers.get(usual) ?? numbers.size
-      numbers.set(usual, number)
-      return number
-    }
-    const tag = (usual: string): string => `x${String(numbered(usual)).padStart(5, '0')}`
     const expected = shapes(seen(tag))
-    for (let round = 0; round < rounds; round++) {
-      const offset = Math.floor((round * naughtyList.length) / rounds)
-      const naughty = (usual: string): string => naughtyList[(numbered(usual) * 7 + offset) % naughtyList.length] ?? ''
-      const pages = seen((usual) => `${tag(usual)} ${naughty(usual)}`)
-      expect(shapes(pages)).toEqual(expected)
-      expect(alive(pages)).toEqual([])
-    }
-    expect(numbers.size).toBeGreaterThan(1000)
+    expect(
+      eachNaughty((say) => {
+        const pages = seen(say)
+        expect(shapes(pages)).toEqual(expected)
+        expect(alive(pages)).toEqual([])
+      }),
+    ).toEqual(new Set(naughtyList))
   })
 
   test('leads to records and pages of the repository, and to nothing else', () => {
@@ -109,3 +152,52 @@ describe('every text field of every record on every page', () => {
     }
   })
 })
+
+describe('every text field of every record in what programs read', () => {
+  test('changes the shape of no feed', () => {
+    const told = (say: Saying): readonly unknown[] =>
+      feedsOf(sayingElse(facts, say), { history: { commits: [], records: new Map() } }).map(({ path, text }) => {
+        if (path.endsWith('.json')) return jsonShape(JSON.parse(text))
+        if (path.endsWith('.rss')) return xmlShape(text)
+        for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+        return calendarShape(text)
+      })
+    const expected = told(tag)
+    expect(JSON.stringify(expected)).toMatch(/vevent.*item/)
+    eachNaughty((say) => expect(told(say)).toEqual(expected))
+  })
+
+  test('comes out of an export as it went in, as lines and as tables', () => {
+    eachNaughty((say) => {
+      const given = exportOf(sayingElse(facts, say))
+      const [, ...lines] = exportNdjson(given).trimEnd().split('\n')
+      const told = lines.map((line) => JSON.parse(line))
+      expect(told.flatMap(({ kind, data }) => (kind === 'record' ? [data] : []))).toEqual(
+        given.records.map(({ data }) => data),
+      )
+      expect(told).toHaveLength(given.records.length + given.lives.length + given.readings.length)
+      for (const part of exportParts) {
+        const [head = [], ...rows] = tableRows(exportCsv(part, given))
+        expect(rows.length).toBeGreaterThanOrEqual(given[part === 'timelines' ? 'lives' : part].length)
+        if (part !== 'records') continue
+        const titles = rows.map((row) => row[head.indexOf('title')]?.replace(/^'/, ''))
+        expect(titles).toEqual(given.records.map(({ data }) => withoutControls(textAt(data, 'title') ?? '')))
+      }
+    })
+  })
+})
+
+function exportOf({ commit, asOf, evidence, tree, lives, incidents, clocked }: ReportFacts): Export {
+  const told = lives.map(({ type, id, file, moments }) => {
+    const revisions = moments.map(({ commit: by, data }) => ({ kind: 'written' as const, commit: by, file, data }))
+    return { type, ...toldLife({ type, id, revisions }, asOf) }
+  })
+  const readings = [...incidents, ...clocked].flatMap((record) =>
+    record.readings.map((reading) => ({ ...reading, type: record.type })),
+  )
+  return { commit, asOf, evidence, parts: exportParts, records: tree.all, unreadable: [], lives: told, readings }
+}
+
+function withoutControls(text: string): string {
+  return text.replaceAll(/(?![\t\n\r])[\p{Cc}\p{Cs}]/gu, '\ufffd')
+}

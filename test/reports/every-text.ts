@@ -2,13 +2,11 @@ import { indexRecords } from '../../src/core/facts.ts'
 import { type Data, isData } from '../../src/core/record.ts'
 import type { LifeFacts, ReportFacts } from '../../src/core/report.ts'
 import type { Moment } from '../../src/core/timeline.ts'
-import { shipped } from '../support/shipped.ts'
+import { shipped, shippedTypes } from '../support/shipped.ts'
+import { probe, sayingAll } from './text-places.ts'
 
 /** What a text is to say instead of what it says. */
 export type Saying = (usual: string) => string
-
-/** A text that no name, address, instant or choice of a schema is. */
-const probe = 'x | <b> @ada #1 [y](z) {{w}}'
 
 /**
  * Facts in which every text that the schemas let people write freely says something else, in every record and every
@@ -17,11 +15,39 @@ const probe = 'x | <b> @ada #1 [y](z) {{w}}'
 export function sayingElse(facts: ReportFacts, saying: Saying): ReportFacts {
   const ids = new Set(facts.tree.all.map(({ id }) => id))
   const say: Saying = (usual) => (ids.has(usual) ? usual : saying(usual))
+  const { config } = facts
+  const told = withRecords(facts, (type, data) => rewritten(type, data, say), say)
+  return {
+    ...told,
+    config: { ...config, organisation: say(config.organisation) },
+    gaps: facts.gaps.map((gap) => ({ ...gap, file: say(gap.file), reason: say(gap.reason) })),
+    findings: facts.findings.map((finding) => ({ ...finding, message: say(finding.message) })),
+    governed: facts.governed.map((edit) => ({ ...edit, by: say(edit.by) })),
+  }
+}
+
+/**
+ * Facts in which every third record of a type, the first one included, says something in every place where its schema
+ * lets people write freely, those that no other record fills included.
+ */
+export function sayingEverywhere(facts: ReportFacts): ReportFacts {
+  const chosen = new Set(
+    shippedTypes.flatMap((type) => facts.tree.ofType(type).filter((_, index) => index % 3 === 0)).map(({ id }) => id),
+  )
+  return withRecords(facts, (type, data) => (chosen.has(String(data['id'])) ? sayingAll(type, data) : data))
+}
+
+/** Facts with the data of every record changed, in every version of it, and with the names of committers. */
+function withRecords(
+  facts: ReportFacts,
+  change: (type: string, data: Data) => Data,
+  name: Saying = (usual) => usual,
+): ReportFacts {
   const known = new Map<Data, Data>()
   const told = (type: string, data: Data): Data => {
     const before = known.get(data)
     if (before) return before
-    const after = rewritten(type, data, say)
+    const after = change(type, data)
     known.set(data, after)
     return after
   }
@@ -29,7 +55,7 @@ export function sayingElse(facts: ReportFacts, saying: Saying): ReportFacts {
     (type: string) =>
     (each: Moment): Moment => ({
       ...each,
-      commit: { ...each.commit, by: say(each.commit.by) },
+      commit: { ...each.commit, by: name(each.commit.by) },
       data: told(type, each.data),
     })
   const living = <Life extends Pick<LifeFacts, 'data' | 'moments'>>(type: string, life: Life): Life => ({
@@ -41,10 +67,9 @@ export function sayingElse(facts: ReportFacts, saying: Saying): ReportFacts {
     ...doc,
     data: told(doc.type, doc.data),
   })
-  const { config, improving } = facts
+  const { improving } = facts
   return {
     ...facts,
-    config: { ...config, organisation: say(config.organisation) },
     incidents: facts.incidents.map((incident) => living('incident', incident)),
     clocked: facts.clocked.map((record) => living(record.type, record)),
     lives: facts.lives.map((life) => living(life.type, life)),
@@ -61,7 +86,6 @@ export function sayingElse(facts: ReportFacts, saying: Saying): ReportFacts {
       changes: improving.changes.map((record) => ({ ...record, moments: record.moments.map(moment(record.type)) })),
       improvements: improving.improvements.map((life) => living('improvement', life)),
     },
-    gaps: facts.gaps.map((gap) => ({ ...gap, file: say(gap.file), reason: say(gap.reason) })),
   }
 }
 
@@ -82,7 +106,8 @@ function rewritten(type: string, record: Data, say: Saying): Data {
 function isFree(type: string, record: Data, place: string): boolean {
   const before = asked.get(`${type} ${place}`)
   if (before !== undefined) return before
-  const probed = eachText(record, (text, other) => (other === place ? probe : text))
+  let nth = 0 // what stands in a list may have to differ
+  const probed = eachText(record, (text, other) => (other === place ? `${probe} ${++nth}` : text))
   const found = (data: Data): number => shipped.schemaDiagnostics(type, '', data).length
   const free = found(probed) <= found(record)
   asked.set(`${type} ${place}`, free)

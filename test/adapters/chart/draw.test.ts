@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { drawChart } from '../../../src/adapters/chart/draw.ts'
 import type { Chart } from '../../../src/core/chart/chart.ts'
 import { themes } from '../../../src/core/chart/picture.ts'
-import { naughtyTexts } from '../../reports/naughty.ts'
+import { naughtyList } from '../../reports/naughty-list.ts'
 import { gallery } from './gallery.ts'
 
 const kinds: readonly Chart[] = Object.values(gallery())
@@ -96,13 +96,16 @@ describe.each(kinds)('a $kind chart', (chart) => {
 
 describe('text from records in a chart', () => {
   test('stays text, whatever it says', () => {
-    const rest = [...naughtyTexts]
+    const rest = [...naughtyList]
     while (rest.length > 0) {
       for (const chart of Object.values(gallery(() => rest.pop() ?? '…'))) {
-        for (const { name, attributes } of elementsOf(drawChart(chart).light)) {
+        const elements = elementsOf(drawChart(chart).light)
+        for (const name of new Set(elements.map((element) => element.name))) {
           expect(name).toMatch(/^(svg|title|desc|text|g|rect|line|polygon|path|circle|defs|clipPath)$/)
-          expect(JSON.stringify(attributes)).not.toMatch(/javascript|onerror|example\.org/i)
         }
+        expect(JSON.stringify(elements.map(({ attributes }) => attributes))).not.toMatch(
+          /javascript|onerror|example\.org/i,
+        )
       }
     }
   })
