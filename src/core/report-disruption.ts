@@ -14,6 +14,8 @@ export interface DisruptingIncident extends RecordLink {
 
 /** A service that is down or degraded at the report's instant. */
 export interface Disruption {
+  readonly id: string
+  /** Its title. */
   readonly service: string
   /** When the first of what makes it so began. */
   readonly since: Instant
@@ -58,6 +60,7 @@ export function disruptionsOf(facts: ReportFacts, page: string): Disruptions {
     if (!first) return []
     return [
       {
+        id: standing.service.id,
         service: textAt(standing.service.data, 'title') ?? standing.service.id,
         since: since(first),
         first: named(first.incident),

@@ -250,6 +250,37 @@ describe('service owners and teams', () => {
     expect(part(given(5), '## For teams')).toContain('resolution runs 1 h over |')
   })
 
+  test('are shown what is down or urgent and open before any clock', () => {
+    const lasting = (fields: Data, ended?: string): string => {
+      const outage = [{ from: `${onDay(88, 20)}:00Z`, ...(ended !== undefined && { to: ended }) }]
+      const told = incident(
+        'INC-1',
+        { title: 'No orders', team: 'operations', priority: 'P1', outage, ...fields },
+        [{ at: onDay(88, 20), state: 'in_progress' }],
+        [clock(5)],
+      )
+      return page({ services, incidents: [told] })
+    }
+    const down = lasting({})
+    expect(down).toContain(
+      '- **Down since 2026-03-30 20:00: Web shop.** [INC-1](../../records/incident/2026/INC-1.yaml) No orders (P1, in progress).',
+    )
+    expect(bullet(down, 'What happened')).toContain('Web shop was down for 1 d 4 h in 1 outage that lasts.')
+    for (const head of ['## For service owners', '## For teams'])
+      expect(part(down, head)).toMatch(/\*\*down\*\* since 2026-03-30 20:00: \[INC-1\]\(\S+\) \|/)
+    const over = `${onDay(88, 21)}:00Z`
+    const back = lasting({}, over)
+    expect(back).not.toContain('Down since')
+    expect(bullet(back, 'What happened')).toContain('Web shop was down for 1 h in 1 outage.')
+    expect(part(back, '## For service owners')).toMatch(/\[INC-1\]\(\S+\) is open: P1 \|/)
+    const major = lasting({ major: true, restored_at: over }, over)
+    expect(major).toContain(
+      '- **Open major incident:** [INC-1](../../records/incident/2026/INC-1.yaml) No orders (P1, in progress).',
+    )
+    const minor = lasting({ priority: 'P3' }, over)
+    expect(part(minor, '## For service owners')).toContain('resolution runs 1 h over |')
+  })
+
   test('are told how many services were quiet', () => {
     expect(part(given(3), '## For service owners')).toContain('Quiet: 1 more service.')
   })

@@ -6,16 +6,10 @@ import { type Life, timeToResolve, valueIn } from '../kpi-life.ts'
 import { type Clock, tallyClocks } from '../kpi-sla.ts'
 import { addTo } from '../lists-by-key.ts'
 import { type Data, textAt, textsAt } from '../record.ts'
-import { nameOf, type RecordLink, recordLink, words } from '../report-page.ts'
+import { nameOf, type RecordLink, recordLink } from '../report-page.ts'
 import type { Basis } from './basis.ts'
 import { downtimesOf } from './downtime.ts'
-
-/** What an owner should look at first. */
-export type Worst =
-  | { readonly kind: 'overdue'; readonly record: RecordLink; readonly target: string; readonly over: Seconds }
-  | { readonly kind: 'breach'; readonly record: RecordLink; readonly target: string; readonly over: Seconds }
-  | { readonly kind: 'repeats'; readonly record: RecordLink; readonly repeats: number; readonly cis: readonly string[] }
-  | { readonly kind: 'none' }
+import { bearingByService, type Worst, worstOf } from './worst.ts'
 
 /** A service in the period, for whoever owns it. */
 export interface ServiceLine extends RecordLink {
@@ -52,7 +46,7 @@ export function ownersOf(basis: Basis): Owners {
   const { facts, now } = basis
   const downtimes = new Map(downtimesOf(basis).map(({ service, time }) => [service, time]))
   const clocks = clocksOf(basis, (data) => [...textsAt(data, 'service'), ...textsAt(data, 'services')])
-  const repeats = repeatIncidents(now).groups
+  const [bearing, repeats] = [bearingByService(basis), repeatIncidents(now).groups]
   const all = facts.services.map((service): ServiceLine => {
     const own = (life: Life): boolean => valueIn('service', life.data) === service.id
     const ownClocks = clocks.get(service.id) ?? []
@@ -63,11 +57,11 @@ export function ownersOf(basis: Basis): Owners {
       open: now.open.filter(own).length,
       met: tallyClocks(ownClocks, now.period).compliance,
       downtime: downtimes.get(service.id) ?? 0,
-      worst: worstOf(
-        basis,
-        ownClocks,
-        repeats.filter(({ lives }) => lives.some(own)),
-      ),
+      worst: worstOf(basis, {
+        bearing: bearing.get(service.id) ?? [],
+        clocks: ownClocks,
+        repeating: repeats.filter(({ lives }) => lives.some(own)),
+      }),
     }
   })
   const lines = all.filter(({ opened, open, met, downtime }) => opened + open + met.n + downtime > 0)
@@ -77,18 +71,22 @@ export function ownersOf(basis: Basis): Owners {
       name,
       lines: lines
         .filter(({ owner }) => owner === name)
-        .sort((a, b) => b.opened - a.opened || b.downtime - a.downtime || compare(a.id, b.id)),
+        .sort((a, b) => isDown(b) - isDown(a) || b.opened - a.opened || b.downtime - a.downtime || compare(a.id, b.id)),
     })),
     told: lines.length,
     quiet: all.length - lines.length,
   }
 }
 
+function isDown({ worst }: ServiceLine): number {
+  return worst.kind === 'down' ? 1 : 0
+}
+
 /** The teams that resolved or hold incidents, most resolved first. */
 export function teamsOf(basis: Basis): readonly TeamLine[] {
   const { facts, now } = basis
   const clocks = clocksOf(basis, (data) => [valueIn('team', data) ?? ''])
-  const repeats = repeatIncidents(now).groups
+  const [bearing, repeats] = [[...bearingByService(basis).values()].flat(), repeatIncidents(now).groups]
   const ids = [...new Set([...now.resolved, ...now.open].map(({ data }) => valueIn('team', data)))]
   return ids
     .sort((a, b) => compare(a ?? '', b ?? ''))
@@ -102,11 +100,11 @@ export function teamsOf(basis: Basis): readonly TeamLine[] {
         resolveTime: spreadOf(resolved.flatMap((life) => timeToResolve(life) ?? [])),
         met: tallyClocks(ownClocks, now.period).compliance,
         handedOn: shareOf(resolved, ({ reassignments }) => reassignments > 0),
-        worst: worstOf(
-          basis,
-          ownClocks,
-          repeats.filter(({ lives }) => lives.some(own)),
-        ),
+        worst: worstOf(basis, {
+          bearing: bearing.filter(({ incident }) => valueIn('team', incident.data) === id),
+          clocks: ownClocks,
+          repeating: repeats.filter(({ lives }) => lives.some(own)),
+        }),
       }
     })
     .sort((a, b) => b.resolved - a.resolved || b.open - a.open)
@@ -121,31 +119,4 @@ function clocksOf({ targets }: Basis, named: (data: Data) => readonly string[]):
     }
   }
   return groups
-}
-
-function worstOf(
-  { facts, now }: Basis,
-  clocks: readonly Clock[],
-  repeating: readonly { readonly lives: readonly Life[]; readonly repeats: number }[],
-): Worst {
-  const { overdue, breaches } = tallyClocks(clocks, now.period)
-  for (const [kind, list] of [
-    ['overdue', overdue],
-    ['breach', breaches],
-  ] as const) {
-    const [first] = list
-    if (!first) continue
-    const { reading, record } = first
-    const over = reading.elapsed - reading.allowed
-    return { kind, record: recordLink(facts, 'csi', record), target: words(reading.target), over }
-  }
-  const [most] = repeating
-  if (!most) return { kind: 'none' }
-  const last = most.lives.reduce((latest, life) => (latest.openedAt > life.openedAt ? latest : life))
-  return {
-    kind: 'repeats',
-    record: recordLink(facts, 'csi', last.incident),
-    repeats: most.repeats,
-    cis: textsAt(last.data, 'cis'),
-  }
 }

@@ -1,6 +1,7 @@
 import { type Share, type Spread, shareOf, spreadOf } from '../kpi-figure.ts'
 import { resolveTimes } from '../kpi-incident.ts'
 import { clocksOf, tallyClocks } from '../kpi-sla.ts'
+import { type Disruptions, disruptionsOf } from '../report-disruption.ts'
 import { nameOf } from '../report-page.ts'
 import type { Analysed } from './analysed.ts'
 import type { Basis } from './basis.ts'
@@ -31,6 +32,10 @@ export interface Presented {
   readonly resolveTime: Spread
   /** The service that was down longest; `null` where none was. */
   readonly downtime: (Downtime & { readonly name: string | null }) | null
+  /** Whether that service is down at the end of the period. */
+  readonly downStill: boolean
+  /** The services that are down at the end of the period, and open major incidents beside them. */
+  readonly disruptions: Pick<Disruptions, 'down' | 'otherMajors'>
   /** How many other services were down, and whether each of them was for less time. */
   readonly otherDowntimes: number
   readonly downLongest: boolean
@@ -67,7 +72,8 @@ export function presentedOf(
 ): Presented {
   const { facts, now, trend } = basis
   const standing = tallyClocks(clocksOf(facts), facts.period)
-  const [down, ...otherDowntimes] = downtimesOf(basis)
+  const [longest, ...otherDowntimes] = downtimesOf(basis)
+  const { down, otherMajors } = disruptionsOf({ ...facts, asOf: now.end }, 'csi')
   const [owners, teams] = [ownersOf(basis), teamsOf(basis)]
   const isSla = ({ kind }: Commitment): boolean => kind === 'SLA'
   return {
@@ -77,9 +83,11 @@ export function presentedOf(
     openedBefore: trend.slice(0, -1).reduce((sum, { opened }) => sum + opened.length, 0),
     usual: usualOf(processed),
     resolveTime: spreadOf(resolveTimes(now)),
-    downtime: down ? { ...down, name: nameOf(facts, 'service', down.service) } : null,
+    downtime: longest ? { ...longest, name: nameOf(facts, 'service', longest.service) } : null,
+    downStill: longest !== undefined && down.shown.some(({ id }) => id === longest.service),
+    disruptions: { down, otherMajors },
     otherDowntimes: otherDowntimes.length,
-    downLongest: otherDowntimes.every(({ time }) => time < (down?.time ?? 0)),
+    downLongest: otherDowntimes.every(({ time }) => time < (longest?.time ?? 0)),
     promised: keptOf(promised.filter(isSla)),
     assumed: keptOf(assumed),
     backing: keptOf(promised.filter((each) => !isSla(each))),
