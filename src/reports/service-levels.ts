@@ -4,6 +4,7 @@ import type { Instant } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import type { Share } from '../core/kpi-figure.ts'
 import { type Clock, clocksByTarget, nearMissPercent, tallyClocks } from '../core/kpi-sla.ts'
+import { type DowntimeComparison, downtimeComparisons } from '../core/measured-downtime.ts'
 import { kpisOf } from '../core/metric-catalogue.ts'
 import { textAt } from '../core/record.ts'
 import type { Page, Report, ReportFacts } from '../core/report.ts'
@@ -40,6 +41,8 @@ interface ServiceLevelsPage extends Page {
   readonly budgetKeys: readonly string[]
   readonly downtimeKeys: readonly string[]
   readonly availability: readonly AvailabilityLine[]
+  /** Downtime that was measured beside what incidents tell. */
+  readonly downtimes: readonly DowntimeComparison[]
   readonly agreements: readonly AgreementSection[]
   /** Active SLAs whose clocks never ran. */
   readonly silent: readonly RecordLink[]
@@ -118,6 +121,7 @@ export const serviceLevels: Report = {
       budgetKeys: Object.keys(budgets),
       downtimeKeys: Object.keys(downtimes),
       availability,
+      downtimes: downtimeComparisons(facts, page),
       agreements: sections.map(({ section }) => section),
       silent: silentAgreements(facts, promises),
       services: clocksByService(targets, facts.period).map((line) => ({

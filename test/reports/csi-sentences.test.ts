@@ -68,6 +68,48 @@ describe('what happened', () => {
   })
 })
 
+describe('downtime that was measured', () => {
+  const measured = (minutes: number): string => {
+    const points = Array.from({ length: 31 }, (_, day) => ({
+      at: at(onDay(59 + day, 0)),
+      values: [day === 3 ? minutes : 0],
+    }))
+    const series = { file: 'records/measurement/probe.csv', columns: ['value'], points }
+    const fields = { title: 'Minutes without orders', service: 'webshop', unit: 'min', source: 'Robot' }
+    return page({
+      services: [record('service', 'webshop', { title: 'Web shop', state: 'operational' })],
+      incidents: [
+        opened('INC-1', onDay(62, 8), { outage: [{ from: `${onDay(62, 8)}:00Z`, to: `${onDay(62, 8, 30)}:00Z` }] }),
+      ],
+      improving: {
+        measurements: [record('measurement', 'probe', { ...fields, measures: 'downtime' })],
+        series: new Map([['probe', series]]),
+      },
+    })
+  }
+
+  test('is told beside what is recorded, in the summary and as a suggestion only where they are far apart', () => {
+    const text = measured(100)
+    const told =
+      '[Minutes without orders](../../records/measurement/probe.yaml) measured 1 h 40 min (31 values), incidents tell of 30 min in the same time.'
+    expect(bullet(text, 'Downtime of Web shop')).toContain(told)
+    expect(part(text, '## 3.')).toContain(`**Two sources of the downtime of Web shop are far apart:** ${told}`)
+    expect(part(text, '### Downtime, measured and recorded')).toContain(
+      `- **Web shop:** ${told} **1 h 10 min more was measured than is recorded.**`,
+    )
+    expect(text).toContain(
+      "`gitsm new improvement --set 'title=Find out why measured and recorded downtime differ: Web shop' --set service=webshop",
+    )
+    const close = measured(31)
+    expect(part(close, '### Downtime, measured and recorded')).toContain(
+      'measured 31 min (31 values), incidents tell of 30 min',
+    )
+    expect(bullet(close, 'Downtime of Web shop')).toBeUndefined()
+    expect(close).not.toContain('far apart')
+    expect(close).not.toContain('Find out why measured')
+  })
+})
+
 describe('the records that the figures come from', () => {
   test('are those known at the instant of the report, not those of the newest tree', () => {
     const lives = [change('CHG-1', onDay(70))]

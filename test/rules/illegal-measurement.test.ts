@@ -23,6 +23,10 @@ interface Case {
 const table: Readonly<Record<string, Case>> = {
   'nobody who answers for it': { header: ['owner: operations\n', ''], finds: ['1: `owner` is missing'] },
   'a service that does not exist': { header: ['webshop', 'webshp'], finds: ['3: There is no service webshp'] },
+  'downtime in a unit that is no time': {
+    header: ['unit: sessions\n', 'unit: sessions\nmeasures: downtime\n'],
+    finds: ['4: `unit` cannot be `sessions`'],
+  },
   'values without a unit': { header: ['unit: sessions\n', ''], finds: ['1: `unit` is missing'] },
   'values in another folder': {
     header: ['load.csv', '../calendar/load.csv'],

@@ -2,6 +2,7 @@ import type { Charts } from '../chart/chart.ts'
 import type { Seconds } from '../instant.ts'
 import { type ConcentrationSearch, findConcentrations } from '../kpi-concentration.ts'
 import { ageOf } from '../kpi-incident.ts'
+import { type DowntimeComparison, downtimeComparisons } from '../measured-downtime.ts'
 import { type SeriesRow, seriesRows } from '../report-improvement.ts'
 import { nameOf, type RecordLink, recordLink } from '../report-page.ts'
 import { type WeakPlace, weakPlaces } from '../report-weak-place.ts'
@@ -48,6 +49,8 @@ export interface Analysed {
     readonly from: number
     readonly until: number
   }
+  /** Downtime as it was measured, beside what incidents tell. */
+  readonly downtimes: readonly DowntimeComparison[]
   /** The series with the hour of the week in which each stands highest. */
   readonly series: readonly SeriesRow[]
   readonly ageing: Omit<Ageing, 'oldest'> & { readonly oldest: readonly (RecordLink & { readonly age: Seconds })[] }
@@ -139,6 +142,7 @@ export function analysedOf(basis: Basis): Analysed {
           serviceName: nameOf(facts, 'service', each.service),
         })),
     },
+    downtimes: downtimeComparisons(facts, 'csi'),
     series: seriesRows(facts, 'csi'),
     ageing: {
       ...ageing,

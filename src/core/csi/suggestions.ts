@@ -1,6 +1,7 @@
 import { compare } from '../diagnostic.ts'
 import type { Instant } from '../instant.ts'
 import { significance } from '../kpi-comparison.ts'
+import type { DowntimeComparison } from '../measured-downtime.ts'
 import { newCommand, problemProposal, quoted } from '../problem-proposal.ts'
 import type { Data } from '../record.ts'
 import { textAt } from '../record.ts'
@@ -41,6 +42,7 @@ type Reason =
   | { readonly kind: 'wait'; readonly wait: NonNullable<TimeSpent['wait']> }
   | { readonly kind: 'reassignment'; readonly reassignment: TimeSpent['reassignment'] }
   | { readonly kind: 'indicator'; readonly indicator: Indicator }
+  | { readonly kind: 'downtime'; readonly downtime: DowntimeComparison }
   | { readonly kind: 'gap'; readonly indicator: KpiRow }
   | { readonly kind: 'field'; readonly field: Coverage['thinFields'][number] }
   | { readonly kind: 'unmeasured'; readonly unmeasured: Coverage['quality']['unmeasured'] }
@@ -118,6 +120,12 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
       inHand: null,
       related: null,
     },
+    ...analysed.downtimes
+      .filter(({ farApart }) => farApart)
+      .map((downtime) => {
+        const title = `Find out why measured and recorded downtime differ: ${downtime.service}`
+        return propose({ kind: 'downtime', downtime }, title, { service: downtime.serviceId })
+      }),
     ...coverage.kpiGaps.map((indicator) =>
       propose(
         { kind: 'gap', indicator },
