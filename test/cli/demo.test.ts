@@ -8,6 +8,11 @@ import { gitsm, gitsmJson, type Ran } from '../support/gitsm.ts'
 import { temporaryFolder } from '../support/repo.ts'
 import { projectRoot } from '../support/shipped.ts'
 
+const otherNode = process.env['GITSM_OTHER_NODE']
+if (otherNode === undefined) {
+  process.stderr.write('GITSM_OTHER_NODE names no other version of Node: that all give the same bytes is not tested.\n')
+}
+
 let home = ''
 let dir = ''
 let first: Ran
@@ -223,12 +228,32 @@ describe('a folder of somebody else', () => {
     expect(readdirSync(other)).toEqual(['full'])
   })
 
-  test('is built in where it is empty', () => {
-    const other = temporaryFolder()
-    mkdirSync(join(other, 'empty'))
-    const { code, json } = gitsmJson(['demo', 'empty'], { dir: other })
-    expect(code).toBe(0)
-    expect(json).toMatchObject({ dir: 'empty', replaced: false, tip: git('rev-parse', 'HEAD') })
-    expect(valueAt(json, ['reports'])).toContain('reports/README.md')
+  // A Node of another version, where one is named, brings another JavaScript engine and other tables of zones and letters.
+  describe('where it is empty', () => {
+    let other = ''
+    let built: ReturnType<typeof gitsmJson>
+
+    beforeAll(() => {
+      other = mkdtempSync(join(tmpdir(), 'gitsm-demo-test-'))
+      mkdirSync(join(other, 'empty'))
+      built = gitsmJson(['demo', 'empty'], { dir: other, node: otherNode })
+    })
+
+    afterAll(() => rmSync(other, { recursive: true, force: true }))
+
+    test('is built in', () => {
+      expect(built.code).toBe(0)
+      expect(built.json).toMatchObject({ dir: 'empty', replaced: false, tip: git('rev-parse', 'HEAD') })
+      expect(valueAt(built.json, ['reports'])).toContain('reports/README.md')
+    })
+
+    test.skipIf(otherNode === undefined)('holds the same bytes where another version of Node built it', () => {
+      const version = execFileSync(otherNode ?? '', ['--version'], { encoding: 'utf8' }).trim()
+      expect(version.split('.')[0]).not.toBe(process.version.split('.')[0])
+      // The name of a commit is made of every byte below it: of all records and all reports with their pictures.
+      const tip = git('-C', join(other, 'empty'), 'rev-parse', 'HEAD')
+      expect(tip).toBe(git('rev-parse', 'HEAD'))
+      expect(git('ls-tree', '-r', '--name-only', 'HEAD', 'reports')).toMatch(/csi\.md[\s\S]*-dark\.svg/)
+    })
   })
 })

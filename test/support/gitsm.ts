@@ -14,13 +14,16 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Another copy of the program. */
   readonly program?: string
+  /** Another Node. */
+  readonly node?: string | undefined
   /** The user to run as. */
   readonly uid?: number
 }
 
 /** Runs the built program as a user does: in a folder, without a terminal, as Ada of the example organisation. */
-export function gitsm(args: readonly string[], { dir, env = {}, program = builtCli, uid }: RunOptions): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+export function gitsm(args: readonly string[], options: RunOptions): Ran {
+  const { dir, env = {}, program = builtCli, node = process.execPath, uid } = options
+  const { status, stdout, stderr } = spawnSync(node, [program, ...args], {
     cwd: dir,
     ...(uid !== undefined && { uid }),
     encoding: 'utf8',
