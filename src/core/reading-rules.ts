@@ -78,5 +78,17 @@ export const ledgerRules: readonly RuleSummary[] = [
   { id: 'ledger-time', summary: 'No entry is dated before the one before it' },
   { id: 'decision-readable', summary: 'The evidence of each decision is complete' },
   { id: 'decision-holds', summary: 'No decision says what the mainline contradicts (of `verify`)' },
+  {
+    id: 'judgement-chain',
+    summary: 'Each judgement of the mainline in the ledger goes on from the one before, and adds up',
+  },
+  {
+    id: 'judgement-holds',
+    summary: 'What verify kept of what it found is what is to be found, as far as that cannot have changed since',
+  },
+  {
+    id: 'judgement-kept',
+    summary: 'Once verify has kept what it found, it goes on to: the mainline is judged within a day of being seen',
+  },
   { id: 'history-rewritten', summary: 'The mainline goes on from every tip that the ledger saw' },
 ]

@@ -8,6 +8,7 @@ import type { EvidenceAccount, TimeQuality } from './evidence-account.ts'
 import type { Explanation } from './explain.ts'
 import type { RecordIndex, Rulebook } from './facts.ts'
 import type { Instant } from './instant.ts'
+import type { JudgedMainline } from './judged-mainline.ts'
 import type { LedgerDecision } from './ledger/decision.ts'
 import type { Period } from './period.ts'
 import type { Reading } from './reading.ts'
@@ -102,6 +103,8 @@ export interface ReportFacts {
   readonly governed: readonly GovernedEdit[]
   /** The decisions in the ledger, in the order of time; empty where there is no ledger. */
   readonly decisions: readonly LedgerDecision[]
+  /** What the ledger keeps of how `verify` judged the mainline; `null` where it keeps nothing. */
+  readonly judged: JudgedMainline | null
   /** What the times of the mainline rest on. */
   readonly evidence: EvidenceAccount
   /** Ids of the periods that have pages of their own, this one included or not, in any order. */

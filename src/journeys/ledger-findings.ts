@@ -2,7 +2,8 @@ import { ledgerTampers } from '../adapters/git/ledger-history.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
-import { type Ledger, readDecisions } from './ledger-reading.ts'
+import type { ChainedJudgement } from '../core/ledger/judgement-chain.ts'
+import { type Ledger, readDecisions, readJudgements } from './ledger-reading.ts'
 import type { Evidence } from './time-evidence.ts'
 
 /** What an audit finds in a ledger, and what it can rely on. */
@@ -10,6 +11,8 @@ export interface AuditedLedger {
   readonly decisions: readonly LedgerDecision[]
   /** Files of decisions that were changed after they had been written, and the last commit of the ledger that did. */
   readonly altered: ReadonlyMap<string, string>
+  /** What `verify` kept of what it found, oldest first. */
+  readonly judgements: readonly ChainedJudgement[]
   readonly findings: readonly LedgerFinding[]
 }
 
@@ -18,20 +21,28 @@ export interface AuditedLedger {
  * added to, and whether the evidence of decisions can be read.
  */
 export async function auditLedger(git: GitDir, { ledger, findings }: Evidence): Promise<AuditedLedger> {
-  if (!ledger) return { decisions: [], altered: new Map(), findings }
+  if (!ledger) return { decisions: [], altered: new Map(), judgements: [], findings }
   const { decisions, unreadable } = await readDecisions(git, ledger)
+  const { judgements, broken } = await readJudgements(git, ledger)
   const tampers = await tamperFindings(git, ledger)
   return {
     decisions,
+    judgements,
     altered: new Map(tampers.flatMap(({ path, commit }) => (path === undefined ? [] : [[path, commit ?? '']]))),
     findings: [
       ...tampers,
       ...findings,
+      ...(broken ? [brokenJudgements(broken)] : []),
       ...unreadable.map(({ file, message }): LedgerFinding => {
         return { rule: 'decision-readable', path: file, message, hint: 'What it decided counts as not approved' }
       }),
     ],
   }
+}
+
+function brokenJudgements({ path, message }: { readonly path: string; readonly message: string }): LedgerFinding {
+  const hint = `What verify kept from there on is not read; git log gitsm-ledger -- ${path} shows who wrote it`
+  return { rule: 'judgement-chain', path, message, hint }
 }
 
 /**

@@ -1,10 +1,11 @@
-import type { CacheStore } from '../adapters/cache-store.ts'
 import { blobId, commonAncestor, ledgerBranch, readLedgerFiles } from '../adapters/git/ledger-branch.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { readYaml } from '../adapters/yaml/read.ts'
 import { compare } from '../core/diagnostic.ts'
-import { followChain, type LedgerChain } from '../core/ledger/chain.ts'
+import { type EntryFile, followChain, type LedgerChain } from '../core/ledger/chain.ts'
 import { decisionOf, type LedgerDecision } from '../core/ledger/decision.ts'
+import { judgementsFolder } from '../core/ledger/judgement.ts'
+import { followJudgements, type JudgementChain } from '../core/ledger/judgement-chain.ts'
 import { isData } from '../core/record.ts'
 import { type LedgerSource, shortRef } from './ledger-source.ts'
 import { sharedCache } from './repository-cache.ts'
@@ -42,27 +43,40 @@ export function readFurthestLedger(git: GitDir, source: LedgerSource): Promise<L
 }
 
 async function chainAt(git: GitDir, commit: string): Promise<LedgerChain> {
+  return followChain(await chainFiles(git, commit, 'entries', 'ledger'))
+}
+
+/** What `verify` kept of what it found, as far as it holds. */
+export async function readJudgements(git: GitDir, { commit }: Pick<Ledger, 'commit'>): Promise<JudgementChain> {
+  return followJudgements(await chainFiles(git, commit, judgementsFolder, 'judgements'))
+}
+
+/** The files of a chain at a commit of the ledger, most of them from a cache. */
+async function chainFiles(
+  git: GitDir,
+  commit: string,
+  folder: string,
+  cacheName: string,
+): Promise<readonly EntryFile[]> {
   const store = await sharedCache(git)
-  const kept = keptEntries(store, commit.length)
-  const files = await readLedgerFiles(git, commit, 'entries', kept)
+  const cacheKey = `${folder} 1`
+  const kept = keptFiles(store.get(cacheName, cacheKey), commit.length)
+  const files = await readLedgerFiles(git, commit, folder, kept)
   const fresh = files.filter(({ id, bytes }) => bytes && !kept.has(id)).length
   if (fresh * rewriting > files.length) {
     store.put(cacheName, cacheKey, Buffer.concat(files.flatMap(({ bytes }) => (bytes ? [bytes, separator] : []))))
   }
   const decoder = new TextDecoder()
-  return followChain(files.map(({ path, bytes, digest }) => ({ path, digest, text: bytes && decoder.decode(bytes) })))
+  return files.map(({ path, bytes, digest }) => ({ path, digest, text: bytes && decoder.decode(bytes) }))
 }
 
-const cacheName = 'ledger'
-const cacheKey = 'entries 1'
 const separator = Buffer.of(0)
 
 /** What was kept is kept anew when more than one in so many entries is new. */
 const rewriting = 200
 
-/** Entries that were read before, by the ids of their blobs, which are computed anew: nothing kept is believed unchecked. */
-function keptEntries(store: CacheStore, like: number): ReadonlyMap<string, Uint8Array> {
-  const content = store.get(cacheName, cacheKey)
+/** Files that were read before, by the ids of their blobs, which are computed anew: nothing kept is believed unchecked. */
+function keptFiles(content: Buffer | undefined, like: number): ReadonlyMap<string, Uint8Array> {
   const kept = new Map<string, Uint8Array>()
   if (!content) return kept
   for (let start = 0, end = content.indexOf(0); end >= 0; start = end + 1, end = content.indexOf(0, start)) {

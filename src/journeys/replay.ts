@@ -1,11 +1,14 @@
 import { pathRoot } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { walkMainline } from '../adapters/git/walk.ts'
+import type { Decision } from '../core/approval/decide.ts'
 import type { MainlineCommit } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
+import { judgedText } from '../core/ledger/judgement.ts'
 import type { Progress } from '../core/progress.ts'
 import type { DoubtedDecision } from '../core/replay/authorisation.ts'
+import type { MissingApproval } from '../core/replay/false-judgements.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import type { KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { Rule } from '../core/rule.ts'
@@ -47,6 +50,8 @@ export interface Replayed {
   readonly asked: ReadonlySet<LedgerDecision>
   /** Those that do not hold. */
   readonly doubted: readonly DoubtedDecision[]
+  /** Approvals of which the ledger knows nothing, though it had begun. */
+  readonly missing: readonly MissingApproval[]
   /** Commits that changed what judges others while nobody governed, in the order of the mainline. */
   readonly ungoverned: readonly MainlineCommit[]
   /** What the judged commits did to records: each addition, edit and removal counts once. */
@@ -62,7 +67,7 @@ export interface Replayed {
  * was wrong before is not laid at its door. The commit that brings the first rules is taken as it is.
  */
 export async function replay(order: ReplayOrder): Promise<Replayed> {
-  const { git, tip, commits, after, progress } = order
+  const { git, tip, commits, after, known, progress } = order
   const root = await pathRoot(git)
   const steps = await walkMainline(root, tip, [])
   const tree = replayedTree(order)
@@ -72,6 +77,7 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
   const authorised: Authorised[] = []
   const asked = new Set<LedgerDecision>()
   const doubted: DoubtedDecision[] = []
+  const missing: MissingApproval[] = []
   const ungoverned: MainlineCommit[] = []
   const unvouched: MainlineCommit[] = []
   let judged = 0
@@ -99,6 +105,9 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
       if (each.kind === 'awaited') awaited.push({ commit, id, until: each.until })
       if (each.kind === 'authorised' && each.by) authorised.push({ commit, id, decision: each.by })
       doubted.push(...each.doubted)
+      if (each.kind === 'missing' && evidence.length === 0 && position > (known.since ?? position)) {
+        missing.push(missingApproval(commit, each.decision))
+      }
     }
     position += 1
     progress?.('Replaying the mainline', position, commits.length)
@@ -110,11 +119,17 @@ export async function replay(order: ReplayOrder): Promise<Replayed> {
     authorised,
     asked,
     doubted,
+    missing,
     ungoverned,
     judged,
     records: seen.size,
     imports: tree.imports,
   }
+}
+
+function missingApproval({ commit, at }: MainlineCommit, { demand }: Decision): MissingApproval {
+  const { retroactive } = demand.rule ?? {}
+  return { commit, subject: judgedText(demand.key), since: retroactive === undefined ? null : at + retroactive }
 }
 
 /** An approval that may follow until an instant. */

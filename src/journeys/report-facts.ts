@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts'
 import type { RecordHistory } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
+import type { JudgedMainline } from '../core/judged-mainline.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { Period } from '../core/period.ts'
 import type { RecordDoc } from '../core/record.ts'
@@ -21,6 +22,8 @@ export interface ReportSource {
   readonly commentary: readonly RecordDoc[]
   /** The decisions in the ledger. */
   readonly decisions: readonly LedgerDecision[]
+  /** How the mainline was judged, as the ledger keeps it. */
+  readonly judged: JudgedMainline | null
   /** The tree as it was at an instant. */
   treeAt(asOf: Instant): Promise<ReportTree>
 }
@@ -45,7 +48,7 @@ export function newestStepAt({ clocks }: ReportSource): Instant | undefined {
 
 /** The facts of a period as of an instant; what the mainline learnt later plays no part. */
 export async function reportFacts(
-  { clocks, config, commentary, decisions, treeAt }: ReportSource,
+  { clocks, config, commentary, decisions, judged, treeAt }: ReportSource,
   period: Period,
   asOf: Instant,
   published: readonly string[],
@@ -84,6 +87,7 @@ export async function reportFacts(
     findings: configurationFindings(tree),
     governed: governedEdits(history, asOf),
     decisions: decisions.filter(({ at }) => at <= asOf),
+    judged,
     published,
     pages: pageNamesOf(config),
     evidence: history.evidence,

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import type { RecordIndex } from '../core/facts.ts'
 import type { Instant } from '../core/instant.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
+import type { JudgementChain } from '../core/ledger/judgement-chain.ts'
 import { type GovernedEdit, governingTypes } from '../core/report-governance.ts'
 import { judge } from '../core/rule.ts'
 import { ciFitsClass } from '../rules/ci-fits-class.ts'
@@ -10,7 +11,7 @@ import { dependencyWithoutCycle } from '../rules/dependency-without-cycle.ts'
 import { redundancyIsPossible } from '../rules/redundancy-is-possible.ts'
 import { referenceExists } from '../rules/reference-exists.ts'
 import type { History } from './history.ts'
-import { readDecisions, readLedger } from './ledger-reading.ts'
+import { readDecisions, readJudgements, readLedger } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
 import type { ReportTree } from './report-tree.ts'
 
@@ -46,8 +47,16 @@ export function governedEdits({ records, configurations }: History, asOf: Instan
     .map(({ position: _, ...edit }) => edit)
 }
 
-/** The decisions in the ledger that is believed, in the order of time; none where there is no ledger. */
-export async function ledgerDecisions(git: GitDir): Promise<readonly LedgerDecision[]> {
+/** What the ledger that is believed knows beside times: decisions in the order of time, and how the mainline was judged. */
+export interface LedgerAccount {
+  readonly decisions: readonly LedgerDecision[]
+  readonly judgements: JudgementChain
+}
+
+/** Reads what the ledger knows beside times; nothing where there is no ledger. */
+export async function ledgerAccount(git: GitDir): Promise<LedgerAccount> {
   const ledger = await readLedger(git, await ledgerSource(git))
-  return ledger ? (await readDecisions(git, ledger)).decisions : []
+  if (!ledger) return { decisions: [], judgements: { judgements: [] } }
+  const { decisions } = await readDecisions(git, ledger)
+  return { decisions, judgements: await readJudgements(git, ledger) }
 }

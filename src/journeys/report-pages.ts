@@ -7,6 +7,8 @@ import type { Config } from '../core/config.ts'
 import { latestPeriod } from '../core/due-periods.ts'
 import { Fault } from '../core/fault.ts'
 import { formatInstant } from '../core/instant.ts'
+import { judgedMainline } from '../core/judged-mainline.ts'
+import type { JudgementChain } from '../core/ledger/judgement-chain.ts'
 import { amissIn } from '../core/own-page/amiss.ts'
 import { splitPages } from '../core/page-split.ts'
 import { parsePeriod } from '../core/period.ts'
@@ -21,7 +23,7 @@ import { commentaryOf } from './report-commentary.ts'
 import { type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 import { feedsOf } from './report-feeds.ts'
 import { reportTemplates } from './report-files.ts'
-import { ledgerDecisions } from './report-governance.ts'
+import { ledgerAccount } from './report-governance.ts'
 import { type PeriodRequest, periodsAsked, type ReportedPeriod, reportedAsOf } from './report-periods.ts'
 import { withPictures } from './report-pictures.ts'
 import { withRestatements } from './report-restated.ts'
@@ -72,11 +74,13 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const fetched = { commit, tree, reader }
   const newest = await readReportTree(git, fetched)
   const { rulebook, records } = newest
+  const { decisions, judgements } = await ledgerAccount(git)
   const source: ReportSource = {
     clocks,
     config: { ...rulebook.config, reports: { ...rulebook.config.reports, path } },
     commentary: commentaryOf(records, clocks.history, asOf),
-    decisions: await ledgerDecisions(git),
+    decisions,
+    judged: isEmpty(judgements) ? null : judgedMainline(judgements, clocks.history.commits, decisions, asOf),
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }
   refuseAmiss(newest, reader.registry(tree))
@@ -91,6 +95,10 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const now = Math.min(asOf ?? recordedAt(source), recordedAt(source))
   const feeds = feedsOf(await reportFacts(source, latest.period, now, published), clocks)
   return { commit, periods, pages: [...pages, ...feeds] }
+}
+
+function isEmpty({ judgements, broken }: JudgementChain): boolean {
+  return judgements.length === 0 && broken === undefined
 }
 
 /** Refuses pages in `gitsm.yaml` that name what does not exist. */

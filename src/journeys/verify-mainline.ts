@@ -5,11 +5,12 @@ import type { MainlineCommit } from '../core/history.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import { dateFindings } from '../core/replay/date-findings.ts'
 import { falseDecisions } from '../core/replay/false-decisions.ts'
+import { falseJudgements, stoppedJudgements } from '../core/replay/false-judgements.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { decisionsByCommit, denialsIn, type KnownDecisions } from '../core/replay/known-decisions.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Verification } from '../render/verify.ts'
-import { changeRules, importedRules, mainlineRules, settledRules, treeRules } from '../rules/index.ts'
+import { changeRules, importedRules, mainlineRules, settledRules, timedRules, treeRules } from '../rules/index.ts'
 import { gatherHistory } from './history.ts'
 import { auditLedger } from './ledger-findings.ts'
 import { replay } from './replay.ts'
@@ -52,7 +53,7 @@ export async function verifyMainline(
     settled: settledRules,
   }
   for (const note of evidence.notes) world.say(`note: ${note}`)
-  const { decisions, altered, findings: found } = await auditLedger(git, evidence)
+  const { decisions, altered, judgements, findings: found } = await auditLedger(git, evidence)
   const known: KnownDecisions = {
     ...{ decisions, altered, strict, sha256: digestOf, engine: world.version },
     byCommit: decisionsByCommit(decisions),
@@ -61,14 +62,17 @@ export async function verifyMainline(
     asOf: world.asOf ?? world.now,
     ...ledgerReach(commits, evidence),
   }
-  const { findings, judged, records, imports, unvouched, awaited, authorised, asked, doubted, ungoverned } =
-    await replay({
-      ...{ git, tip, commits, after, rules, known, progress },
-    })
-  const ofLedger = [...found, ...falseDecisions(known, { after, asked, doubted })]
+  const replayed = await replay({ git, tip, commits, after, rules, known, progress })
+  const { judged, records, imports, unvouched, awaited, authorised, asked, doubted, missing, ungoverned } = replayed
   const dates = dateFindings(commits, packed.claims(), evidence.implausible, world.now).filter(
     ({ commit }) => commit.position > after,
   )
+  const all = [...replayed.findings, ...dates].toSorted(inOrder)
+  const findings = all.filter((finding) => !isWaived(finding, imports))
+  const now = {
+    ...{ positions: known.positions, whole: known.whole, after, engine: world.version, timed: timedRules },
+    ...{ findings, missing, waived: all.filter((finding) => isWaived(finding, imports)) },
+  }
   const verification: Verification = {
     tip,
     ...(from !== undefined && { base: from }),
@@ -77,11 +81,16 @@ export async function verifyMainline(
     judged,
     provenance: evidence.counts,
     imported: imports.map(({ system, until }) => ({ system, until: until.commit, commits: until.position + 1 })),
-    findings: [...findings, ...dates].filter((finding) => !isWaived(finding, imports)).toSorted(inOrder),
+    findings,
     ledger: {
       present: evidence.ledger !== undefined,
       ...(evidence.believed && { believed: evidence.believed }),
-      findings: ofLedger,
+      findings: [
+        ...found,
+        ...falseDecisions(known, { after, asked, doubted }),
+        ...falseJudgements(judgements, now),
+        ...stoppedJudgements(judgements, evidence.ledger?.entries ?? [], known.positions, world.now),
+      ],
     },
     unvouched,
     awaited,

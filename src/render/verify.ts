@@ -3,6 +3,7 @@ import { formatInstant, humanInstant, type Instant } from '../core/instant.ts'
 import { type BelievedLedger, believedText } from '../core/ledger/believed.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
 import type { LedgerFinding } from '../core/ledger/finding.ts'
+import type { Judgement } from '../core/ledger/judgement.ts'
 import type { HistoryFinding } from '../core/replay/history-finding.ts'
 import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
 import { believedJson, provenanceText } from './evidence.ts'
@@ -49,13 +50,22 @@ export interface Verification {
   readonly strict: boolean
 }
 
+/** What was kept of a replay in the ledger. */
+export interface KeptJudgement {
+  readonly judgement: Judgement
+  /** Whether it was written now; else the last one says the same, or what came later was judged already. */
+  readonly isNew: boolean
+  /** The remote that took it. */
+  readonly remote?: string
+}
+
 /** Whether nothing was found. */
 export function isSound({ findings, ledger }: Verification): boolean {
   return findings.length + ledger.findings.length === 0
 }
 
 /** A replay as JSON. */
-export function verificationJson(verification: Verification): string {
+export function verificationJson(verification: Verification, kept?: KeptJudgement): string {
   const {
     tip,
     base,
@@ -95,6 +105,7 @@ export function verificationJson(verification: Verification): string {
         return { rule, path: path ?? null, commit: commit ?? null, message, hint }
       }),
     },
+    ...(kept && { kept: keptJson(kept) }),
     imported,
     awaited: awaited.map(({ commit, id, until }) => ({ commit: commit.commit, id, until: formatInstant(until) })),
     authorised: authorised.map(({ commit, id, decision }) => ({
@@ -120,6 +131,21 @@ export function verificationJson(verification: Verification): string {
       provenance,
     },
   })
+}
+
+function keptJson({ judgement, isNew, remote }: KeptJudgement): object {
+  const { sequence, at, tip, findings, found, settled } = judgement
+  const [told, gone] = [found.length, settled.length]
+  return {
+    sequence,
+    at: formatInstant(at),
+    tip,
+    written: isNew,
+    pushed: remote ?? null,
+    findings,
+    found: told,
+    settled: gone,
+  }
 }
 
 function bootstrapJson(ungoverned: Verification['ungoverned']): object | null {
@@ -148,7 +174,7 @@ function bootstrapNote({ ungoverned, strict }: Verification): readonly string[] 
 }
 
 /** A replay for people: each commit that did what it might not, with what it did, then the sum. */
-export function verificationText(verification: Verification, colour: boolean): string {
+export function verificationText(verification: Verification, colour: boolean, kept?: KeptJudgement): string {
   const colours = paint(colour)
   const { findings, ledger } = verification
   const rules = byRule(findings)
@@ -160,9 +186,22 @@ export function verificationText(verification: Verification, colour: boolean): s
     ...byCommit(findings).map((group) => block(group, colours)),
     ...ledger.findings.map((finding) => ledgerBlock(finding, colours)),
     ...(rules.length > 1 ? [`${colours.bold('What was found')}\n${tally}`] : []),
-    [...notes(verification).map(oneLine), sum(verification, colours)].join('\n'),
+    [
+      ...notes(verification).map(oneLine),
+      ...(kept ? [colours.dim(keptText(kept))] : []),
+      sum(verification, colours),
+    ].join('\n'),
   ]
   return `${blocks.join('\n\n')}\n`
+}
+
+/** In one line what was kept. */
+function keptText({ judgement, isNew, remote }: KeptJudgement): string {
+  const { sequence, tip, found, settled } = judgement
+  const what = `Judgement ${sequence} of the mainline up to ${tip.slice(0, 10)}`
+  if (!isNew) return `${what} is kept already and says the same, or goes further.`
+  const where = remote === undefined ? '' : `, pushed to ${oneLine(remote)}`
+  return `${what} is kept${where}: ${count(found.length, 'finding')} new, ${settled.length} settled.`
 }
 
 function block({ commit, findings }: CommitFindings, to: Paint): string {

@@ -20,6 +20,7 @@ import {
 } from '../core/report-authorisation.ts'
 import { controlledEdits, type FoundChange, foundChanges, type UncoveredEdit } from '../core/report-configuration.ts'
 import { type Quote, quotesOn } from '../core/report-improvement.ts'
+import { type FoundLine, type JudgementPart, judgementPart, type LedgerLine } from '../core/report-judgement.ts'
 import { type MetricRow, metricRows } from '../core/report-metric.ts'
 import { type MissingReview, missingReviews } from '../core/report-missing-review.ts'
 import { pageOf } from '../core/report-page.ts'
@@ -51,6 +52,11 @@ interface AuditPage extends Page {
   readonly to: string
   /** The branch of the ledger that is believed. How long it has grown is left out: that would change an old page. */
   readonly ledger: string | null
+  /** What `verify` found, and up to where the mainline was judged. */
+  readonly judged: Omit<JudgementPart, 'found' | 'ofLedger'> & {
+    readonly found: Some<FoundLine>
+    readonly ofLedger: Some<LedgerLine>
+  }
   readonly allowed: Some<AllowedChange>
   /** Of the changes allowed in the period, those that a decision in the ledger shows. */
   readonly shown: Share
@@ -78,6 +84,8 @@ interface AuditPage extends Page {
 }
 
 const longestList = 10
+/** An auditor wants to see each of them. */
+const longestFound = 100
 const ids = ['recording-skew', 'retrospective-incidents', 'unauthorised-changes', 'conflict-waivers']
 
 /** Who allowed what, how the times are known, and what went past the rules. */
@@ -90,6 +98,7 @@ export const audit: Report = {
     const { period, config } = facts
     const dayOf = (at: Instant): string => localTime(at, config.timezone).text.slice(0, 10)
     const allowed = allowedChanges(facts, name)
+    const judged = judgementPart(facts, name)
     const emergencies = emergencyChanges(facts, name)
     const { n: controlled, uncovered } = controlledEdits(facts, name)
     const skewed = skewedSteps(facts, name)
@@ -100,6 +109,7 @@ export const audit: Report = {
       from: dayOf(period.from),
       to: dayOf(period.until),
       ledger: facts.evidence.believed?.ref ?? null,
+      judged: { ...judged, found: some(judged.found, longestFound), ofLedger: some(judged.ofLedger) },
       allowed: some(allowed),
       shown: { count: allowed.filter(({ decision }) => decision !== null).length, n: allowed.length },
       decisions: some(decisionLines(facts)),
@@ -126,8 +136,8 @@ export const audit: Report = {
   },
 }
 
-function some<T>(all: readonly T[]): Some<T> {
-  return { list: all.slice(0, longestList), all: all.length, more: Math.max(0, all.length - longestList) }
+function some<T>(all: readonly T[], longest = longestList): Some<T> {
+  return { list: all.slice(0, longest), all: all.length, more: Math.max(0, all.length - longest) }
 }
 
 function inOrder(a: HistoryGap, b: HistoryGap): number {

@@ -171,5 +171,8 @@ export const changeRules: readonly Rule[] = [
 /** What only the mainline can tell, because it knows when each commit was recorded: `gitsm verify` asks it, too. */
 export const mainlineRules: readonly Rule[] = [declaredNotAhead, stepNotBackdated, openedAtStands]
 
+/** Ids of the rules on changes that go by when commits were recorded, which the ledger or later commits may put right. */
+export const timedRules: readonly string[] = [...mainlineRules, stepInTime, improvementIsBorneOut].map(({ id }) => id)
+
 /** What holds for history brought in from another tool, too: it may allow other steps, but nothing gets lost. */
 export const importedRules: readonly string[] = [logAppendOnly.id, neverDeleted.id]

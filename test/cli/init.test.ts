@@ -463,7 +463,11 @@ describe('the workflow that records', () => {
       checks: 'read',
       'pull-requests': 'write',
     })
-    expect(valueAt(workflow, ['jobs', 'verify', 'permissions'])).toEqual({ contents: 'read', issues: 'write' })
+    expect(valueAt(workflow, ['jobs', 'verify', 'permissions'])).toEqual({ contents: 'write', issues: 'write' })
+    expect(valueAt(workflow, ['jobs', 'verify', 'environment'])).toBe('gitsm-write')
+    expect(valueAt(workflow, ['jobs', 'verify', 'steps', 2, 'run'])).toMatch(/ verify --issue --push origin$/)
+    // What was found stands in the pages that are written after it.
+    expect(valueAt(workflow, ['jobs', 'report', 'needs'])).toEqual(['record', 'verify'])
     expect(valueAt(workflow, ['jobs', 'report', 'permissions'])).toEqual({ contents: 'write' })
     expect(valueAt(workflow, ['jobs', 'record', 'if'])).toBe(
       "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch",

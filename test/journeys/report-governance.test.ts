@@ -3,7 +3,7 @@ import { indexRecords } from '../../src/core/facts.ts'
 import { parseInstant } from '../../src/core/instant.ts'
 import type { RecordDoc } from '../../src/core/record.ts'
 import { gatherHistory } from '../../src/journeys/history.ts'
-import { configurationFindings, governedEdits, ledgerDecisions } from '../../src/journeys/report-governance.ts'
+import { configurationFindings, governedEdits, ledgerAccount } from '../../src/journeys/report-governance.ts'
 import type { ReportTree } from '../../src/journeys/report-tree.ts'
 import { facts, record } from '../reports/web-shop.ts'
 import { repository } from '../support/repo.ts'
@@ -61,7 +61,7 @@ describe('edits of what judges others', () => {
 describe('decisions', () => {
   test('are none where there is no ledger', async () => {
     const { dir } = repository([{ at: '2026-01-05T08:00:00Z', write: { 'gitsm.yaml': 'version: 1\n' } }])
-    expect(await ledgerDecisions({ dir, env })).toEqual([])
+    expect(await ledgerAccount({ dir, env })).toEqual({ decisions: [], judgements: { judgements: [] } })
   })
 })
 

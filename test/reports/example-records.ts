@@ -1,3 +1,5 @@
+import type { MainlineCommit } from '../../src/core/history.ts'
+import type { FindingLife, ReachedJudgement } from '../../src/core/judged-mainline.ts'
 import type { LedgerDecision } from '../../src/core/ledger/decision.ts'
 import type { Data, RecordDoc } from '../../src/core/record.ts'
 import type { LifeFacts, ReportFacts } from '../../src/core/report.ts'
@@ -181,8 +183,8 @@ function steps(...told: readonly (readonly [at: string, state: string])[]): read
   return told.map(([at, state]) => ({ at, state }))
 }
 
-/** Edits of what judges others, the decisions of a ledger, and what rules find, in the example month. */
-export function exampleGovernance(say: Say): Pick<ReportFacts, 'governed' | 'decisions' | 'findings'> {
+/** Edits of what judges others, what a ledger knows beside times, and what rules find, in the example month. */
+export function exampleGovernance(say: Say): Pick<ReportFacts, 'governed' | 'decisions' | 'findings' | 'judged'> {
   const edit = (type: string, id: string, when: string, kind: GovernedEdit['kind'], commit: string): GovernedEdit => ({
     ...{ type, id, kind, file: `records/${type}/${id}.yaml`, at: at(when), by: say('Ada') },
     ...{ commit: commit.repeat(40), provenance: 'claimed' },
@@ -198,6 +200,24 @@ export function exampleGovernance(say: Say): Pick<ReportFacts, 'governed' | 'dec
       decision(say, 'change/CHG-11-B', '2026-11-18T08:00', true),
       decision(say, say('policy/p'), '2026-11-19T08:00', false),
     ],
+    judged: {
+      judgements: [
+        judgement(1, '2026-11-20T08:00', 30, say('https://ci.example/runs/1')),
+        judgement(2, '2026-11-27T08:00', 39, null),
+      ],
+      findings: [
+        found(say, 'transition-allowed', 'change/CHG-11-B', '2026-11-18T08:00'),
+        found(say, 'schema-valid', say('records/odd.yaml'), '2026-11-19T08:00', { settledAt: at('2026-11-27T08:00') }),
+        found(say, 'approval-given', 'change/CHG-11-B', '2026-11-19T09:00', {
+          foundAt: at('2026-12-02T08:00'),
+          settledAt: at('2026-12-03T08:00'),
+          ratified: { pullRequest: 14, at: at('2026-12-02T18:00') },
+        }),
+        found(say, 'id-unique', say('incident/INC-1'), '2026-10-19T08:00'),
+        { ...found(say, 'decision-holds', say('decisions/x.yaml'), '2026-11-19T08:00'), commit: null },
+      ],
+      broken: null,
+    },
     findings: [
       {
         rule: 'reference-exists',
@@ -206,6 +226,22 @@ export function exampleGovernance(say: Say): Pick<ReportFacts, 'governed' | 'dec
         place: { file: 'records/ci/2026/cache-9.yaml', route: ['services', 0] },
       },
     ],
+  }
+}
+
+function judgement(sequence: number, when: string, position: number, run: string | null): ReachedJudgement {
+  const tip = String(sequence).repeat(40)
+  return { ...{ sequence, at: at(when), tip, position, run, engine: '0.1.0' }, untold: 0, unvouched: 3 }
+}
+
+function found(say: Say, rule: string, subject: string, when: string, more: Partial<FindingLife> = {}): FindingLife {
+  const commit: MainlineCommit = {
+    ...{ commit: 'f'.repeat(40), position: 20, at: at(when), by: say('Eve'), provenance: 'attested' },
+  }
+  return {
+    ...{ rule, subject, commit, count: rule === 'schema-valid' ? 2 : 1, message: say('It is not as it should be') },
+    ...{ foundAt: at('2026-11-20T08:00'), settledAt: null, ratified: null },
+    ...more,
   }
 }
 

@@ -142,6 +142,7 @@ export function facts(given: {
   readonly findings?: ReportFacts['findings']
   readonly governed?: ReportFacts['governed']
   readonly decisions?: ReportFacts['decisions']
+  readonly judged?: ReportFacts['judged']
   /** Records with states besides incidents, those with clocks and improvements. */
   readonly lives?: readonly LifeFacts[]
   /** Records of the tree besides those that are given otherwise. */
@@ -200,6 +201,7 @@ export function facts(given: {
     findings: given.findings ?? [],
     governed: given.governed ?? [],
     decisions: given.decisions ?? [],
+    judged: given.judged ?? null,
     published: [],
     pages: pageNamesOf({ reports: { path: 'reports' } }),
     evidence: { counts: { attested: 0, signed: 0, observed: 0, claimed: 0 }, findings: [], doubted: [], notes: [] },

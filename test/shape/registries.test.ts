@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { changeRules, dueRules, mainlineRules, treeRules } from '../../src/rules/index.ts'
+import { changeRules, dueRules, mainlineRules, timedRules, treeRules } from '../../src/rules/index.ts'
 import { shippedTypes } from '../support/shipped.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,6 +17,13 @@ describe('registries', () => {
   test('every rule file is in the list, under its own name', () => {
     const listed = [...treeRules, ...dueRules, ...changeRules, ...mainlineRules]
     expect(listed.map(({ id }) => id).toSorted()).toEqual(siblings('src/rules'))
+  })
+
+  test('every rule on changes that goes by when commits were recorded is named as one that does', () => {
+    const goesByTime = [...changeRules, ...mainlineRules].filter(({ id }) =>
+      /\b(?:asOf|recorded|proofs)\b/.test(readFileSync(`${root}/src/rules/${id}.ts`, 'utf8')),
+    )
+    expect(timedRules.toSorted()).toEqual(goesByTime.map(({ id }) => id).toSorted())
   })
 
   test('every rule has a test of its own', () => {

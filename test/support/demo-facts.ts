@@ -42,7 +42,7 @@ async function factsOf(git: GitDir, id: string): Promise<ReportFacts> {
   const newest = await readReportTree(git, fetched)
   const { config } = newest.rulebook
   const source = {
-    ...{ clocks, config, decisions: [], commentary: newest.records.ofType('commentary') },
+    ...{ clocks, config, decisions: [], judged: null, commentary: newest.records.ofType('commentary') },
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }
   const period = periodOf(id, config.timezone)

@@ -11,6 +11,9 @@ export interface LedgerFinding {
     | 'ledger-diverged'
     | 'decision-readable'
     | 'decision-holds'
+    | 'judgement-chain'
+    | 'judgement-holds'
+    | 'judgement-kept'
     | 'history-rewritten'
   /** The file of the ledger that it is about, where it is about one. */
   readonly path?: string
