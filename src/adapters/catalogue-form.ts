@@ -1,6 +1,7 @@
+import { enumeration } from '../core/enumeration.ts'
 import { Fault } from '../core/fault.ts'
 import type { Route } from '../core/place.ts'
-import { type Data, isData, type RecordDoc, textsAt } from '../core/record.ts'
+import { type Data, isData, type RecordDoc, textAt, textsAt } from '../core/record.ts'
 import type { Finding } from '../core/rule.ts'
 import { openSchemas, type Schemas } from './schema.ts'
 
@@ -52,12 +53,23 @@ function schemaOf(id: string, properties: Data, required: readonly string[]): Da
       form: {
         description: `What the form of ${id} asks`,
         type: 'object',
-        properties,
+        properties: explained(properties),
         required,
         additionalProperties: false,
       },
     },
   }
+}
+
+/** Fields that explain nothing are explained by their title and what there is to choose from. */
+function explained(properties: Data): Data {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, field]) => {
+      if (!isData(field) || textAt(field, 'description') !== undefined) return [name, field]
+      const [title, choices] = [textAt(field, 'title') ?? name, textsAt(field, 'enum')]
+      return [name, { ...field, description: choices.length === 0 ? title : `${title}: ${enumeration(choices, 'or')}` }]
+    }),
+  )
 }
 
 /** Runs a step that a form written by somebody else can make fail; what it failed with. */

@@ -1,6 +1,7 @@
 import { conditionsText } from '../core/approval/policy.ts'
 import { requirementOf, requirementText } from '../core/approval/requirement.ts'
 import { pictureText } from '../core/chart/picture.ts'
+import { enumeration } from '../core/enumeration.ts'
 import { humanInstant } from '../core/instant.ts'
 import { durationText, noData, percentText } from '../core/kpi-figure.ts'
 import { address, cellText, codeText, inlineText, linkText, mermaidText } from '../core/markdown.ts'
@@ -24,7 +25,7 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   /** A diagram of `core/mermaid` in its fence: a block of its own. */
   diagram: (given) => diagramBlock({ source: text(field(given, 'source')) }),
   /** Texts in a sentence: `a, b and c`. */
-  list: (given) => sentence(texts(given).map(inlineText)),
+  list: (given) => enumeration(texts(given).map(inlineText)),
   /** The conditions of a policy's rule, in a table cell. */
   conditions: (given) => cellText(isData(given) ? conditionsText(given) : ''),
   /** Which approvals a policy's rule requires, in a table cell. */
@@ -111,10 +112,6 @@ function numberText(given: unknown, decimals?: unknown, unit?: unknown): string 
 function probabilityText(p: number, correction: unknown): string {
   const name = typeof correction === 'string' ? `p ${inlineText(correction)}` : 'p'
   return p < 0.001 ? `${name} below 0.001` : `${name} = ${p.toFixed(3)}`
-}
-
-function sentence(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
 function instantText(given: unknown, options: unknown): string {

@@ -22,7 +22,12 @@ export const addCheck: AddCommand = (program, run) => {
     .option('--pr <number>', 'a pull request on GitHub, as its reviews and pushes stand now', countArgument)
     .option('--head <revision>', 'the commit that would be merged (default: that of the pull request, else HEAD)')
     .option('--pull <file>', 'what is known of the pull request, as JSON: its people, pushes and reviews')
-    .option('--assume-approved-by <login...>', 'what if these people approved?', [])
+    .option(
+      '--assume-approved-by <login...>',
+      'what if these people approved? several with blanks or commas between them',
+      (given: string, before: readonly string[]) => [...before, ...given.split(',').filter((login) => login !== '')],
+      [],
+    )
     .action(async ({ assumeApprovedBy, pr, base, ...asked }: CheckArguments) => {
       await run(['text', 'json', 'github', 'sarif', 'markdown'], async (world) => {
         if (pr !== undefined) {

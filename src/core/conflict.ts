@@ -1,3 +1,4 @@
+import { enumeration } from './enumeration.ts'
 import type { TimeSpan } from './time-span.ts'
 
 /** The ways in which a change can collide, nearest first. */
@@ -35,5 +36,5 @@ export function someOf(ids: readonly string[]): string {
   const shown = ids.slice(0, 3)
   const more = ids.length - shown.length
   if (more > 0) return `${shown.join(', ')} and ${more} more`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+  return enumeration(shown)
 }

@@ -23,11 +23,29 @@ export function questionnaire(data: Data, { questions, thresholds }: RiskPolicy)
   const points = parts.reduce((sum, part) => sum + part.points, 0)
   const level = highestOf(thresholds.filter(({ from }) => points * 100 >= from * most).map((each) => each.level))
   const score = Math.floor((points * 100) / most)
-  const because = `the answers score ${points} of ${most} points (${score} %), which is ${level}`
+  const because = sentenceOf(
+    parts.filter((part) => part.isOpen).length,
+    parts.length,
+    `${points} of ${most} points (${score} %), which is ${level}`,
+  )
   return { level, score, verdict: { met: level !== 'low', because, parts: parts.map(({ verdict }) => verdict) } }
 }
 
-function answered(question: RiskQuestion, given: Data): { readonly points: number; readonly verdict: Verdict } {
+/** Who reads a score should know how much of it nobody answered. */
+function sentenceOf(open: number, asked: number, score: string): string {
+  if (open === 0) return `the answers score ${score}`
+  if (open === asked) return `no question is answered, which counts as the riskiest: ${score}`
+  return `the answers score ${score}, ${open} of ${asked} of them missing and counted as the riskiest`
+}
+
+interface Answered {
+  readonly points: number
+  /** Whether nobody gave an answer that is offered. */
+  readonly isOpen: boolean
+  readonly verdict: Verdict
+}
+
+function answered(question: RiskQuestion, given: Data): Answered {
   const answer = textAt(given, question.name)
   const points = answer === undefined ? undefined : question.answers.get(answer)
   const counted = question.weight * (points ?? worst(question))
@@ -35,7 +53,11 @@ function answered(question: RiskQuestion, given: Data): { readonly points: numbe
     points === undefined
       ? `no answer, which counts as the riskiest (${[...question.answers.keys()].join(', ')})`
       : `${answer}`
-  return { points: counted, verdict: leaf(counted > 0, `${question.question} ${said}: ${counted} points`) }
+  return {
+    points: counted,
+    isOpen: points === undefined,
+    verdict: leaf(counted > 0, `${question.question} ${said}: ${counted} points`),
+  }
 }
 
 function worst({ answers }: RiskQuestion): number {

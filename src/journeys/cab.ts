@@ -7,7 +7,7 @@ import { type Minutes, minutesOf } from '../core/cab/minutes.ts'
 import { assessmentFacts } from '../core/change-assessment.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
-import { type Period, parsePeriod, periodAt, periodHint, previousPeriods } from '../core/period.ts'
+import { type Period, parsePeriod, periodAt, previousPeriods } from '../core/period.ts'
 import { laidOver } from '../core/tentative.ts'
 import { agendaJson, agendaText } from '../render/cab-agenda.ts'
 import { minutesJson, minutesText } from '../render/cab-minutes.ts'
@@ -58,7 +58,7 @@ function weekNamed({ week: asked, minutes }: CabOptions, { now, asOf = now }: Wo
   }
   const period = parsePeriod(asked, zone)
   if (period?.kind === 'week') return period
-  throw new Fault(`${JSON.stringify(asked)} is no week`, { cure: `Write it as 2026-W48. ${periodHint}` })
+  throw new Fault(`${JSON.stringify(asked)} is no week`, { cure: 'Write the ISO week as 2026-W48' })
 }
 
 async function agendaFrom(world: World, tip: Tip, week: Period, zone: string, pulls: CabPulls): Promise<Agenda> {

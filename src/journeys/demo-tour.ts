@@ -42,7 +42,7 @@ export async function demoTour(world: World, history: DemoHistory): Promise<read
   const before = [
     await stop(
       `validate --as-of ${end}`,
-      'Every record fits its schema and the others, and nothing is overdue.',
+      'Every record fits its schema and the others, and no review or action is past its day.',
       validate(world, { paths: [] }),
     ),
   ]

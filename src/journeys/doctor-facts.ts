@@ -5,12 +5,13 @@ import { isShallow, repositoryRoot } from '../adapters/git/revision.ts'
 import { type GitDir, runGit } from '../adapters/git/run.ts'
 import { readWorkflows } from '../adapters/workflow-files.ts'
 import { readWorkingTree } from '../adapters/working-tree.ts'
-import { governance } from '../core/approval/policy.ts'
+import { governingTeams } from '../core/approval/guarded.ts'
+import { membersOf } from '../core/approval/person.ts'
+import { policyOf } from '../core/approval/policy.ts'
 import { unownedPlaces } from '../core/doctor/code-owners.ts'
 import { type Known, known, unknown } from '../core/doctor/known.ts'
 import type { LocalFacts } from '../core/doctor/local-examinations.ts'
 import { Fault } from '../core/fault.ts'
-import { listAt } from '../core/record.ts'
 import type { TreeFile } from '../core/tree.ts'
 import { graveRules } from '../core/workflow/grave-rules.ts'
 import { judgeWorkflow } from '../core/workflow/rules.ts'
@@ -27,7 +28,9 @@ export async function localFacts(world: World, git: GitDir): Promise<LocalFacts>
     isShallow(git),
     ledgerSource(git),
   ])
-  const { snapshot, wrong } = configurationOf(readWorkingTree(root, [configFile, 'schemas', 'records/team']))
+  const { snapshot, wrong } = configurationOf(
+    readWorkingTree(root, [configFile, 'schemas', 'records/policy', 'records/team']),
+  )
   const { files, unreadable } = readWorkflows(root)
   return {
     git: said.toString('utf8').trim().replace('git version ', ''),
@@ -56,9 +59,10 @@ function configurationOf(tree: readonly TreeFile[]): { readonly snapshot?: Snaps
   }
 }
 
+/** How many people the policies on governance can ask: those of all teams that they name, each once. */
 function governorsIn({ records }: Snapshot): number {
-  const team = records.find('team', governance)
-  return team ? listAt(team.data, 'members').length : 0
+  const teams = governingTeams(records.ofType('policy').map(policyOf))
+  return new Set(teams.flatMap((team) => membersOf(records, team) ?? []).map(({ login }) => login.toLowerCase())).size
 }
 
 /** The copy that workflows run beside the program that asks; a copy that asks about itself can tell nothing. */

@@ -1,9 +1,12 @@
 import { basename } from 'node:path'
 import { ask } from '../adapters/prompt.ts'
+import { readYaml } from '../adapters/yaml/read.ts'
 import { Fault } from '../core/fault.ts'
 import { nearest } from '../core/nearest.ts'
+import { type Data, isData, textAt, textsAt } from '../core/record.ts'
 import { practicesNamed, practicesOf, type StarterChoices } from '../core/starter.ts'
 import { isTimeZone } from '../core/time-zone.ts'
+import type { TreeFile } from '../core/tree.ts'
 import type { Brought } from './init-files.ts'
 import type { World } from './world.ts'
 
@@ -20,15 +23,19 @@ export interface InitOptions {
   readonly yes: boolean
 }
 
-/** What is to be made: as the options say, else as the person at the terminal answers, else what is likely. */
+/**
+ * What is to be made: as the options say, else as the `gitsm.yaml` that stands there, else as the person at the terminal
+ * answers, else what is likely. Where there is a `gitsm.yaml` nothing is asked: it would not be changed by the answers.
+ */
 export async function starterChoices(
   { questions }: Pick<World, 'questions'>,
   { types, texts }: Brought,
-  root: string,
+  { root, standing }: { readonly root: string; readonly standing?: TreeFile },
   options: InitOptions,
 ): Promise<StarterChoices> {
   const known = practicesOf(types)
-  const asking = options.yes || options.withExample ? undefined : questions
+  const said = standing ? saidIn(standing) : {}
+  const asking = options.yes || options.withExample || standing ? undefined : questions
   const answer = async (
     given: string | undefined,
     likely: string,
@@ -45,19 +52,20 @@ export async function starterChoices(
       : undefined
   const organisation = await answer(
     options.organisation,
-    example('organisation') ?? (basename(root) || 'Our organisation'),
+    textAt(said, 'organisation') ?? example('organisation') ?? (basename(root) || 'Our organisation'),
     { field: 'organisation', title: 'Organisation', description: 'Its name, as reports print it' },
     organisationNamed,
   )
   const timezone = await answer(
     options.timezone,
-    example('timezone') ?? options.zoneHere,
+    textAt(said, 'timezone') ?? example('timezone') ?? options.zoneHere,
     { field: 'timezone', title: 'Time zone', description: 'Where its days begin and end, as Europe/Berlin' },
     zoneNamed,
   )
+  const used = textsAt(said, 'practices').filter((practice) => known.includes(practice))
   const practices = await answer(
     options.practices ?? (known.length === 1 ? known[0] : undefined),
-    known.join(','),
+    (used.length > 0 ? used : known).join(','),
     { field: 'practices', title: 'Practices', description: `Those to begin with, of ${known.join(', ')}` },
     (text) => practicesNamed(text, known),
   )
@@ -67,6 +75,12 @@ export async function starterChoices(
     practices: practicesNamed(practices, known),
     withExample: options.withExample,
   }
+}
+
+/** What a `gitsm.yaml` says; nothing where it cannot be read, which `validate` tells. */
+function saidIn({ path, bytes }: TreeFile): Data {
+  const { data } = readYaml(path, bytes ?? new Uint8Array())
+  return isData(data) ? data : {}
 }
 
 function problemOf(read: () => unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { type AddedFile, addFile } from '../adapters/add-file.ts'
 import { makeFolder } from '../adapters/atomic-write.ts'
@@ -27,11 +27,12 @@ import type { Outcome, World } from './world.ts'
 export async function init(world: World, options: InitOptions): Promise<Outcome> {
   const root = resolve(world.dir, options.dir)
   const brought = await broughtAlong(world)
-  const choices = await starterChoices(world, brought, root, options)
+  const [standing] = existsSync(root) ? readWorkingTree(root, [configFile]) : []
+  const choices = await starterChoices(world, brought, { root, ...(standing && { standing }) }, options)
   makeFolder(root)
   const git: GitDir = { dir: root, env: world.env }
   const made = await withRepository(git)
-  const begins = readWorkingTree(root, [configFile]).length === 0
+  const begins = standing === undefined
   const files = [
     ...(await fixedFiles(world, brought, choices)),
     ...(begins

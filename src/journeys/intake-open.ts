@@ -50,7 +50,9 @@ export interface OpenIntakeOptions {
 export async function openIntake(world: World, { record, remote }: OpenIntakeOptions): Promise<Outcome> {
   const text = record ?? world.env['GITSM_RECORD'] ?? ''
   if (text === '')
-    throw new Fault('Nothing was handed on', { cure: 'Hand on the output record of: gitsm intake parse' })
+    throw new Fault('Nothing was handed on', {
+      cure: 'Hand on the output `record` of gitsm intake parse in GITSM_RECORD',
+    })
   const github = await gitHubOf(world)
   const result = await taken({ ...world, reader: world.reader ?? sharingReader() }, github, text, remote)
   await tellIssue(world, github, result)

@@ -23,7 +23,9 @@ export interface SlaNotifyOptions {
 export async function slaNotify(world: World, { notices, gap }: SlaNotifyOptions): Promise<Outcome> {
   const text = notices ?? world.env['GITSM_NOTICES'] ?? ''
   if (text === '') {
-    throw new Fault('Nothing says what is to be told', { cure: 'Hand on the output notices of: gitsm sla watch' })
+    throw new Fault('Nothing says what is to be told', {
+      cure: 'Hand on the output `notices` of gitsm sla watch in GITSM_NOTICES; or let gitsm sla watch --notify do both',
+    })
   }
   const report = watchReportIn(text)
   if (report) return tell(world, report, gap)

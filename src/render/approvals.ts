@@ -1,6 +1,7 @@
 import type { Decision } from '../core/approval/decide.ts'
 import type { Demand } from '../core/approval/demand.ts'
 import { requirementText } from '../core/approval/requirement.ts'
+import { enumeration } from '../core/enumeration.ts'
 import { addTo } from '../core/lists-by-key.ts'
 import { codeText, inlineText } from '../core/markdown.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -9,7 +10,7 @@ import { oneLine, type Paint } from './terminal.ts'
 /** The approvals that a change needs as trees: what asks for each, by which rule, who gave it and what did not count. */
 export function approvalsText(decisions: readonly Decision[], assumed: readonly string[], colours: Paint): string {
   const title =
-    assumed.length === 0 ? 'approvals' : `approvals, if ${assumed.map(oneLine).join(' and ')} gave theirs now`
+    assumed.length === 0 ? 'approvals' : `approvals, if ${enumeration(assumed.map(oneLine))} gave theirs now`
   return [colours.bold(title), ...alike(decisions).flatMap((group) => decisionLines(group, colours))].join('\n')
 }
 

@@ -1,4 +1,5 @@
 import { awaitedOf } from '../core/approval/awaited.ts'
+import { unknownWriter } from '../core/approval/decide.ts'
 import type { Judgement } from '../core/judgement.ts'
 import { codeText, inlineText } from '../core/markdown.ts'
 import { judgementMarkdown } from './judgement-markdown.ts'
@@ -26,6 +27,11 @@ function nextSteps({ gate }: Judgement, { sharing = [] }: JudgedMerge): readonly
     return ['Put right what is found above, and push: this comment follows.', ...others]
   }
   const missing = gate.decisions.filter(({ met }) => !met)
+  const unwritten = missing.some(({ parts }) => parts.some(({ because }) => because === unknownWriter))
+    ? [
+        'Whoever wrote the commit adds its address to their account (*Settings → Emails*), or makes the commit anew under an address of their account and pushes it: until then no approval counts.',
+      ]
+    : []
   const asked = awaitedOf(missing).map(({ approvals, teams, people }) => {
     const who = people.slice(0, 8).map(inlineText).join(', ')
     const more = people.length > 8 ? ` and ${people.length - 8} others` : ''
@@ -34,7 +40,8 @@ function nextSteps({ gate }: Judgement, { sharing = [] }: JudgedMerge): readonly
   })
   const holds =
     'An approval holds for what was seen: a later edit of it voids the approval, an update from the base does not.'
-  if (gate.verdict === 'pending') return [...asked, holds, 'Whoever of them asks for changes stops it.', ...others]
+  if (gate.verdict === 'pending')
+    return [...unwritten, ...asked, holds, 'Whoever of them asks for changes stops it.', ...others]
   const late = missing.some(({ until }) => until !== undefined)
   return [
     ...others,

@@ -1,6 +1,7 @@
 import { awaitedOf } from '../core/approval/awaited.ts'
 import type { Decision } from '../core/approval/decide.ts'
 import { countText } from '../core/approval/quorum.ts'
+import { enumeration } from '../core/enumeration.ts'
 import { humanHours } from '../core/instant.ts'
 import type { Judgement } from '../core/judgement.ts'
 import type { Awaits } from '../core/verdict.ts'
@@ -48,7 +49,7 @@ const fewPeople = 4
 function peopleText({ people }: Awaits): string {
   const told =
     people.length > fewPeople ? [...people.slice(0, fewPeople - 1), `${people.length - fewPeople + 1} others`] : people
-  return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} or ${told.at(-1)}`
+  return enumeration(told, 'or')
 }
 
 function laterText(late: readonly Decision[]): string {

@@ -1,4 +1,5 @@
 import type { LocatedDiagnostic } from '../core/diagnostic.ts'
+import { enumeration } from '../core/enumeration.ts'
 import type { ChangeSummary, Judgement } from '../core/judgement.ts'
 import { cellText, codeText, inlineText } from '../core/markdown.ts'
 import { approvalItems, foreseenItem } from './approvals.ts'
@@ -22,9 +23,7 @@ export function judgementMarkdown(judgement: Judgement, ending: readonly string[
   if (!gate) return page([`## ${summary.errors > 0 ? '❌ Fail' : '✅ Pass'}`, sum(judgement), ...found])
   const { changes, assessments, decisions, foreseen, assumed, slaEffect, tentative } = gate
   const asked =
-    assumed.length === 0
-      ? '### Approvals'
-      : `### Approvals, if ${assumed.map(inlineText).join(' and ')} gave theirs now`
+    assumed.length === 0 ? '### Approvals' : `### Approvals, if ${enumeration(assumed.map(inlineText))} gave theirs now`
   const rows = section(`### Records\n\n${changesHead}`, changes.map(changeRow), 5_000, '\n')
   return page([
     `## ${signs[gate.verdict]} ${inlineText(headline(judgement))}`,

@@ -7,6 +7,7 @@ import { type SummedReading, statuses, summaryOf } from '../core/reading-summary
 import type { RecordGap } from '../core/record-gap.ts'
 import { skewText } from '../core/recording-skew.ts'
 import type { ClockWarning } from '../core/removed-calendar.ts'
+import { counted } from './counted.ts'
 import { doubtText, evidenceJson, weakestText } from './evidence.ts'
 import { json } from './json.ts'
 import { tableMarkdown } from './markdown-table.ts'
@@ -103,7 +104,7 @@ export function readingsText(
   const rows = listed.toSorted(byUrgency).map((reading) => [bold(reading.record), ...cellsOf(reading, colours)])
   const table = rows.length === 0 ? 'no open clocks' : columns([heads.map(dim), ...rows], [4, 5])
   const rest = summed.length - listed.length
-  const more = rest === 0 ? '' : `${dim(`${rest} clocks have stopped; --all lists them`)}\n`
+  const more = rest === 0 ? '' : `${dim(`${stopped(rest)}; --all lists them`)}\n`
   const skewed = skewText(summed.map(({ skew }) => skew))
   const skew = skewed === undefined ? '' : `${dim(skewed)}\n`
   const weakest = dim(weakestText(summed.map(({ provenance }) => provenance)))
@@ -144,12 +145,16 @@ export function readingsMarkdown(
     ...(summed.length === 0 ? [] : [`${sum(summed)}.`]),
     ...(doubt === undefined ? [] : [`${doubt}.`]),
     ...(summed.length === 0 ? [] : [`${weakestText(summed.map(({ provenance }) => provenance))}.`]),
-    ...(rest === 0 ? [] : [`${rest} clocks have stopped and are not listed.`]),
+    ...(rest === 0 ? [] : [`${stopped(rest)} and ${rest === 1 ? 'is' : 'are'} not listed.`]),
     ...(evidence.believed ? [`${believedText(evidence.believed)}.`] : []),
     `As of ${formatInstant(asOf)}, commit ${commit.slice(0, 10)}.`,
   ]
   const table = rows.length === 0 ? 'No open clocks.' : tableMarkdown(heads, rows, [4, 5])
   return `${['# Clocks', table, ...notes.map(inlineText)].join('\n\n')}\n`
+}
+
+function stopped(count: number): string {
+  return `${counted(count, 'clock')} ${count === 1 ? 'has' : 'have'} stopped`
 }
 
 function isOpen({ stop, status: standing }: Reading): boolean {

@@ -311,6 +311,11 @@ describe('gitsm check --pull', () => {
     const what = ask('--assume-approved-by', 'erik')
     expect(what).toMatchObject({ code: 0, stdout: expect.stringMatching(/^approvals, if erik gave theirs now$/m) })
     expect(what.stdout).toMatch(/^pass: /m)
+    for (const several of [['lena,grace', 'erik'], ['lena', 'grace', 'erik'], ['lena,grace,erik']]) {
+      const { stdout } = ask('--assume-approved-by', ...several)
+      expect(stdout).toMatch(/^approvals, if lena, grace and erik gave theirs now$/m)
+      expect(stdout).toMatch(/^pass: /m)
+    }
   })
 
   test('a file that cannot be read for certain is a fault', () => {

@@ -288,6 +288,20 @@ describe('what is there already', () => {
     expect(gitsm(dir, 'validate').code).toBe(0)
   })
 
+  test('says what it is for, so that taking over a newer version asks nothing and brings no other practice', () => {
+    const dir = made('--organisation', 'Acme', '--timezone', 'Asia/Tokyo', '--practices', 'incident,review')
+    const types = readdirSync(join(dir, 'schemas'))
+    rmSync(join(dir, 'templates/reports'), { recursive: true })
+    const { out } = gitsm(dir, 'init', '--format', 'json')
+    expect(JSON.parse(out)).toMatchObject({
+      organisation: 'Acme',
+      timezone: 'Asia/Tokyo',
+      practices: ['incident', 'review'],
+      written: expect.arrayContaining(['templates/reports/csi.md.hbs']),
+    })
+    expect(readdirSync(join(dir, 'schemas'))).toEqual(types)
+  })
+
   test('is not added to where a repository has begun: its own configuration stands alone', () => {
     const dir = made()
     git(dir, 'rm', '--quiet', '--cached', '-r', '--ignore-unmatch', '.')

@@ -84,6 +84,16 @@ describe('the computed risk of a change', () => {
     )
   })
 
+  test('says how many of the answers that are scored nobody gave', () => {
+    const said = (risk_answers?: Data): string | undefined =>
+      risk({ cis: ['web-staging-1'], risk_answers }).verdict.parts.at(-1)?.because
+    expect(said(safe)).toMatch(/^the answers score \d+ of 26 points \(\d+ %\), which is \w+$/)
+    expect(said({ ...safe, helpers: undefined })).toMatch(/, 1 of 4 of them missing and counted as the riskiest$/)
+    expect(said()).toBe(
+      'no question is answered, which counts as the riskiest: 26 of 26 points (100 %), which is very_high',
+    )
+  })
+
   test('takes the highest of conditions and questionnaire, whose thresholds are met exactly', () => {
     const staging = { cis: ['web-staging-1'] }
     expect(risk({ ...staging, risk_answers: { ...safe, tested: 'not_at_all', backout: 'impossible' } })).toMatchObject({

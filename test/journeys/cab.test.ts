@@ -48,7 +48,10 @@ describe('gitsm cab', () => {
   test('refuses what is no week', async () => {
     const repo = webshop()
     for (const week of ['2026-11', '2026-W54', 'next']) {
-      await expect(cab(worldOf(repo.dir), { ...options, week })).rejects.toMatchObject({ code: 2 })
+      await expect(cab(worldOf(repo.dir), { ...options, week })).rejects.toMatchObject({
+        code: 2,
+        cure: 'Write the ISO week as 2026-W48',
+      })
     }
   })
 

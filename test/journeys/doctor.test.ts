@@ -424,6 +424,23 @@ describe('a clone', () => {
     })
   })
 
+  test('is governed by whoever the policy on governance names, each counted once', async () => {
+    const dir = await made()
+    const repo = repositoryIn(dir)
+    const team = (id: string, ...logins: readonly string[]): string =>
+      `id: ${id}\ntitle: ${id}\nmembers: [${logins.map((login) => `{ login: ${login} }`).join(', ')}]\n`
+    const policy = readFileSync(join(dir, 'records/policy/governance.yaml'), 'utf8')
+    repo.write({
+      'records/policy/governance.yaml': policy.replace('from: [governance]', 'from: [board, lawyers]'),
+      'records/team/board.yaml': team('board', 'eve'),
+      'records/team/lawyers.yaml': team('lawyers', 'Eve'),
+    })
+    const governs = async (): Promise<boolean> => (await diagnosed(worldIn(dir))).fine.includes('somebody-governs')
+    expect(await governs()).toBe(false)
+    repo.write({ 'records/team/lawyers.yaml': team('lawyers', 'bob') })
+    expect(await governs()).toBe(true)
+  })
+
   test.each<[string, (dir: string) => void, string, RegExp]>([
     [
       'an engine that somebody changed',
@@ -493,8 +510,10 @@ describe('what people read', () => {
   test('names each weakness with its cure, and sums up', async () => {
     const { out, code } = await doctor(worldIn(await made(), {}, 'text'), { offline: false, strict: false })
     expect(code).toBe(1)
-    expect(out).toContain('  ✗ Somebody governs: the team governance has two members or more\n    found  nobody does')
-    expect(out).toMatch(/\n {4}cure {3}Fill records\/team\/governance\.yaml by pull request/)
+    expect(out).toContain(
+      '  ✗ Somebody governs: the teams that the policy on governance names have two members or more\n    found  nobody does',
+    )
+    expect(out).toMatch(/\n {4}cure {3}Fill the team .*records\/team\/governance\.yaml\) by pull request/)
     expect(out).toMatch(/Settings on GitHub\n {2}\? \d+ things were not looked at: there is no token/)
     expect(out).toMatch(/\n3 weak, \d+ unknown, \d+ fine; 1 of the weak ones gives everything away\n$/)
   })
@@ -502,6 +521,6 @@ describe('what people read', () => {
   test('is a page with the same in Markdown', async () => {
     const { out } = await doctor(worldIn(await made(), {}, 'markdown'), { offline: false, strict: false })
     expect(out).toMatch(/^# Diagnosis\n\n\*\*3 weak/)
-    expect(out).toContain('- `somebody-governs` (high): Fill records/team/governance.yaml')
+    expect(out).toContain('- `somebody-governs` (high): Fill the team that the policy')
   })
 })

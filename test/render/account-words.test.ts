@@ -147,6 +147,19 @@ describe('a clock that was cancelled', () => {
     expect(page).toContain('1 cancelled (1 of them beyond their target)')
   })
 
+  test('is one that has stopped, and several are several', () => {
+    const { accounted } = cancelledAfter('2026-03-03T00:00:00Z')
+    const [reading] = accounted.map((each) => each.reading)
+    const told = (count: number): readonly string[] => {
+      const readings = Array.from({ length: count }, () => reading).flatMap((each) => each ?? [])
+      const all = { commit, asOf: 0, readings, evidence, warnings: [], isGate: false }
+      return [readingsText(all, false, false), readingsMarkdown(all, false)]
+    }
+    expect(told(1)[0]).toContain('\n1 clock has stopped; --all lists them\n')
+    expect(told(1)[1]).toContain('\n1 clock has stopped and is not listed.\n')
+    expect(told(2)[0]).toContain('\n2 clocks have stopped; --all lists them\n')
+  })
+
   test('in time is only counted', () => {
     expect(sumOf(cancelledAfter('2026-03-02T04:00:00Z'))).toMatch(/1 cancelled\n/)
   })

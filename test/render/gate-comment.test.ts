@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Decision } from '../../src/core/approval/decide.ts'
+import { type Decision, unknownWriter } from '../../src/core/approval/decide.ts'
 import { assessChange, assessmentFacts } from '../../src/core/change-assessment.ts'
 import { indexRecords } from '../../src/core/facts.ts'
 import type { Judgement } from '../../src/core/judgement.ts'
@@ -125,6 +125,14 @@ describe('the comment of the gate', () => {
     expect(page).toMatch(
       /<sub>Judged: `aaaaaaaaaa` as merged with `main` at `bbbbbbbbbb`, by the rules there\.<\/sub>\n$/,
     )
+  })
+
+  test('says first how a commit of nobody gets an author, because no approval counts before', () => {
+    const nobody = { met: false, because: unknownWriter, parts: [] }
+    const waiting = decision('waits')
+    const page = gateComment(judgementWith('x', 'pending', [{ ...waiting, parts: [nobody, ...waiting.parts] }]), merge)
+    expect(page).toMatch(/### What happens next\n\n- Whoever wrote the commit adds its address .*\n- One of ada, ben/)
+    expect(gateComment(judgementWith('x'), merge)).not.toContain('adds its address')
   })
 
   test('says that another pull request of the same commit stops it', () => {

@@ -1,3 +1,4 @@
+import { enumeration } from '../enumeration.ts'
 import { leaf, type Verdict } from '../verdict.ts'
 import { approvalsNeeded, type Quorum } from './quorum.ts'
 import { requirementText } from './requirement.ts'
@@ -53,7 +54,7 @@ export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot
     if (teams.length === 0) return `${meant}, but there is no such team here`
     const have = counted.length === 0 ? '' : `, ${counted.length} of them given by ${names(counted)}`
     if (open.length < lacking) {
-      const rest = open.length === 0 ? 'nobody there may give it' : `only ${listText(open, 'and')} may give it`
+      const rest = open.length === 0 ? 'nobody there may give it' : `only ${enumeration(open, 'and')} may give it`
       return `${meant}${have}, but ${rest}`
     }
     return `waits for ${meant}${have}: ${ableText(open, lacking)}`
@@ -63,8 +64,8 @@ export function approvalsVerdict(quorum: Quorum, from: readonly string[], ballot
 /** Who can give so many approvals: `ada or bob can give it`, `2 of ada, bob and carla can give them`. */
 function ableText(open: readonly string[], lacking: number): string {
   const list = open.length > few ? [...open.slice(0, few), `${open.length - few} others`] : open
-  if (lacking === 1) return `${listText(list, 'or')} can give it`
-  const all = listText(list, 'and')
+  if (lacking === 1) return `${enumeration(list, 'or')} can give it`
+  const all = enumeration(list, 'and')
   return open.length === lacking ? `it takes ${all}` : `${lacking} of ${all} can give them`
 }
 
@@ -79,8 +80,4 @@ function barredVerdict({ login, because }: Ballot['barred'][number]): Verdict {
 
 function names(votes: readonly Vote[]): string {
   return votes.map(({ login }) => login).join(', ')
-}
-
-function listText(list: readonly string[], word: 'and' | 'or'): string {
-  return list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${word} ${list.at(-1)}`
 }

@@ -59,6 +59,9 @@ function expiryOf(require: Requirement, demand: Demand, evidence: Evidence): Ins
     .find((at) => !required(require, { demand, evidence, at }).met)
 }
 
+/** What is said of a commit that the forge maps to no account. */
+export const unknownWriter = 'nobody knows who wrote one of its commits: its e-mail address belongs to no account'
+
 /** What makes the evidence of a pull request as a whole unfit to decide on. */
 function obstaclesOf({ author, committers, head, heads, onlyMoves, unknownPushers }: PullRequest): readonly Verdict[] {
   const last = heads.at(-1)
@@ -66,15 +69,7 @@ function obstaclesOf({ author, committers, head, heads, onlyMoves, unknownPusher
   const isLast = last === undefined || onlyMoves || heads.some(({ sha, since }) => sha === head && since === last.since)
   return [
     ...(author ? [] : [leaf(false, 'nobody knows who opened the pull request', 'CAB_UNATTRIBUTED')]),
-    ...(committers.includes(null)
-      ? [
-          leaf(
-            false,
-            'nobody knows who wrote one of its commits: its e-mail address belongs to no account',
-            'CAB_UNATTRIBUTED',
-          ),
-        ]
-      : []),
+    ...(committers.includes(null) ? [leaf(false, unknownWriter, 'CAB_UNATTRIBUTED')] : []),
     ...(unknownPushers === undefined ? [] : [leaf(false, unknownPushers, 'CAB_UNATTRIBUTED')]),
     ...(isLast
       ? []

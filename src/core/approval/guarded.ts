@@ -31,10 +31,18 @@ function isNamedTeam(team: string, policies: readonly Policy[]): boolean {
 
 /** The policies on governance, unless nobody is in any team that they name: then the repository is in bootstrap. */
 export function governancePolicies(policies: readonly Policy[], records: RecordIndex): readonly Policy[] {
-  const guarding = policies.filter(({ guards }) => guards.includes(governance))
-  const teams = guarding.flatMap(({ rules }) => rules.flatMap(({ require }) => approversOf(require)))
+  const teams = governingTeams(policies)
   const anybody = teams.some((team) => listAt(records.find('team', team)?.data ?? {}, 'members').length > 0)
-  return anybody ? guarding : []
+  return anybody ? policies.filter(guardsGovernance) : []
+}
+
+/** The names of the teams that the policies on governance ask. */
+export function governingTeams(policies: readonly Policy[]): readonly string[] {
+  return policies.filter(guardsGovernance).flatMap(({ rules }) => rules.flatMap(({ require }) => approversOf(require)))
+}
+
+function guardsGovernance({ guards }: Policy): boolean {
+  return guards.includes(governance)
 }
 
 /** The team that a record says it belongs to; a team belongs to itself. */

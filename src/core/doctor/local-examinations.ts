@@ -70,8 +70,8 @@ export const localExaminations: readonly (Examination<LocalFacts> & { readonly a
     id: 'somebody-governs',
     area: 'configuration',
     severity: 'high',
-    summary: 'Somebody governs: the team governance has two members or more',
-    cure: 'Fill records/team/governance.yaml by pull request; one alone cannot approve what they propose themselves',
+    summary: 'Somebody governs: the teams that the policy on governance names have two members or more',
+    cure: 'Fill the team that the policy with guards: governance names (as gitsm init leaves it, records/team/governance.yaml) by pull request; one alone cannot approve what they propose themselves',
     look: ({ governors }) =>
       given(governors, (count) => {
         if (count === 0) return weak('nobody does: whoever may write can change every rule')
