@@ -2,7 +2,8 @@ import { compare } from './diagnostic.ts'
 import type { Instant } from './instant.ts'
 import type { Share } from './kpi-figure.ts'
 import { countedIncidents } from './kpi-life.ts'
-import { once } from './once.ts'
+import { addTo } from './lists-by-key.ts'
+import { once, onceForBoth } from './once.ts'
 import type { Reading } from './reading.ts'
 import { type RecordDoc, textAt } from './record.ts'
 import type { RecordFacts, ReportFacts } from './report.ts'
@@ -22,8 +23,12 @@ export function countedClocks(records: readonly RecordFacts[]): readonly Clock[]
 }
 
 /** The clocks that count of all records that a report tells of. */
-export const clocksOf: (facts: Pick<ReportFacts, 'incidents' | 'clocked'>) => readonly Clock[] = once(
-  ({ incidents, clocked }) => countedClocks([...incidents, ...clocked]),
+export function clocksOf({ incidents, clocked }: Pick<ReportFacts, 'incidents' | 'clocked'>): readonly Clock[] {
+  return clocksAmong(incidents, clocked)
+}
+
+const clocksAmong = onceForBoth((incidents: readonly RecordFacts[], clocked: readonly RecordFacts[]) =>
+  countedClocks([...incidents, ...clocked]),
 )
 
 /** From which share of its target, in percent, a met clock counts as a near miss. */
@@ -49,8 +54,19 @@ export interface ClockTally {
 
 /** Counts clocks: the stopped ones by the period that their stop falls in, the others as they stand. */
 export function tallyClocks(clocks: readonly Clock[], { from, until }: TimeSpan): ClockTally {
-  const { stopped: all, stops, standing } = inOrder(clocks)
-  const stopped = all.slice(firstFrom(stops, from), firstFrom(stops, until))
+  const { tallies, ...parted } = partedClocks(clocks)
+  const key = `${from} ${until}`
+  const known = tallies.get(key) ?? tallyStopped(parted, { from, until })
+  tallies.set(key, known)
+  return known
+}
+
+function tallyStopped({ days, standing }: Omit<PartedClocks, 'tallies'>, { from, until }: TimeSpan): ClockTally {
+  const stopped: Clock[] = []
+  for (const [day, clocks] of days) {
+    if (day < dayOf(from) || day > dayOf(until)) continue
+    for (const clock of clocks) if (isStoppedWithin(clock, { from, until })) stopped.push(clock)
+  }
   const live = stopped.filter(({ reading }) => !reading.retrospective)
   const late = stopped.filter(({ reading }) => reading.retrospective)
   const breaches = live.filter(isBreached).sort(byOverrun)
@@ -63,37 +79,36 @@ export function tallyClocks(clocks: readonly Clock[], { from, until }: TimeSpan)
   }
 }
 
-/** Clocks put in order once for all periods that are asked for. */
-interface OrderedClocks {
-  /** In order of their stops. */
-  readonly stopped: readonly Clock[]
-  readonly stops: readonly Instant[]
+/** Clocks parted once for all periods that are asked for. */
+interface PartedClocks {
+  /** The stopped ones by the day of their stop, counted from 1970 on. */
+  readonly days: ReadonlyMap<number, readonly Clock[]>
   readonly standing: Pick<ClockTally, 'running' | 'overdue' | 'atRisk'>
+  /** What was counted before, by the period. */
+  readonly tallies: Map<string, ClockTally>
 }
 
-const inOrder = once((clocks: readonly Clock[]): OrderedClocks => {
-  const stopOf = ({ reading }: Clock): Instant => reading.stop ?? 0
-  const stopped = clocks.filter(({ reading }) => reading.stop !== null).sort((a, b) => stopOf(a) - stopOf(b))
-  const standing = clocks.filter(({ reading }) => reading.stop === null)
+const partedClocks = once((clocks: readonly Clock[]): PartedClocks => {
+  const days = new Map<number, Clock[]>()
+  const standing: Clock[] = []
+  for (const clock of clocks) {
+    const { stop } = clock.reading
+    if (stop === null) standing.push(clock)
+    else addTo(days, dayOf(stop), clock)
+  }
   const overdue = standing.filter(isBreached).sort(byOverrun)
   const atRisk = standing
     .filter((clock) => clock.reading.atRisk && !isBreached(clock))
     .sort((a, b) => (a.reading.due ?? 0) - (b.reading.due ?? 0) || byRecord(a, b))
-  return {
-    ...{ stopped, stops: stopped.map(stopOf) },
-    standing: { running: standing.length - overdue.length, overdue, atRisk },
-  }
+  return { days, standing: { running: standing.length - overdue.length, overdue, atRisk }, tallies: new Map() }
 })
 
-/** The place of the first of some ascending instants that is not before another. */
-function firstFrom(instants: readonly Instant[], from: Instant): number {
-  let [low, high] = [0, instants.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((instants[middle] ?? 0) < from) low = middle + 1
-    else high = middle
-  }
-  return low
+function dayOf(at: Instant): number {
+  return Math.floor(at / 86_400)
+}
+
+function isStoppedWithin({ reading: { stop } }: Clock, { from, until }: TimeSpan): boolean {
+  return stop !== null && stop >= from && stop < until
 }
 
 /** Whether a clock has run beyond its target. */
@@ -134,29 +149,40 @@ export interface TargetClocks {
 const kindOrder: readonly Reading['kind'][] = ['sla', 'ola', 'contract']
 
 /** The clocks of all records by SLA and target: SLAs before OLAs before contracts, then in order of id and target. */
-export const clocksByTarget: (facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'slas'>) => readonly TargetClocks[] =
-  once((facts) => {
-    const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
-    for (const clock of clocksOf(facts)) {
-      const key = JSON.stringify([clock.reading.sla, clock.reading.target])
-      const group = groups.get(key)
-      if (group) group.clocks.push(clock)
-      else groups.set(key, { reading: clock.reading, clocks: [clock] })
-    }
-    const records = new Map(facts.slas.map((sla) => [sla.id, sla]))
-    return [...groups.values()]
-      .map(({ reading: { sla, kind, target }, clocks }) => ({
-        sla,
-        kind,
-        target,
-        clocks,
-        ...spoken(sla, records.get(sla)),
-      }))
-      .sort(
-        (a, b) =>
-          kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a.sla, b.sla) || compare(a.target, b.target),
-      )
-  })
+export function clocksByTarget(facts: Pick<ReportFacts, 'incidents' | 'clocked' | 'slas'>): readonly TargetClocks[] {
+  return byTarget(clocksOf(facts), facts.slas)
+}
+
+/** The same of incidents alone. */
+export function incidentClocksByTarget({
+  incidents,
+  slas,
+}: Pick<ReportFacts, 'incidents' | 'slas'>): readonly TargetClocks[] {
+  return byTarget(clocksAmong(incidents, none), slas)
+}
+
+const none: readonly RecordFacts[] = []
+
+const byTarget = onceForBoth((clocks: readonly Clock[], slas: readonly RecordDoc[]): readonly TargetClocks[] => {
+  const groups = new Map<string, { reading: Reading; clocks: Clock[] }>()
+  for (const clock of clocks) {
+    const key = JSON.stringify([clock.reading.sla, clock.reading.target])
+    const group = groups.get(key)
+    if (group) group.clocks.push(clock)
+    else groups.set(key, { reading: clock.reading, clocks: [clock] })
+  }
+  const records = new Map(slas.map((sla) => [sla.id, sla]))
+  return [...groups.values()]
+    .map(({ reading: { sla, kind, target }, clocks: own }) => ({
+      ...{ sla, kind, target },
+      clocks: own,
+      ...spoken(sla, records.get(sla)),
+    }))
+    .sort(
+      (a, b) =>
+        kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a.sla, b.sla) || compare(a.target, b.target),
+    )
+})
 
 function spoken(id: string, sla: RecordDoc | undefined): Pick<TargetClocks, 'title' | 'objective' | 'assumed'> {
   const objective = sla?.data['objective']

@@ -1,13 +1,11 @@
 import { kpi } from './kpi.ts'
-import { type Clock, type ClockTally, countedClocks, tallyClocks } from './kpi-sla.ts'
+import { type Clock, type ClockTally, clocksOf, tallyClocks } from './kpi-sla.ts'
 import { countFigure, type Figure, type Metric, nothing, type ScopeKey, scopeKeys, shareFigure } from './metric.ts'
 import { oncePerFacts, type Population, populationOf, valuesIn } from './metric-population.ts'
 
-const allClocks = oncePerFacts(({ incidents, clocked }) => countedClocks([...incidents, ...clocked]))
-
 /** Some of the clocks, put in order once for the same facts. */
 function clocksWhere(holds: (clock: Clock) => boolean) {
-  return oncePerFacts((facts): Population<Clock> => populationOf(allClocks(facts).filter(holds), belonging))
+  return oncePerFacts((facts): Population<Clock> => populationOf(clocksOf(facts).filter(holds), belonging))
 }
 
 /** A clock belongs to the priority that it was measured by, and otherwise to what its record belongs to. */

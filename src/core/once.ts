@@ -9,3 +9,11 @@ export function once<Asked extends object, Found>(find: (asked: Asked) => Found)
     return found
   }
 }
+
+/** As `once`, for a function of two objects. */
+export function onceForBoth<One extends object, Other extends object, Found>(
+  find: (one: One, other: Other) => Found,
+): (one: One, other: Other) => Found {
+  const withOne = once((one: One) => once((other: Other) => find(one, other)))
+  return (one, other) => withOne(one)(other)
+}

@@ -1,4 +1,4 @@
-import { metricSettings } from './config.ts'
+import { type Config, metricSettings } from './config.ts'
 import { compare } from './diagnostic.ts'
 import { periodOf } from './improvement-proof.ts'
 import { type Instant, parseInstant } from './instant.ts'
@@ -6,6 +6,7 @@ import { trendLength } from './kpi-incident.ts'
 import { isGap, type KpiFacts, measureKpi } from './kpi-record.ts'
 import type { Figure, MetricFacts } from './metric.ts'
 import { type KpiLine, kpiLines } from './metric-table.ts'
+import { once } from './once.ts'
 import { isWithin, previousPeriods, startOfDay } from './period.ts'
 import { type RecordDoc, textAt, valueAt } from './record.ts'
 import type { ImprovementFacts, ReportFacts } from './report.ts'
@@ -13,11 +14,23 @@ import { nameOf, type RecordLink, recordLink, words } from './report-page.ts'
 import { extentOf, valuesWithin } from './series.ts'
 import { type Peak, peakOf } from './series-pattern.ts'
 
-/** What the figures of the catalogue rest on, for a report. */
+/**
+ * What the figures of the catalogue rest on, for a report. The same object for reports that agree on it, such as those
+ * of two periods at one instant, so that what figures share is worked out once.
+ */
 export function metricFactsOf(facts: ReportFacts): MetricFacts {
-  const known = gathered.get(facts)
-  if (known) return known
   const { since, asOf, incidents, clocked, services, improving, config } = facts
+  const before = gathered(improving)
+  const known = before.find(
+    ({ config: own, made }) =>
+      own === config &&
+      made.since === since &&
+      made.asOf === asOf &&
+      made.incidents === incidents &&
+      made.clocked === clocked &&
+      made.services === services,
+  )
+  if (known) return known.made
   const calendar = improving.calendars.get(config.calendar)
   const made: MetricFacts = {
     since,
@@ -29,12 +42,11 @@ export function metricFactsOf(facts: ReportFacts): MetricFacts {
     settings: metricSettings(config),
     ...(calendar && { calendar }),
   }
-  gathered.set(facts, made)
+  before.push({ config, made })
   return made
 }
 
-/** The same object for the same report, so that what figures share is worked out once. */
-const gathered = new WeakMap<ReportFacts, MetricFacts>()
+const gathered = once((_: ReportFacts['improving']): { readonly config: Config; readonly made: MetricFacts }[] => [])
 
 /** What the KPIs of a report are measured from. */
 export function kpiFactsOf(facts: ReportFacts): KpiFacts & { readonly history: MetricFacts } {

@@ -3,13 +3,14 @@ import type { RecordHistory } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
 import type { JudgedMainline } from '../core/judged-mainline.ts'
 import type { LedgerDecision } from '../core/ledger/decision.ts'
+import { once } from '../core/once.ts'
 import type { Period } from '../core/period.ts'
 import type { RecordDoc } from '../core/record.ts'
-import type { HistoryGap, IncidentFacts, RecordFacts, ReportFacts } from '../core/report.ts'
-import { readings } from '../core/sla-reading.ts'
+import type { HistoryGap, ReportFacts } from '../core/report.ts'
 import { pageNamesOf } from '../reports/index.ts'
 import { calendarsOf } from './calendars.ts'
 import type { Clocks } from './clocks.ts'
+import { livesAt } from './lives-at.ts'
 import { accountsOf } from './report-accounts.ts'
 import { configurationFindings, governedEdits } from './report-governance.ts'
 import type { ReportTree } from './report-tree.ts'
@@ -48,11 +49,29 @@ export function newestStepAt({ clocks }: ReportSource): Instant | undefined {
 
 /** The facts of a period as of an instant; what the mainline learnt later plays no part. */
 export async function reportFacts(
-  { clocks, config, commentary, decisions, judged, treeAt }: ReportSource,
+  source: ReportSource,
   period: Period,
   asOf: Instant,
   published: readonly string[],
 ): Promise<ReportFacts> {
+  const known = standingOf(source)
+  const standing = known.get(asOf) ?? standingFacts(source, asOf)
+  known.set(asOf, standing)
+  const { incidents, clocked, ...facts } = await standing
+  const accounts = accountsOf(source.clocks, { incidents, clocked, period }, asOf)
+  return { ...facts, incidents, clocked, period, accounts, published }
+}
+
+/** What reports say of an instant, whatever their period. */
+type StandingFacts = Omit<ReportFacts, 'period' | 'accounts' | 'published'>
+
+/** Reports of several periods, what was restated since, and feeds ask for the same instants. */
+const standingOf = once((_: ReportSource) => new Map<Instant, Promise<StandingFacts>>())
+
+async function standingFacts(
+  { clocks, config, commentary, decisions, judged, treeAt }: ReportSource,
+  asOf: Instant,
+): Promise<StandingFacts> {
   const { history, tip } = clocks
   const tree = await treeAt(asOf)
   const { records, series, rulebook } = tree
@@ -61,7 +80,6 @@ export async function reportFacts(
     config,
     commit: tip,
     asOf,
-    period,
     since: history.commits[0]?.at ?? asOf,
     commits: history.commits.filter(({ at }) => at <= asOf).length,
     incidents,
@@ -80,68 +98,16 @@ export async function reportFacts(
       calendars: calendarsOf(records),
       records: clocks.records,
       changes: clocks.records.filter(({ type }) => type === 'change'),
-      improvements: lived(clocks, asOf, (type) => type === 'improvement'),
+      improvements: lives.filter(({ type }) => type === 'improvement'),
     },
-    accounts: accountsOf(clocks, { incidents, clocked, period }, asOf),
     gaps: [...history.records.values()].flatMap((each) => gapsOf(each, asOf)),
     findings: configurationFindings(tree),
     governed: governedEdits(history, asOf),
     decisions: decisions.filter(({ at }) => at <= asOf),
     judged,
-    published,
     pages: pageNamesOf(config),
     evidence: history.evidence,
   }
-}
-
-type Lives = Pick<ReportFacts, 'incidents' | 'clocked' | 'lives'>
-
-/** Lives and clocks as of an instant: reports of several periods, and what was restated since, ask for the same. */
-function livesAt(clocks: Clocks, asOf: Instant): Lives {
-  const known = livesOf.get(clocks) ?? new Map<Instant, Lives>()
-  livesOf.set(clocks, known)
-  const found = known.get(asOf) ?? {
-    incidents: incidentFacts(clocks, asOf),
-    clocked: clockedFacts(clocks, asOf),
-    lives: lived(clocks, asOf, () => true).map(({ record: _, ...life }) => life),
-  }
-  known.set(asOf, found)
-  return found
-}
-
-const livesOf = new WeakMap<Clocks, Map<Instant, Lives>>()
-
-/** The incidents with their lives and clocks, as of an instant. */
-export function incidentFacts(clocks: Clocks, asOf: Instant): readonly IncidentFacts[] {
-  return withReadings(clocks, asOf, (type) => type === 'incident')
-}
-
-/** The records besides incidents that clocks ran on, with their lives, as of an instant. */
-export function clockedFacts(clocks: Clocks, asOf: Instant): readonly RecordFacts[] {
-  return withReadings(clocks, asOf, (type) => type !== 'incident').filter(({ readings }) => readings.length > 0)
-}
-
-function withReadings(clocks: Clocks, asOf: Instant, wanted: (type: string) => boolean): readonly RecordFacts[] {
-  return lived(clocks, asOf, wanted).map(({ record, ...facts }) => ({
-    ...facts,
-    readings: readings(record, clocks.levels, asOf),
-  }))
-}
-
-/** The records of some types that were there at an instant, with what was known of them then. */
-function lived({ history, records }: Clocks, asOf: Instant, wanted: (type: string) => boolean) {
-  return records.flatMap((record) => {
-    const { type, id } = record
-    if (!wanted(type)) return []
-    const moments = record.moments.filter(({ recorded }) => recorded <= asOf)
-    const last = moments.at(-1)
-    const file = fileAt(history.records.get(`${type}/${id}`), asOf)
-    return last && file !== undefined ? [{ type, id, file, data: last.data, moments, record }] : []
-  })
-}
-
-function fileAt(history: RecordHistory | undefined, asOf: Instant): string | undefined {
-  return history?.revisions.findLast(({ kind, commit }) => kind === 'written' && commit.at <= asOf)?.file
 }
 
 function gapsOf({ revisions }: RecordHistory, asOf: Instant): readonly HistoryGap[] {

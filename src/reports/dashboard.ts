@@ -7,7 +7,7 @@ import type { Comparison } from '../core/kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from '../core/kpi-figure.ts'
 import { ageOf, incidentTrend, type PeriodIncidents, resolveTimes } from '../core/kpi-incident.ts'
 import { valueIn } from '../core/kpi-life.ts'
-import { clocksByTarget, clocksOf, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
+import { clocksByTarget, clocksOf, incidentClocksByTarget, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
 import { kpiTable } from '../core/kpi-table.ts'
 import { kpisOf, metricOf } from '../core/metric-catalogue.ts'
 import type { Page, PageLink, Report, ReportFacts } from '../core/report.ts'
@@ -125,7 +125,7 @@ export const dashboard: Report = {
   model(facts: ReportFacts): DashboardPage {
     const trend = incidentTrend(facts)
     const now = trend.at(-1)
-    const targets = clocksByTarget({ ...facts, clocked: [] })
+    const targets = incidentClocksByTarget(facts)
     const standing = tallyClocks(clocksOf(facts), facts.period)
     const [assumed, promised] = parted(clocksByTarget(facts), (target) => target.assumed)
     const comparisons = comparisonsOf(trend, targets)

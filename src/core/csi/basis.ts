@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts'
 import { incidentTrend, type PeriodIncidents } from '../kpi-incident.ts'
 import type { Life } from '../kpi-life.ts'
-import { clocksByTarget, type TargetClocks } from '../kpi-sla.ts'
+import { clocksByTarget, incidentClocksByTarget, type TargetClocks } from '../kpi-sla.ts'
 import type { ReportFacts } from '../report.ts'
 import type { TimeSpan } from '../time-span.ts'
 
@@ -43,7 +43,7 @@ export function basisOf(facts: ReportFacts): Basis {
     before,
     earlier: trend.slice(0, -1).filter(({ coverage }) => coverage === 'whole'),
     targets: clocksByTarget(facts),
-    incidentTargets: clocksByTarget({ ...facts, clocked: [] }),
+    incidentTargets: incidentClocksByTarget(facts),
     long: longView(from, now),
   }
 }
