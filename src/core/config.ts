@@ -3,6 +3,7 @@ import { type MetricSettings, metricSettingsOf, usualSettings } from './metric-s
 import { type OwnPage, ownPagesOf } from './own-page/own-page.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
 import { type RepeatRate, usualRate } from './repeat-incidents.ts'
+import { usualEmergencies } from './repeated-emergencies.ts'
 import { type RiskPolicy, riskPolicyOf } from './risk-policy.ts'
 
 /** `gitsm.yaml`, the configuration of a service repository; its shape is `schemas/_meta/gitsm.json`. */
@@ -21,6 +22,8 @@ export interface Config {
   readonly ciClasses?: CiClasses
   /** How many alike incidents within how long call for a problem. */
   readonly repeats?: RepeatRate
+  /** How many emergency changes of one requester within how long are worth a word. */
+  readonly emergencies?: RepeatRate
   /** What is settled where the definitions of figures leave a choice; the usual when absent. */
   readonly metrics?: MetricSettings
   /** Record types in use; every type of `schemas/` when absent. */
@@ -67,7 +70,8 @@ export function configOf(data: Data): Config {
       .map((entry) => ({ system: textAt(entry, 'system') ?? '', until: textAt(entry, 'until') ?? '' })),
     ...(matrix && { matrix }),
     ...(isData(data['risk']) && { risk: riskPolicyOf(data['risk']) }),
-    ...(isData(data['repeats']) && { repeats: repeatsOf(data['repeats']) }),
+    ...(isData(data['repeats']) && { repeats: rateOf(data['repeats'], usualRate) }),
+    ...(isData(data['emergencies']) && { emergencies: rateOf(data['emergencies'], usualEmergencies) }),
     ...(isData(data['metrics']) && { metrics: metricSettingsOf(data['metrics']) }),
     ...(ciClasses && { ciClasses }),
     ...(Array.isArray(operators) && { operators: operators.filter((team) => typeof team === 'string') }),
@@ -80,10 +84,10 @@ export function metricSettings({ metrics = usualSettings }: Pick<Config, 'metric
   return metrics
 }
 
-function repeatsOf({ days, at_least: atLeast }: Data): RepeatRate {
+function rateOf({ days, at_least: atLeast }: Data, usual: RepeatRate): RepeatRate {
   return {
-    over: typeof days === 'number' ? days * 86_400 : usualRate.over,
-    atLeast: typeof atLeast === 'number' ? atLeast : usualRate.atLeast,
+    over: typeof days === 'number' ? days * 86_400 : usual.over,
+    atLeast: typeof atLeast === 'number' ? atLeast : usual.atLeast,
   }
 }
 

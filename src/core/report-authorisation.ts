@@ -3,7 +3,9 @@ import type { Instant, Seconds } from './instant.ts'
 import type { LedgerDecision } from './ledger/decision.ts'
 import { addTo } from './lists-by-key.ts'
 import { isWithin } from './period.ts'
+import { personKeys } from './person-key.ts'
 import { isData, listAt, textAt } from './record.ts'
+import { repeatedEmergencies, usualEmergencies } from './repeated-emergencies.ts'
 import type { ReportFacts } from './report.ts'
 import { type ChangeLife, changeLives } from './report-change.ts'
 import { allowanceOf } from './report-change-ratification.ts'
@@ -121,6 +123,35 @@ export function emergencyChanges(facts: ReportFacts, page: string): readonly Eme
       ]
     })
     .toSorted((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
+}
+
+/** Somebody who asked for emergencies more often than is usual. */
+export interface FrequentRequester {
+  readonly requester: string
+  /** Oldest first. */
+  readonly changes: readonly (RecordLink & { readonly openedAt: Instant })[]
+}
+
+/** How many emergencies of one requester within how many days are too many. */
+export function emergencyRate({ config }: Pick<ReportFacts, 'config'>): {
+  readonly days: number
+  readonly atLeast: number
+} {
+  const { over, atLeast } = config.emergencies ?? usualEmergencies
+  return { days: over / 86_400, atLeast }
+}
+
+/** Who asked for emergencies too often, the last of them in the period; most first. */
+export function frequentRequesters(facts: ReportFacts, page: string): readonly FrequentRequester[] {
+  const { tree, config, period, asOf } = facts
+  const until = Math.min(period.until, asOf + 1)
+  const rate = config.emergencies ?? usualEmergencies
+  return repeatedEmergencies(tree.ofType('change'), personKeys(tree), rate, { from: period.from, until }).map(
+    ({ requester, changes }) => ({
+      requester,
+      changes: changes.map(({ change, at }) => ({ ...recordLink(facts, page, change), openedAt: at })),
+    }),
+  )
 }
 
 /** A conflict that somebody accepted. */

@@ -11,6 +11,9 @@ import {
   decisionLines,
   type EmergencyChange,
   emergencyChanges,
+  emergencyRate,
+  type FrequentRequester,
+  frequentRequesters,
   type GovernedCommit,
   governedCommits,
   type OverriddenPriority,
@@ -64,6 +67,9 @@ interface AuditPage extends Page {
   readonly emergencies: readonly EmergencyChange[]
   /** Emergencies whose approval was late, did not come, or is not told of. */
   readonly unsettled: number
+  /** Who asked for emergencies too often, and how often that is. */
+  readonly frequent: readonly FrequentRequester[]
+  readonly rate: ReturnType<typeof emergencyRate>
   readonly found: readonly FoundChange[]
   readonly uncovered: Some<UncoveredEdit>
   readonly controlled: number
@@ -115,6 +121,8 @@ export const audit: Report = {
       decisions: some(decisionLines(facts)),
       emergencies,
       unsettled: emergencies.filter(({ how }) => how !== 'before' && how !== 'after').length,
+      frequent: frequentRequesters(facts, name),
+      rate: emergencyRate(facts),
       found: foundChanges(facts, name),
       uncovered: some(uncovered),
       controlled,

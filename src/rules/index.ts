@@ -19,6 +19,7 @@ import { conflictIsWaived } from './conflict-is-waived.ts'
 import { declaredNotAhead } from './declared-not-ahead.ts'
 import { defaultCalendarExists } from './default-calendar-exists.ts'
 import { dependencyWithoutCycle } from './dependency-without-cycle.ts'
+import { emergencyIsRare } from './emergency-is-rare.ts'
 import { heldChangeWaits } from './held-change-waits.ts'
 import { idMatchesFile } from './id-matches-file.ts'
 import { idUnique } from './id-unique.ts'
@@ -161,6 +162,7 @@ export const changeRules: readonly Rule[] = [
   requestFollowsItem,
   majorIncidentIsReviewed,
   changeKeepsType,
+  emergencyIsRare,
   heldChangeWaits,
   riskAnswersOffered,
   riskNotUnderstated,

@@ -177,6 +177,28 @@ describe('the page for auditors', () => {
     expect(page('audit', { lives: [scheduled] })).not.toContain('without a review')
   })
 
+  test('lists who asked for emergencies again and again', () => {
+    const emergency = (id: string, requester: string, day: string, state = 'closed') =>
+      lived('change', id, { change_type: 'emergency', requester, opened_at: `2026-${day}T08:00:00Z` }, [day, state])
+    const lives = [
+      emergency('CHG-1', 'ada', '02-20'),
+      emergency('CHG-2', 'Ada', '03-10'),
+      emergency('CHG-3', 'ada', '03-15', 'cancelled'),
+      emergency('CHG-4', 'bob', '02-01'),
+      emergency('CHG-5', 'bob', '03-15'),
+      emergency('CHG-6', 'eve', '02-01'),
+      emergency('CHG-7', 'eve', '02-02'),
+    ]
+    const told = page('audit', { lives })
+    expect(told).toContain('- 1 person asked for 2 emergencies or more within 30 days.')
+    const row = told.split('\n').find((line) => line.startsWith('| Ada |'))
+    expect(row).toMatch(/^\| Ada \| 2 \| \[CHG-1\]\(.*\) of 2026-02-20, \[CHG-2\]\(.*\) of 2026-03-10 \|$/)
+    const { config } = facts({ period: '2026-03', incidents: [] })
+    const wide = { config: { ...config, emergencies: { over: 60 * 86_400, atLeast: 2 } } }
+    expect(page('audit', { lives }, wide)).toContain('- 2 people asked for 2 emergencies or more within 60 days.')
+    expect(page('audit', { lives: lives.slice(3) })).not.toContain('emergencies or more')
+  })
+
   test('names the days that gitsm audit takes', () => {
     expect(page('audit', { lives: [scheduled] })).toContain(
       'gitsm audit --from 2026-03-01 --to 2026-04-01 --out audit-2026-03',
