@@ -45,7 +45,7 @@ export interface Restatement {
 const standing: readonly string[] = ['at-risk', 'sla-breached-open']
 
 /**
- * The figures of a period that later facts changed: those of the catalogue, and the KPIs of the organisation as they
+ * The figures of a period that later facts changed so that they read otherwise: those of the catalogue, and the KPIs of the organisation as they
  * were defined when it was over. `published` are the facts as of the end of the period, `now` those of a later instant;
  * both tell of the same period. Services and settings are held as they were: one that was added or retired since is no
  * fact about the period.
@@ -78,13 +78,14 @@ function metricRestated(
 ): Restatement | undefined {
   const measure = (facts: MetricFacts): Figure => metric.measure(facts, { span: period, scope })
   const [then, since] = [measure(before), measure(after)]
-  if (isSame(then, since)) return undefined
+  const [published, now] = [figureText(metric, then.value, then), figureText(metric, since.value, since)]
+  if (isSame(then, since) || published === now) return undefined
   return {
     id: metric.id,
     title: metric.title,
     service: scope.service ?? null,
-    published: populated(figureText(metric, then.value, then), then),
-    now: populated(figureText(metric, since.value, since), since),
+    published: populated(published, then),
+    now: populated(now, since),
     because: late
       .filter((record) => !isSame(measure(alone(before, record, 'before')), measure(alone(after, record, 'after'))))
       .map(({ fact }) => fact),
@@ -93,27 +94,29 @@ function metricRestated(
 }
 
 function kpisRestated(
-  published: ReportFacts,
-  now: ReportFacts,
+  facts: ReportFacts,
+  later: ReportFacts,
   late: readonly LateRecord[],
 ): readonly (Restatement | undefined)[] {
-  const [before, after] = [kpiFactsOf(published), kpiFactsOf(now)]
-  return published.improving.kpis
+  const [before, after] = [kpiFactsOf(facts), kpiFactsOf(later)]
+  return facts.improving.kpis
     .toSorted((a, b) => compare(a.id, b.id))
     .map((kpi) => {
-      const [then, since] = [measureKpi(kpi, before, published.period), measureKpi(kpi, after, published.period)]
+      const [then, since] = [measureKpi(kpi, before, facts.period), measureKpi(kpi, after, facts.period)]
       if (!('figure' in then) || !('figure' in since) || isSame(then.figure, since.figure)) return undefined
       const metric = metricOf(textAt(kpi.data, 'formula') ?? '')
-      if (metric && standing.includes(metric.id)) return undefined
-      const figureOf = (facts: MetricFacts): string =>
-        JSON.stringify(measureKpi(kpi, { ...after, history: facts }, published.period))
+      if (metric && (standing.includes(metric.id) || isOfTheWhole(kpi.data))) return undefined
+      const figureOf = (history: MetricFacts): string =>
+        JSON.stringify(measureKpi(kpi, { ...after, history }, facts.period))
       const unit = textAt(kpi.data, 'unit') ?? ''
+      const [published, now] = [valueText(then.figure, unit), valueText(since.figure, unit)]
+      if (published === now) return undefined
       return {
         id: kpi.id,
         title: textAt(kpi.data, 'title') ?? kpi.id,
         service: null,
-        published: valueText(then.figure, unit),
-        now: valueText(since.figure, unit),
+        published: populated(published, then.figure),
+        now: populated(now, since.figure),
         because: metric
           ? late
               .filter(
@@ -128,7 +131,12 @@ function kpisRestated(
 }
 
 function valueText(figure: Figure, unit: string): string {
-  return populated(figure.value === null ? noData : `${Number(figure.value.toFixed(2))} ${unit}`, figure)
+  return figure.value === null ? noData : `${Number(figure.value.toFixed(2))} ${unit}`
+}
+
+/** Whether a KPI asks a formula of everything: then the figure of the formula itself says what was restated. */
+function isOfTheWhole({ scope, calendar }: Data): boolean {
+  return scope === undefined && calendar === undefined
 }
 
 function populated(text: string, { value, n }: Figure): string {
