@@ -18,6 +18,8 @@ export const printing: { readonly [word: string]: (...given: unknown[]) => strin
   /** A value of any type from a record, a list or mapping too, in a table cell; a dash where there is none. */
   value: (given) => cellText(valueText(given)),
   code: (given) => codeText(text(given)),
+  /** A commit by the first ten digits of its id. */
+  revision: (given) => codeText(text(given).slice(0, 10)),
   link: (given, href) => linkText(text(given), text(href)),
   url: (given) => address(text(given)),
   /** Text inside the quotes of a Mermaid label. */

@@ -1,5 +1,6 @@
 /** What names the commit that a page rests on, and the entry of the ledger that saw it. */
-const basis = /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b|\bentry \d+|\b(?:none|\d+) of the entries up to it\b/g
+const basis =
+  /\bfrom commit `[0-9a-f]{10}`|\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b|\bentry \d+|\b(?:none|\d+) of the entries up to it\b/g
 
 /**
  * Whether two editions of a page say the same but for the commit that they were made from, and for the ends of their

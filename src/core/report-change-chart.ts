@@ -16,7 +16,7 @@ function typesChart(lines: readonly ChangeTrendLine[]): Chart {
     kind: 'bars',
     title: 'Changes closed, by type',
     unit: 'changes',
-    description: `Of ${total} changes closed over ${lines.length} periods, ${sum('standard')} were standard, ${sum('normal')} normal and ${sum('emergency')} emergencies.`,
+    description: `Changes closed over ${lines.length} periods: ${total}, of them ${sum('standard')} standard, ${sum('normal')} normal and ${sum('emergency')} emergency.`,
     source: `n = ${total} changes closed; KPIs standard-changes, normal-changes, emergency-changes`,
     orientation: 'vertical',
     stacked: true,

@@ -35,8 +35,8 @@ interface ServiceLevelsPage extends Page {
   /** Earlier periods that the history covers in full. */
   readonly earlier: number
   readonly hasAssumed: boolean
-  /** Targets with an objective, for the table of error budgets. */
-  readonly budgets: readonly PromiseLine[]
+  /** Targets with an objective by agreement, for the table of error budgets; `href` is empty where its record is gone. */
+  readonly budgets: readonly (Pick<AgreementSection, 'title' | 'href'> & { readonly targets: readonly PromiseLine[] })[]
   readonly overspent: readonly PromiseLine[]
   readonly budgetKeys: readonly string[]
   readonly downtimeKeys: readonly string[]
@@ -114,7 +114,10 @@ export const serviceLevels: Report = {
       compared: promises.some(({ comparison }) => comparison.verdict !== 'untested'),
       earlier: points.slice(0, -1).filter(({ partial }) => !partial).length,
       hasAssumed: targets.some(({ assumed }) => assumed),
-      budgets: promises.filter(hasObjective),
+      budgets: sections.flatMap(({ section: { title, href, targets } }) => {
+        const lines = targets.map(({ line }) => line).filter(hasObjective)
+        return lines.length === 0 ? [] : [{ title, href, targets: lines }]
+      }),
       overspent: promises.filter(
         ({ kind, assumed, longBudget }) => kind === 'sla' && !assumed && (longBudget?.left ?? 0) < 0,
       ),

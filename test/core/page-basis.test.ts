@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { saysTheSame } from '../../src/core/page-basis.ts'
 
 const page = (commit: string, asOf: string, entry: number, count: number): string =>
-  `From commit \`${commit}\`, as of ${asOf} (UTC).\nSeen by entry ${entry} of the ledger, \`sha256:${commit.repeat(2).slice(0, 64)}\`; ${entry} of the entries up to it dated by hand.\n\n${count} incidents\n`
+  `As of ${asOf} (UTC), from commit \`${commit.slice(0, 10)}\`.\n\nThey rest on \`${commit}\`. Seen by entry ${entry} of the ledger, \`sha256:${commit.repeat(2).slice(0, 64)}\`; ${entry} of the entries up to it dated by hand.\n\n${count} incidents\n`
 const [one, other] = ['a'.repeat(40), 'b'.repeat(40)]
 
 test('a page that was made from another commit says the same', () => {
@@ -17,4 +17,9 @@ test('another figure or another as-of instant is something else', () => {
 test('and so do two that differ in the ends of lines, which git may change', () => {
   expect(saysTheSame('BEGIN:VCALENDAR\nEND:VCALENDAR\n', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).toBe(true)
   expect(saysTheSame('BEGIN:VCALENDAR\n', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n')).toBe(false)
+})
+
+test('a commit that a figure names is part of the figure', () => {
+  const told = (commit: string): string => `INC-1 was edited, commit \`${commit.slice(0, 10)}\`\n`
+  expect(saysTheSame(told(one), told(other))).toBe(false)
 })

@@ -19,6 +19,10 @@ function page(given: ReportFacts, name: string): string {
   return renderReports(given, templates).find(({ path }) => path === pagePath(given, name))?.text ?? ''
 }
 
+function audit(pages: readonly { readonly path: string; readonly text: string }[]): string {
+  return pages.find(({ path }) => path.endsWith('/audit.md'))?.text ?? ''
+}
+
 function part(text: string, head: string): string {
   return text.slice(text.indexOf(head)).split(/\n##? /)[0] ?? ''
 }
@@ -136,12 +140,13 @@ describe('the pages of a month', () => {
 
   test('name the commit and the as-of instant, and no time of writing', () => {
     for (const { text } of pages)
-      expect(text).toContain(`From commit \`${given.commit}\`, as of 2026-12-01 00:00 (UTC).`)
+      expect(text).toContain(`\nAs of 2026-12-01 00:00 (UTC), from commit \`${given.commit.slice(0, 10)}\`.`)
+    expect(audit(pages)).toContain(`rest on commit \`${given.commit}\`.`)
   })
 
   test('say how their times are known, and what speaks against them', () => {
     for (const { text } of pages)
-      expect(text).toContain('144 of 144 instants in the period are claimed by the commit alone.')
+      expect(text).toContain('Times are as the commits give them; nobody else vouches for them')
     const attested = given.incidents.map(({ moments, ...incident }) => ({
       ...incident,
       moments: moments.map((moment) => ({ ...moment, commit: { ...moment.commit, provenance: 'attested' as const } })),
@@ -151,12 +156,15 @@ describe('the pages of a month', () => {
     const evidence = { ...given.evidence, findings, anchor }
     const known = renderReports({ ...given, incidents: attested, evidence }, templates)
     for (const { text } of known) {
-      expect(text).toContain('0 of 144 instants in the period are claimed by the commit alone, 144 attested.')
-      expect(text).toContain(
-        `Seen by entry 1234 of the ledger origin/gitsm-ledger, \`${anchor.digest}\`; 2 of the entries up to it dated by hand.`,
-      )
+      expect(text).toContain('All 144 times of the period are vouched for')
       expect(text).toContain('**The mainline was \\*rewritten\\*** (`history-rewritten`)')
     }
+    expect(audit(known)).toContain(
+      `Seen by entry 1234 of the ledger origin/gitsm-ledger, \`${anchor.digest}\`; 2 of the entries up to it dated by hand.`,
+    )
+    const mixed = given.incidents.map((incident, index) => (index % 2 === 0 ? (attested[index] ?? incident) : incident))
+    for (const { text } of renderReports({ ...given, incidents: mixed }, templates))
+      expect(text).toMatch(/Of the 144 times of the period, \d+ are known from their commits alone, the others are/)
   })
 
   test('lead only to each other and to records that exist', () => {
@@ -332,7 +340,7 @@ describe('the service level report', () => {
 
   test('lists each breach with what it used, what was allowed, and by how much', () => {
     const text = page(facts({ period: '2026-03', incidents: [one('INC-1', 42.5, false)] }), 'service-levels')
-    expect(text).toContain('| [INC-1](../../records/incident/2026/INC-1.yaml) |')
+    expect(text).toContain('| [INC-1](../../records/incident/2026/INC-1.yaml) Incident INC-1 |')
     expect(text).toContain('| 42 h 30 min of 40 h | 2 h 30 min |')
   })
 

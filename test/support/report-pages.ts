@@ -16,5 +16,5 @@ export function asPublished(text: string): string {
   return text
     .replace(/^## Restated since\n[\s\S]*?(?=^## )/m, '')
     .replace(/^\*\*Later facts change .*\n\n/m, '')
-    .replaceAll(/\b[0-9a-f]{40}\b/g, 'HEAD')
+    .replaceAll(/\b[0-9a-f]{40}\b|(?<=from commit `)[0-9a-f]{10}/g, 'HEAD')
 }
