@@ -26,7 +26,7 @@ function jsonOf(path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new Fault(`${path} is no JSON`, { cure: 'Write the file as the documentation of check describes it', cause })
+    throw new Fault(`${path} is no JSON`, { cure: 'Write the file as docs/approvals.md of GitSM shows it', cause })
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isData, listAt, textAt, valueAt } from '../../src/core/record.ts'
+import { builtCli } from '../support/build.ts'
 import { gitsm, gitsmJson, type Ran } from '../support/gitsm.ts'
 import { temporaryFolder } from '../support/repo.ts'
 import { projectRoot } from '../support/shipped.ts'
@@ -74,6 +75,24 @@ describe('what the demo builds', () => {
     const report = readFileSync(join(dir, 'reports/2026-10/csi.md'), 'utf8').split('\n')
     expect(excerpt.length).toBeGreaterThan(3)
     expect(report).toEqual(expect.arrayContaining(excerpt))
+  })
+
+  test('lets a change walk from the idea to its review as the README says', () => {
+    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
+    const [, section = ''] = readme.split('## A change, from the idea to its review')
+    const [, walk = ''] = /```sh\n(.*?)```/s.exec(section) ?? []
+    const named = walk.replace(/^gitsm new (?:.*\\\n)*.*$/m, 'ID=$($& | head -n 1)').replaceAll('CHG-…', '"$ID"')
+    const script = `set -eu\ngitsm() { "$NODE" "$PROGRAM" "$@"; }\n${named}`
+    const folder = temporaryFolder()
+    execFileSync('git', ['clone', '--quiet', dir, join(folder, 'gitsm-demo')])
+    writeFileSync(join(folder, '.gitconfig'), '[user]\n\tname = Nora\n\temail = nora@kontor.example\n')
+    const env = { PATH: process.env['PATH'], HOME: folder, NODE: process.execPath, PROGRAM: builtCli }
+    const said = execFileSync('sh', ['-c', script], { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' })
+    expect(said).toContain('  next free: 20')
+    const verdicts = said.match(/^(pass|pending|fail): /gm)
+    expect(verdicts).toEqual(['pass: ', 'pending: ', 'pending: ', 'pass: '])
+    expect(said).toMatch(/^approvals, if carla gave theirs now\n✗ .* waits for 1 approval from platform/m)
+    expect(said).toMatch(/^approvals, if carla, dmitri and lena gave theirs now\n✓ /m)
   })
 
   test('draws the pictures that the README shows, in light and dark', () => {
