@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { formatInstant } from '../../src/core/instant.ts'
+import { openIntake } from '../../src/journeys/intake-open.ts'
+import { parseIntake } from '../../src/journeys/intake-parse.ts'
 import { operate } from '../../src/journeys/operate.ts'
 import { record } from '../../src/journeys/record.ts'
 import { slaWatchAndNotify } from '../../src/journeys/sla-notify.ts'
@@ -8,6 +11,7 @@ import type { Outcome, World } from '../../src/journeys/world.ts'
 import { worldOf } from '../support/approval-world.ts'
 import { faultCases } from '../support/github/fault-cases.ts'
 import { type StandIn, startGitHub } from '../support/github/stand-in.ts'
+import { filledBody, type Given, shippedForm } from '../support/issue-form.ts'
 import { instant } from '../support/life.ts'
 import { change } from '../support/mainline/offence.ts'
 import { cloneOf } from '../support/remote-shop.ts'
@@ -41,6 +45,62 @@ function returning(stand: StandIn, ref: string, forget: () => void): () => void 
     stand.git(['update-ref', ref, tip])
     forget()
   }
+}
+
+const shop = 'Web shop (webshop)'
+const incidentAnswers = { service: shop, impact: 'high', urgency: 'medium', description: 'p99 is 4 s.' }
+const changeAnswers = { change_type: 'normal', reason: 'It is slow', services: [shop] }
+
+/** An issue that somebody wrote with a form, on a GitHub that is new each time it begins. */
+async function intake(wrote: {
+  readonly by: string
+  readonly form: string
+  readonly answers: Readonly<Record<string, Given>>
+}): Promise<Job> {
+  const form = shippedForm(wrote.form)
+  const template = webshop()
+  const fresh = async () => {
+    const stand = await startGitHub({ from: template, people, strangers: ['mallory'] })
+    const repo = cloneOf(stand.bare, 'gitsm')
+    const body = filledBody(form, wrote.answers)
+    const issue = await stand.issue({ by: wrote.by, title: 'Checkout is slow', body, labels: form.labels })
+    const event = join(repo.dir, '.git', 'event.json')
+    const told = { number: issue, body, labels: form.labels.map((name) => ({ name })) }
+    writeFileSync(event, JSON.stringify({ action: 'opened', issue: told }))
+    // The issues of the stand-in are as old as this run.
+    const at = formatInstant(Math.ceil(Date.now() / 1000) + 60)
+    const { out: record } = await parseIntake(world(stand, repo.dir, at), event)
+    return { stand, issue, run: () => openIntake(world(stand, repo.dir, at), { record, remote: 'origin' }) }
+  }
+  let hosted = await fresh()
+  return {
+    get stand() {
+      return hosted.stand
+    },
+    run: () => hosted.run(),
+    begin: async () => {
+      if (hosted.stand.requests.length === 0) return
+      await hosted.stand.close()
+      hosted = await fresh()
+    },
+    left: async () => {
+      const { stand, issue } = hosted
+      const branch = `gitsm/intake-${issue}`
+      return {
+        comments: (await stand.comments(issue)).map(({ body }) => body.slice(0, 30)),
+        labels: (await stand.labels(issue)).toSorted(),
+        issues: (await stand.issues()).length,
+        pulls: pullsOf(stand, branch),
+        branches: stand.git(['for-each-ref', '--format=%(refname)', 'refs/heads']),
+        commits: stand.git(['log', '--format=%s', 'main', '--glob=refs/heads/gitsm/*']).replace(/-\d{8}-/g, '-'),
+      }
+    },
+  }
+}
+
+/** How many pull requests there are of a branch. */
+function pullsOf(stand: StandIn, branch: string): number {
+  return stand.pulls().filter((pull) => pull.branch === branch).length
 }
 
 const jobs: Readonly<Record<string, () => Promise<Job>>> = {
@@ -94,6 +154,9 @@ const jobs: Readonly<Record<string, () => Promise<Job>>> = {
       ],
     }
   },
+  'the record of an issue by somebody who belongs here': () =>
+    intake({ by: 'ada', form: 'gitsm-incident', answers: incidentAnswers }),
+  'the proposal of a stranger': () => intake({ by: 'mallory', form: 'gitsm-change', answers: changeAnswers }),
   'the notice of a clock that ran out': async () => {
     const fields = { impact: 'high', urgency: 'high', priority: 'P1', team: 'operations', opened_at: now }
     const repo = webshop({ at: now, write: { [incidentFile('INC-1')]: incident('INC-1', 'new', fields) } })

@@ -69,6 +69,7 @@ export interface Acts {
   readonly reopen: (pull: number, by?: string) => void
   readonly retarget: (pull: number, base: string) => void
   readonly pull: (number: number) => Pull
+  readonly pulls: () => readonly Pull[]
   readonly checks: (commit?: string) => readonly Check[]
   /** Writes a check run in another's name, as any workflow of the repository could. */
   readonly forgeCheck: (
@@ -103,6 +104,7 @@ export function actsOn(state: State, emulated: Asked['emulated']): Acts {
   return {
     user,
     pull,
+    pulls: () => [...state.pulls.values()],
     push: ({ branch, files, commit, by = 'ada', at, say = 'change', from }) => {
       if (at) clock.set(at)
       const forked = [...state.pulls.values()].find(
