@@ -54,6 +54,9 @@ GET /environments/{environment_name}
 GET /environments/{environment_name}/deployment-branch-policies
 GET /actions/secrets
 GET /actions/organization-secrets
+GET /actions/variables
+GET /actions/organization-variables
+GET /environments/{environment_name}/variables
 GET /installation
 POST /dispatches
 `

@@ -76,6 +76,9 @@ const writer = { actor_id: 4711, actor_type: 'Integration', bypass_mode: 'always
 const sound: Answers = {
   [`GET ${repo}/actions/secrets`]: [200, { secrets: [] }],
   [`GET ${repo}/actions/organization-secrets`]: [200, { secrets: [{ name: 'DEPLOY' }] }],
+  [`GET ${repo}/environments/gitsm-gate/variables`]: [200, { variables: [] }],
+  [`GET ${repo}/actions/variables`]: [200, { variables: [{ name: 'GITSM_APP_ID', value: '4711' }] }],
+  [`GET ${repo}/actions/organization-variables`]: [200, { variables: [] }],
   [`GET ${repo}`]: [200, { default_branch: 'main' }],
   [`GET ${repo}/rules/branches/main`]: [200, [checked({ integration_id: 4711 }), reviewed, ...unforced(1)]],
   [`GET ${repo}/rules/branches/gitsm-ledger`]: [200, [...unforced(2), { type: 'update', ruleset_id: 3 }]],
@@ -156,6 +159,12 @@ describe('settings on GitHub', () => {
           deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
         },
       ],
+      variables: {
+        repository: [
+          ...Array.from({ length: 40 }, (_, index) => ({ name: `A${index}`, value: 'x', ...at })),
+          { name: 'GITSM_APP_ID', value: '4711', ...at },
+        ],
+      },
       branchPolicies: { 'gitsm-gate': [{ id: 1, node_id: 'x', name: 'main' }] },
       workflows: [
         {
@@ -315,6 +324,23 @@ describe('settings on GitHub', () => {
       ['key-is-guarded'],
     ],
     [
+      'a check that is expected from another App',
+      { [`GET ${repo}/actions/variables`]: [200, { variables: [{ name: 'GITSM_APP_ID', value: '47110' }] }] },
+      ['gate-source-is-our-app'],
+    ],
+    [
+      'another App for the gate than for the rest',
+      {
+        [`GET ${repo}/environments/gitsm-gate/variables`]: [200, { variables: [{ name: 'GITSM_APP_ID', value: '1' }] }],
+      },
+      ['gate-source-is-our-app'],
+    ],
+    [
+      'an App that is expected, and none that the gate runs as',
+      { [`GET ${repo}/actions/variables`]: [200, { variables: [{ name: 'OTHER', value: '4711' }] }] },
+      ['gate-source-is-our-app'],
+    ],
+    [
       'a sweep that GitHub switched off',
       {
         [`GET ${repo}/actions/workflows`]: [
@@ -363,6 +389,18 @@ describe('settings on GitHub', () => {
       .filter((route) => route !== `GET ${repo}`)
       .map((route) => [route, [403, { message: 'Resource not accessible by integration' }]])
     expect((await onGitHub({ ...sound, ...Object.fromEntries(forbidden) })).unknown).toEqual(github)
+  })
+
+  test('know the App of the gate from the organisation, too, and not at all where variables cannot be read', async () => {
+    const told = (place: string, status: number, variables: readonly object[]): Answers => ({
+      [`GET ${repo}/actions/${place}`]: [status, { variables }],
+    })
+    const none = { ...sound, ...told('variables', 200, []) }
+    const ours = told('organization-variables', 200, [{ name: 'GITSM_APP_ID', value: '4711' }])
+    expect((await onGitHub({ ...none, ...ours })).fine).toContain('gate-source-is-our-app')
+    const hidden = await onGitHub({ ...sound, ...told('variables', 403, []) })
+    expect(hidden.unknown).toEqual(['gate-source-is-our-app'])
+    expect(hidden.because['gate-source-is-our-app']).toMatch(/may not read it/)
   })
 
   test('that GitHub tells nobody apart from what is not there are unknown, too', async () => {

@@ -10,6 +10,7 @@ export async function readRepositorySettings(github: GitHub, ledgerBranch: strin
   const { owner, repo } = github
   const { data } = await github.request('GET /repos/{owner}/{repo}')
   const defaultBranch = (isData(data) && textAt(data, 'default_branch')) || 'main'
+  const environments = await environmentsOf(github)
   return {
     repository: `${owner}/${repo}`,
     defaultBranch,
@@ -23,8 +24,9 @@ export async function readRepositorySettings(github: GitHub, ledgerBranch: strin
       allowed: textAt(answer, 'allowed_actions') ?? 'all',
       mustBePinned: answer['sha_pinning_required'] === true,
     })),
-    environments: await environmentsOf(github),
+    environments,
     openSecrets: await openSecretsOf(github),
+    gateApp: await gateAppOf(github, environments),
     workflows: await read(github, 'GET /repos/{owner}/{repo}/actions/workflows', { per_page: 100 }, (answer) => {
       const list = listAt(answer, 'workflows').filter(isData)
       return new Map(list.map((each) => [textAt(each, 'path') ?? '', textAt(each, 'state') ?? 'unknown']))
@@ -75,4 +77,38 @@ async function openSecretsOf(github: GitHub): Promise<Known<readonly string[]>> 
     names.push(...listAt(answer.data, 'secrets').flatMap((each) => (isData(each) ? [textAt(each, 'name') ?? ''] : [])))
   }
   return known(names)
+}
+
+/** The environment that the gate runs in. */
+const gateEnvironment = 'gitsm-gate'
+
+/** The variable that names the App, from the nearest place that has it: environment, repository, organisation. */
+async function gateAppOf(github: GitHub, environments: Known<readonly Environment[]>): Promise<Known<string | null>> {
+  if (!environments.known) return environments
+  const hasOwn = environments.value.some(({ name }) => name === gateEnvironment)
+  const places = [
+    ...(hasOwn ? [`environments/${gateEnvironment}/variables`] : []),
+    'actions/variables',
+    'actions/organization-variables',
+  ]
+  for (const place of places) {
+    const value = await variableIn(github, `GET /repos/{owner}/{repo}/${place}`, 'GITSM_APP_ID')
+    if (!value.known || value.value !== null) return value
+  }
+  return known(null)
+}
+
+/** So many variables are on a page at most. */
+const variablesOnPage = 30
+
+/** The value of a variable in a list of them; `null` where it is not there. */
+async function variableIn(github: GitHub, route: string, name: string): Promise<Known<string | null>> {
+  for (let page = 1; ; page++) {
+    const answer = await github.request(route, { per_page: variablesOnPage, page }, unreadable)
+    if (answer.status !== 200 || !isData(answer.data)) return notReadable(answer)
+    const list = listAt(answer.data, 'variables').filter(isData)
+    const found = list.find((each) => textAt(each, 'name') === name)
+    if (found) return known(textAt(found, 'value') ?? null)
+    if (list.length < variablesOnPage) return known(null)
+  }
 }

@@ -1,3 +1,4 @@
+import { fragment } from '../fragment.ts'
 import { type Examination, fine, given, type Opinion, weak } from './examination.ts'
 import type { BranchRules, Bypass, Protection, RepositorySettings } from './repository-settings.ts'
 
@@ -29,6 +30,21 @@ export const githubExaminations: readonly Examination<RepositorySettings>[] = [
         'an App of its own is expected as the source',
         'any workflow, or anybody who may write, can make this check',
       ),
+  },
+  {
+    id: 'gate-source-is-our-app',
+    severity: 'high',
+    summary: 'The App that the check gitsm/gate is expected from is the one that the gate runs as',
+    cure: 'Choose the App whose id is in the variable GITSM_APP_ID as the expected source of the required check, or put the id of the expected App there',
+    look: ({ mainline, gateApp }) => {
+      const sources = [mainline.rulesets, mainline.classic].flatMap((rules) =>
+        rules.known ? gatesOf(rules.value).map(({ app }) => app) : [],
+      )
+      const apps = [...new Set(sources.filter((app) => app !== null && app !== everyWorkflow))]
+      const unread = [mainline.rulesets, mainline.classic].find((rules) => !rules.known)
+      if (unread && !unread.known && apps.length === 0) return { standing: 'unknown', because: unread.why }
+      return apps.length === 0 ? fine('no App is expected as the source') : given(gateApp, sourceOpinion(apps))
+    },
   },
   {
     id: 'changes-come-by-pull-request',
@@ -209,6 +225,18 @@ const order = ['weak', 'unknown', 'fine']
 
 function gatesOf({ checks }: BranchRules): BranchRules['checks'] {
   return checks.filter(({ name }) => name === gateCheck)
+}
+
+/** Whether the gate runs as each of the Apps that its check is expected from. */
+function sourceOpinion(apps: readonly (number | null)[]): (variable: string | null) => Opinion {
+  return (variable) => {
+    const expected = `the check is expected from App ${apps.join(' and from App ')}`
+    if (variable === null)
+      return weak(`${expected}, and no variable GITSM_APP_ID tells the gate to run as one: it can never make it green`)
+    return apps.every((app) => String(app) === variable)
+      ? fine(`${expected}, as GITSM_APP_ID says`)
+      : weak(`${expected}, but GITSM_APP_ID is ${JSON.stringify(fragment(variable))}`)
+  }
 }
 
 function told(list: readonly Bypass[]): string {

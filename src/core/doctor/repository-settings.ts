@@ -55,6 +55,8 @@ export interface RepositorySettings {
   readonly environments: Known<readonly Environment[]>
   /** Names of the secrets that runs of every branch can read: those of the repository, and of its organisation. */
   readonly openSecrets: Known<readonly string[]>
+  /** The variable GITSM_APP_ID as the gate gets it: which App it writes checks as. `null` where there is none. */
+  readonly gateApp: Known<string | null>
   /** Workflows by their path, and whether they are started at all: `active`, `disabled_inactivity`, `disabled_manually`. */
   readonly workflows: Known<ReadonlyMap<string, string>>
 }

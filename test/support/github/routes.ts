@@ -52,6 +52,11 @@ function secretsAnswer(items: readonly Record<string, unknown>[]): Reply {
   return { status: 200, list: { items, wrap: (page) => ({ total_count: items.length, secrets: page }) } }
 }
 
+/** Variables of a place by name and value. */
+function variablesAnswer(items: readonly Record<string, unknown>[] = []): Reply {
+  return { status: 200, list: { items, wrap: (page) => ({ total_count: items.length, variables: page }) } }
+}
+
 const own = '/repos/{owner}/{repo}'
 
 /** The routes that `emulate` lacks, or tells otherwise than GitHub does. */
@@ -304,6 +309,10 @@ export const routes: Readonly<Record<string, Handler>> = {
   [`GET ${own}/actions/permissions/workflow`]: ({ settings }) => ok(settings.workflowRights),
   [`GET ${own}/actions/secrets`]: ({ settings }) => secretsAnswer(settings.secrets.repository),
   [`GET ${own}/actions/organization-secrets`]: ({ settings }) => secretsAnswer(settings.secrets.organization),
+  [`GET ${own}/actions/variables`]: ({ settings }) => variablesAnswer(settings.variables['repository']),
+  [`GET ${own}/actions/organization-variables`]: ({ settings }) => variablesAnswer(settings.variables['organization']),
+  [`GET ${own}/environments/{environment_name}/variables`]: ({ settings }, { values }) =>
+    variablesAnswer(settings.variables[values['environment_name'] ?? '']),
   [`GET ${own}/environments`]: ({ settings }) => {
     const items = settings.environments
     return { status: 200, list: { items, wrap: (page) => ({ total_count: items.length, environments: page }) } }

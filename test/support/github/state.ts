@@ -78,6 +78,8 @@ export interface Settings {
     readonly repository: readonly Record<string, unknown>[]
     readonly organization: readonly Record<string, unknown>[]
   }
+  /** Variables, with their values, by where they are set: `repository`, `organization`, or the name of an environment. */
+  variables: Record<string, readonly Record<string, unknown>[]>
   branchPolicies: Record<string, readonly unknown[]>
   workflows: readonly Record<string, unknown>[]
   autoMerge: boolean
@@ -261,6 +263,7 @@ export function standardSettings(): Settings {
     workflowRights: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
     environments: [],
     secrets: { repository: [], organization: [] },
+    variables: {},
     branchPolicies: {},
     workflows: [],
     autoMerge: false,
