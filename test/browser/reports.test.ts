@@ -26,7 +26,7 @@ if (program === undefined) {
   process.stderr.write('No Chromium or Chrome is on the PATH: what reports look like is not tested.\n')
 }
 
-/** Where pictures of the pages go, for the eye. */
+/** Where pictures of the pages go where they are asked for; see `look`. */
 const screens = fileURLToPath(new URL('screens', import.meta.url))
 
 let browser: Browser
@@ -110,8 +110,7 @@ describe.skipIf(program === undefined)('in a browser, in light and dark,', () =>
   test('pages of the year of the demo show no fault', async () => {
     const git = await demoRepository(temporaryFolder())
     await runGit(git, ['reset', '--hard', '--quiet', 'main'])
-    for (const period of ['2026-10', '2026-Q3', '2026'])
-      await report(worldOf(git.dir), { periods: [period], allDue: false, check: false })
+    await report(worldOf(git.dir), { periods: ['2026-10', '2026-Q3', '2026'], allDue: false, check: false })
     const pages = gitHubPages(git.dir, 'reports')
     expect(deadEnds(pages, inFolder(git.dir))).toEqual([])
     expect(await lookAtPages(browser, git.dir, pages, join(screens, 'demo'), true)).toEqual([])

@@ -41,6 +41,8 @@ const mermaid = fileURLToPath(new URL('../../../node_modules/mermaid/dist/mermai
 /** The widths at which pages are looked at, in pixels: GitHub's column on a desk, and a telephone. */
 const widths = { desk: 900, telephone: 400 }
 
+const takesPictures = process.env['GITSM_TEST_SCREENS'] === '1'
+
 /** A whole HTML file around what GitHub makes of a Markdown file. */
 export function htmlFile(html: string): string {
   const policy =
@@ -55,8 +57,8 @@ export function htmlFile(html: string): string {
 }
 
 /**
- * Opens an HTML file, draws its diagrams, and tells what is wrong with it in light and dark and on a telephone. Pictures
- * of all of it go to `<screen>-light.png` and `<screen>-dark.png`.
+ * Opens an HTML file, draws its diagrams, and tells what is wrong with it in light and dark and on a telephone. Where
+ * `GITSM_TEST_SCREENS` is set, pictures of all of it go to `<screen>-light.png` and `<screen>-dark.png`, for the eye.
  */
 export async function look(
   page: Page,
@@ -85,7 +87,7 @@ export async function look(
       await page.emulateMedia({ colorScheme: theme })
       const refused = await ask(`drawDiagrams(${theme === 'dark'})`)
       await page.evaluate('picturesCame()')
-      await page.screenshot({ path: `${screen}-${theme}.png`, fullPage: true })
+      if (takesPictures) await page.screenshot({ path: `${screen}-${theme}.png`, fullPage: true })
       wrong.push(...[...refused, ...(await ask('picturesAmiss()'))].map((said) => `${theme}: ${said}`))
     }
     await page.evaluate('document.querySelectorAll("details").forEach((part) => { part.open = true })')

@@ -28,8 +28,16 @@ globalThis.drawDiagrams = async (dark) => {
   return refused
 }
 
+const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+
 /** Waits until every picture has come or failed, those that another theme brings included. */
-globalThis.picturesCame = () => Promise.allSettled([...document.images].map((image) => image.decode()))
+globalThis.picturesCame = async () => {
+  // Which pictures a theme brings is known when the page is drawn in it.
+  await drawn()
+  await drawn()
+  for (let turn = 0; turn < 1000 && [...document.images].some((image) => !image.complete); turn++) await drawn()
+  await Promise.allSettled([...document.images].map((image) => image.decode()))
+}
 
 /** The pictures that cannot be shown, or say nothing to those who do not see them. */
 globalThis.picturesAmiss = () =>

@@ -33,7 +33,7 @@ export function deadEnds(
 /** How many pages are looked at side by side. */
 const tabs = 3
 
-/** What is wrong with the looks of pages, by page; pictures of all of them go to the folder `screens`. */
+/** What is wrong with the looks of pages, by page; pictures of all of them may go to the folder `screens`. */
 export async function lookAtPages(
   browser: Browser,
   root: string,
