@@ -63,7 +63,9 @@ describe.skipIf(program === undefined)('in a browser, in light and dark,', () =>
     const pages = gitHubPages(root, 'reports')
     const files = told(given)
     expect(deadEnds(pages, (path) => files.has(path) || inFolder(root)(path))).toEqual([])
-    expect(await lookAtPages(browser, root, pages, join(screens, name), true)).toEqual([])
+    // Texts without a space where a line could end make a table as wide as they are.
+    const tablesMayScroll = name === 'hostile' || name === 'endless'
+    expect(await lookAtPages(browser, root, pages, join(screens, name), tablesMayScroll)).toEqual([])
   })
 
   // Chromium brings a JavaScript engine of another version than Node's, with other tables of Unicode and locales.
@@ -113,6 +115,6 @@ describe.skipIf(program === undefined)('in a browser, in light and dark,', () =>
     await report(worldOf(git.dir), { periods: ['2026-10', '2026-Q3', '2026'], allDue: false, check: false })
     const pages = gitHubPages(git.dir, 'reports')
     expect(deadEnds(pages, inFolder(git.dir))).toEqual([])
-    expect(await lookAtPages(browser, git.dir, pages, join(screens, 'demo'), true)).toEqual([])
+    expect(await lookAtPages(browser, git.dir, pages, join(screens, 'demo'))).toEqual([])
   }, 180_000)
 })
