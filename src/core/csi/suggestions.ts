@@ -7,7 +7,7 @@ import type { Data } from '../record.ts'
 import { textAt } from '../record.ts'
 import type { ReportFacts } from '../report.ts'
 import type { KpiRow } from '../report-improvement.ts'
-import { pagePath, type RecordLink, recordLink } from '../report-page.ts'
+import { type RecordLink, recordLink } from '../report-page.ts'
 import type { WeakPlace } from '../report-weak-place.ts'
 import type { AfterChanges } from './after-changes.ts'
 import type { Analysed } from './analysed.ts'
@@ -163,9 +163,14 @@ function proposing(facts: ReportFacts): Propose {
         (service !== undefined && textAt(data, 'service') === service) ||
         (about !== undefined && titleOf(data).includes(plain(about))),
     )
-    const command = newCommand('improvement', { title, ...fields, source: pagePath(facts, 'csi') })
+    const command = newCommand('improvement', { title, ...fields, source: sourceOf(facts) })
     return { ...reason, title, inHand, related: inHand ? null : related, command: inHand ? null : command }
   }
+}
+
+/** What revealed it, in words that hold wherever pages are written to: whoever asks so gets the page again. */
+function sourceOf({ period }: ReportFacts): string {
+  return `gitsm report --period ${period.id}, step 7`
 }
 
 function ofIndicator(propose: Propose, indicator: Indicator): Suggestion {

@@ -27,7 +27,7 @@ describe('a suggestion', () => {
     const [first] = suggestions({ incidents: clocks(15, 21) })
     expect(first).toMatchObject({ kind: 'commitment', title: 'Meet the objective for resolution of Gold support' })
     expect(first?.command).toBe(
-      "gitsm new improvement --set 'title=Meet the objective for resolution of Gold support' --set practice=service_level --set 'source=reports/2026-03/csi.md'",
+      "gitsm new improvement --set 'title=Meet the objective for resolution of Gold support' --set practice=service_level --set 'source=gitsm report --period 2026-03, step 7'",
     )
     const may = suggestions({ incidents: clocks(14, 15) })
     expect(kinds(may)).not.toContain('commitment')
