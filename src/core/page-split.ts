@@ -1,4 +1,5 @@
 import { linkText, pathBetween } from './markdown.ts'
+import { torn } from './page-tear.ts'
 import type { RenderedPage } from './report.ts'
 
 /** How large a page may be, in bytes: GitHub shows no Markdown beyond 512,000. */
@@ -7,7 +8,7 @@ export const largestPage = 400_000
 /** Left free on every part for its heading and its contents. */
 const spared = 20_000
 
-/** A stretch of a page that is not torn: from one heading to the next. */
+/** A stretch of a page: from one heading to the next, or a piece of that where it is too large for a part. */
 interface Section {
   /** Its heading as text; empty for what stands before the first. */
   readonly heading: string
@@ -22,7 +23,7 @@ interface Moved {
 }
 
 /**
- * Splits pages that are too large at their headings into `<name>.md`, `<name>-2.md` and so on, each with the contents of
+ * Splits pages that are too large at their headings, and sections that are too large by themselves within, into `<name>.md`, `<name>-2.md` and so on, each with the contents of
  * the whole. Links to headings that moved, on all the pages given, follow them. Pages within the limit stay as they are.
  */
 export function splitPages(pages: readonly RenderedPage[], limit: number = largestPage): readonly RenderedPage[] {
@@ -64,8 +65,9 @@ export function partFoldersOf(written: readonly string[]): readonly string[] {
 }
 
 function partsOf(page: RenderedPage, limit: number, moved: Map<string, Moved>): readonly Part[] {
-  const sections = sectionsOf(page.text)
-  const parts = packed(sections, Math.max(1, limit - spared))
+  const room = Math.max(1, limit - spared)
+  const sections = sectionsOf(page.text).flatMap((section) => inPieces(section, room))
+  const parts = packed(sections, room)
   if (parts.length < 2) return []
   const title = sections[0]?.heading ?? ''
   const paths = parts.map((_, index) => partPath(page.path, index))
@@ -135,7 +137,22 @@ function sectionsOf(text: string): readonly Section[] {
   return sections.map(({ heading, level, lines }) => ({ heading, level, text: lines.join('\n') }))
 }
 
-/** Sections put together until a part is full. A section that is larger than a part is a part by itself. */
+/** A section, in pieces where it is larger than a part: the first has the heading, the others say what they continue. */
+function inPieces(section: Section, room: number): readonly Section[] {
+  if (sizeOf(section.text) <= room) return [section]
+  const [first = '', ...rest] = torn(section.text, room - sizeOf(continuing(section)))
+  const pieces = rest.map((text) => ({ heading: '', level: pieceLevel, text: `${continuing(section)}${text}` }))
+  return [{ ...section, text: first }, ...pieces]
+}
+
+/** Below all headings: pieces stand in no contents. */
+const pieceLevel = 7
+
+function continuing({ heading }: Section): string {
+  return heading === '' ? '' : `*Continued:* ${heading}\n\n`
+}
+
+/** Sections put together until a part is full. */
 function packed(sections: readonly Section[], limit: number): readonly (readonly Section[])[] {
   const parts: Section[][] = []
   let size = Number.POSITIVE_INFINITY
