@@ -108,7 +108,7 @@ function numberText(given: unknown, decimals?: unknown, unit?: unknown): string 
   if (given === null) return noData
   const value = number(given)
   const figure = typeof decimals === 'number' ? value.toFixed(decimals) : String(Number(value.toFixed(2)))
-  return typeof unit === 'string' ? `${figure} ${inlineText(unit)}` : figure
+  return typeof unit === 'string' && unit !== '' ? `${figure} ${inlineText(unit)}` : figure
 }
 
 function probabilityText(p: number, correction: unknown): string {

@@ -14,7 +14,7 @@ export const addInit: AddCommand = (program, run) => {
     .command('init')
     .summary('make a folder a service repository')
     .description(
-      'Makes a folder a service repository: git where there is none, schemas, templates, a small configuration, and workflows that judge pull requests and keep the ledger. It keeps every file that is there and makes no commit.',
+      'Makes a folder a service repository: git where there is none, schemas, templates, a small configuration, and workflows that judge pull requests and keep the ledger. It keeps every file that is there, asks nothing that a gitsm.yaml there tells, and makes no commit.',
     )
     .argument('[dir]', 'the folder; it need not exist', '.')
     .option('--practices <types>', 'record types to begin with, as incident,change; all of them when left out')

@@ -6,6 +6,7 @@ import { type Format, formats } from '../core/judgement.ts'
 import { instantArgument } from './argument.ts'
 import type { Run } from './command.ts'
 import { commands } from './index.ts'
+import { optionDescription } from './option-description.ts'
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -35,6 +36,7 @@ export function makeProgram(version: string, run: Run, write: (text: string) => 
     .option('--no-cache', 'neither read nor write what earlier runs kept in .git/gitsm/')
     .option('--debug', 'show the stack of an internal error', false)
     .helpCommand('help [command]', 'explain a command')
+    .configureHelp({ optionDescription })
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })

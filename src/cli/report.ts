@@ -16,7 +16,7 @@ export const addReport: AddCommand = (program, run) => {
     .command('report')
     .summary('write the reports of one or more periods as Markdown')
     .description(
-      'Writes dashboard, CSI report, service levels and incidents of a period; the same commit gives the same bytes.',
+      'Writes the dashboard, the pages of a period (the improvement report first) and the feeds; the same commit gives the same bytes.',
     )
     .option(
       '--period <period>',

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.ts'
 import { indexRecords } from '../core/facts.ts'
 import type { RecordDoc } from '../core/record.ts'
 import { judge } from '../core/rule.ts'
+import type { TreeFile } from '../core/tree.ts'
 import { changeRules, treeRules } from '../rules/index.ts'
 import { conclude } from './conclude.ts'
 import { formFindings } from './form-facts.ts'
@@ -31,8 +32,12 @@ export async function judgeWritten(
   const found = await judgeTogether(world, repository, [written])
   if (found.length === 0) return undefined
   world.say('Nothing was written; fields are given with --set path=value')
-  const file = treeFileOf(written)
-  return conclude(world, { diagnostics: found, files: new Map([[file.path, file]]), records: 1 })
+  return conclude(world, { diagnostics: found, files: filesWith(repository, [written]), records: 1 })
+}
+
+/** The files as they would stand, so that what a finding points at is found in those that stay as they are, too. */
+export function filesWith({ snapshot }: OpenRepository, written: readonly Written[]): ReadonlyMap<string, TreeFile> {
+  return new Map([...snapshot.files, ...written.map((each) => [each.file, treeFileOf(each)] as const)])
 }
 
 /** What stands against records that would be written together: the errors that are found in their files. */

@@ -5,11 +5,10 @@ import { json } from '../render/json.ts'
 import { approvalNotices } from './approval-notice.ts'
 import { stepSubject } from './commit-subject.ts'
 import { conclude } from './conclude.ts'
-import { judgeTogether } from './judge-written.ts'
+import { filesWith, judgeTogether } from './judge-written.ts'
 import { personActing } from './person.ts'
 import { type Publication, publish } from './publish.ts'
 import { type Step, type StepOptions, stepsOf } from './take-step.ts'
-import { treeFileOf } from './tree-file.ts'
 import { refuseWordsOfOthers } from './words-of-others.ts'
 import { type OpenRepository, openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
@@ -70,6 +69,5 @@ async function refusal(world: World, repository: OpenRepository, steps: readonly
   const found = await judgeTogether(world, repository, steps)
   if (found.length === 0) return undefined
   world.say('Nothing was written; fields are given with --set path=value')
-  const files = new Map(steps.map((step) => [step.file, treeFileOf(step)]))
-  return conclude(world, { diagnostics: found, files, records: steps.length })
+  return conclude(world, { diagnostics: found, files: filesWith(repository, steps), records: steps.length })
 }

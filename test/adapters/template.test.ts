@@ -121,6 +121,7 @@ describe('the words of a template', () => {
   test.each([
     ['{{number 3}}', '3'],
     ['{{number 3.14159 2 "h"}}', '3.14 h'],
+    ['{{number 12.5 null "h"}} {{number 12.5 null ""}}.', '12.5 h 12.5.'],
     ['{{number 99.5}} {{number 90}}', '99.5 90'],
     ['{{number nothing}}', 'no data'],
     ['{{probability 0.0123}} {{probability 0.0001}}', 'p = 0.012 p below 0.001'],

@@ -215,3 +215,21 @@ describe('gitsm check', () => {
     expect(JSON.stringify(json)).not.toContain('conflict-is-waived')
   })
 })
+
+test('a change that may not be written is told the line of what it collides with', () => {
+  const plans = ['description', 'impact_assessment', 'implementation_plan', 'test_plan', 'backout_plan', 'reason']
+  const told = {
+    ...Object.fromEntries(plans.map((field) => [field, 'As always'])),
+    ...{ title: 'Patch it', change_type: 'normal', state: 'scheduled', cis: '[shop-db-1]', implementer: 'dmitri' },
+    ...{
+      risk: 'very_high',
+      outage: 'false',
+      risk_answers: '{ tested: not_at_all, backout: hours, experience: once, helpers: one_team }',
+    },
+    ...{ planned_start: '2026-11-29T01:00:00Z', planned_end: '2026-11-29T03:00:00Z' },
+  }
+  const sets = Object.entries(told).flatMap(([field, value]) => ['--set', `${field}=${value}`])
+  const { code, stdout } = gitsm(['new', 'change', ...sets], webshop())
+  expect(code).toBe(1)
+  expect(stdout).toContain('\n  see: records/window/black-friday-2026.yaml:2:1 black-friday-2026 is here\n')
+})
