@@ -39,7 +39,7 @@ describe('registries', () => {
   })
 
   test('every command file is in the list', () => {
-    const framework = ['publication', 'action', 'argument', 'command', 'program']
+    const framework = ['publication', 'action', 'argument', 'command', 'option-description', 'program']
     const list = readFileSync(`${root}/src/cli/index.ts`, 'utf8')
     const listed = Array.from(list.matchAll(/from '\.\/([\w-]+)\.ts'/g), ([, name = '']) => name)
     expect(listed.filter((name) => !framework.includes(name)).toSorted()).toEqual(
