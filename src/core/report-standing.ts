@@ -1,5 +1,6 @@
 import { compare } from './diagnostic.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
+import { once } from './once.ts'
 import { isWithin, type Period } from './period.ts'
 import { textAt } from './record.ts'
 import type { LifeFacts, ReportFacts } from './report.ts'
@@ -21,7 +22,7 @@ export function endOf({ asOf }: Pick<ReportFacts, 'asOf'>, { until }: Pick<Perio
 
 /**
  * The records of a type that had begun by the end of a stretch of time, as they stood then, in order of id. Those that
- * are cancelled as of the report's instant are left out.
+ * are cancelled as of the report's instant are left out. The same list for the same.
  */
 export function standing(
   { lives, asOf }: Pick<ReportFacts, 'lives' | 'asOf'>,
@@ -30,14 +31,23 @@ export function standing(
 ): readonly Standing[] {
   // Within the period itself, what was recorded at the report's own instant is known too.
   const cut = asOf < until ? asOf + 1 : until
-  return lives
-    .filter((life) => life.type === type && life.moments.at(-1)?.state !== 'cancelled')
-    .flatMap((life) => standingAt(life, cut) ?? [])
-    .toSorted((a, b) => compare(a.id, b.id))
+  const [known, key] = [standingOf(lives), `${type} ${cut}`]
+  const found =
+    known.get(key) ??
+    lives
+      .filter((life) => life.type === type && life.moments.at(-1)?.state !== 'cancelled')
+      .flatMap((life) => standingAt(life, cut) ?? [])
+      .toSorted((a, b) => compare(a.id, b.id))
+  known.set(key, found)
+  return found
 }
 
+/** Pages ask for the same records again and again. */
+const standingOf = once((_: ReportFacts['lives']) => new Map<string, readonly Standing[]>())
+
 function standingAt(life: LifeFacts, cut: Instant): Standing | undefined {
-  const moments = life.moments.filter(({ recorded }) => recorded < cut)
+  const isWhole = (life.moments.at(-1)?.recorded ?? cut) < cut
+  const moments = isWhole ? life.moments : life.moments.filter(({ recorded }) => recorded < cut)
   const [first, last] = [moments[0], moments.at(-1)]
   if (!first || !last) return undefined
   const declared = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded

@@ -17,6 +17,7 @@ import { writtenJson, writtenText } from '../render/written.ts'
 import { mainlineOf } from './mainline-name.ts'
 import { configAt, type ReportPages, reportPages, toldOf } from './report-pages.ts'
 import type { PeriodRequest } from './report-periods.ts'
+import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report --push` is asked. */
@@ -61,7 +62,8 @@ interface Attempt extends PublishOptions {
 }
 
 /** One attempt: what was published; or that somebody was faster; or that the mainline takes no direct push. */
-async function publishOnce(world: World, git: GitDir, attempt: Attempt): Promise<Outcome | 'moved' | 'refused'> {
+async function publishOnce(given: World, git: GitDir, attempt: Attempt): Promise<Outcome | 'moved' | 'refused'> {
+  const world = { ...given, reader: given.reader ?? sharingReader() }
   const { remote, mainline, branch, ...asked } = attempt
   const head = await fetchTip(git, remote, mainline)
   const { path } = (await configAt(world, git, head)).reports

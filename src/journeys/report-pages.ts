@@ -67,7 +67,7 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const { reader = sharingReader() } = world
   const { head, path, folders, asOf } = request
   await refuseShallow(git)
-  const configured = (await configAt(world, git, head)).reports.path
+  const configured = (await configAt({ ...world, reader }, git, head)).reports.path
   const commit = await newestContentCommit(git, head, configured)
   const tree = await readTree(git, commit, [...judgedPaths, 'templates/reports'])
   const clocks = await gatherClocks(world, commit)

@@ -7,6 +7,7 @@ import { writtenJson, writtenText } from '../render/written.ts'
 import { foldersIn, forgottenFiles, placePages, reportPlace } from './report-files.ts'
 import { configAt, reportPages, toldOf } from './report-pages.ts'
 import type { PeriodRequest } from './report-periods.ts'
+import { sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm report` is asked. */
@@ -18,7 +19,8 @@ export interface ReportOptions extends PeriodRequest {
 }
 
 /** Writes the reports of some periods, or checks that they are up to date. Only files that say something else are written. */
-export async function report(world: World, { out, check, ...asked }: ReportOptions): Promise<Outcome> {
+export async function report(given: World, { out, check, ...asked }: ReportOptions): Promise<Outcome> {
+  const world = { ...given, reader: given.reader ?? sharingReader() }
   const root = await repositoryRoot({ dir: world.dir, env: world.env })
   const git = { dir: root, env: world.env }
   await refuseShallow(git)

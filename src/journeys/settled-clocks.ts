@@ -13,7 +13,7 @@ export type SettledClocks = ReadonlyMap<number, readonly SummedReading[]>
 const [name, layout] = ['clocks', layoutName('clocks', 2)]
 
 /** How many commits at the end of the mainline are left out, because what comes next may change their times. */
-const unsettled = 5
+export const unsettled = 5
 
 /** What earlier runs found of records that nothing has touched since, where the same agreements and times count. */
 export function settledClocks({ history }: Agreed, asOf: Instant): SettledClocks {
@@ -72,7 +72,7 @@ export function keepSettled(
 const rewriting = 200
 
 /** Whether nothing that judges clocks changed after a position, and the instant lies behind it. */
-function isStanding({ packed, times, configurations }: History, position: number, asOf: Instant): boolean {
+export function isStanding({ packed, times, configurations }: History, position: number, asOf: Instant): boolean {
   if (position < 0 || position >= packed.length || asOf < (times[position]?.at ?? 0)) return false
   if ((configurations.at(-1)?.commit.position ?? 0) > position) return false
   return packed
@@ -81,7 +81,7 @@ function isStanding({ packed, times, configurations }: History, position: number
 }
 
 /** Tells the commits up to a position, the times that they count by and what that rests on. */
-function digestUpTo({ packed, times }: History, position: number): Buffer {
+export function digestUpTo({ packed, times }: History, position: number): Buffer {
   const [instants, ranks] = [new Float64Array(position + 1), new Uint8Array(position + 1)]
   for (let index = 0; index <= position; index++) {
     const time = times[index]
