@@ -1,3 +1,4 @@
+import type { ClockedRecord } from './clock-event.ts'
 import { indexRecords, type RecordIndex } from './facts.ts'
 import { type Instant, parseInstant, type Seconds } from './instant.ts'
 import { shareOf } from './kpi-figure.ts'
@@ -12,6 +13,7 @@ import {
   timeFigure,
 } from './metric.ts'
 import { oncePerFacts, type Population, populationOf, valuesIn } from './metric-population.ts'
+import { once } from './once.ts'
 import { isWithin } from './period.ts'
 import { type Data, textAt } from './record.ts'
 import type { TimeSpan } from './time-span.ts'
@@ -31,16 +33,25 @@ export interface RecordLife {
 
 const lives = oncePerFacts((facts): ReadonlyMap<string, readonly RecordLife[]> => {
   const byType = new Map<string, RecordLife[]>()
-  for (const { type, id, moments: all } of facts.records) {
-    const moments = all.filter(({ recorded }) => recorded <= facts.asOf)
-    const [first, last] = [moments[0], moments.at(-1)]
-    if (!first || !last) continue
-    const opened = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded
-    const life = { type, id, data: last.data, moments, start: Math.min(opened, first.recorded) }
-    addTo(byType, type, life)
+  for (const record of facts.records) {
+    const isWhole = (record.moments.at(-1)?.recorded ?? 0) <= facts.asOf
+    const life = isWhole ? wholeLife(record) : lifeOf(record, facts.asOf)
+    if (life) addTo(byType, record.type, life)
   }
   return byType
 })
+
+function lifeOf({ type, id, moments: all }: ClockedRecord, asOf: Instant): RecordLife | undefined {
+  const isWhole = (all.at(-1)?.recorded ?? 0) <= asOf
+  const moments = isWhole ? all : all.filter(({ recorded }) => recorded <= asOf)
+  const [first, last] = [moments[0], moments.at(-1)]
+  if (!first || !last) return undefined
+  const opened = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded
+  return { type, id, data: last.data, moments, start: Math.min(opened, first.recorded) }
+}
+
+/** What became of a record in the end: the same at every instant from then on. */
+const wholeLife = once((record: ClockedRecord) => lifeOf(record, Number.POSITIVE_INFINITY))
 
 function belonging(key: ScopeKey, { data }: RecordLife): readonly string[] {
   return valuesIn(key, data)

@@ -1,12 +1,14 @@
 import { type Assignment, assignments } from './assignment-time.ts'
 import type { Seconds } from './instant.ts'
 import { type Metric, nothing, timeFigure } from './metric.ts'
-import { everyLife } from './metric-life.ts'
+import { everyLife, type RecordLife } from './metric-life.ts'
 import { oncePerFacts, populationOf, valuesIn } from './metric-population.ts'
+import { once } from './once.ts'
 import { isWithin } from './period.ts'
 import type { Data } from './record.ts'
 import { recordingSkews } from './recording-skew.ts'
 import { overlap, type TimeSpan } from './time-span.ts'
+import type { Moment } from './timeline.ts'
 
 /** A record with all the stretches that teams had it for; it belongs to each of these teams. */
 interface Assigned {
@@ -16,14 +18,16 @@ interface Assigned {
 
 const assigned = oncePerFacts((facts) =>
   populationOf(
-    everyLife(facts).all.flatMap(({ data, moments }): readonly Assigned[] => {
-      const stretches = assignments(moments)
-      return stretches.length === 0 ? [] : [{ data, stretches }]
+    everyLife(facts).all.flatMap((life): readonly Assigned[] => {
+      const stretches = stretchesOf(life)
+      return stretches.length === 0 ? [] : [{ data: life.data, stretches }]
     }),
     (key, { data, stretches }) =>
       key === 'team' ? [...new Set(stretches.map(({ team }) => team))] : valuesIn(key, data),
   ),
 )
+
+const stretchesOf = once(({ moments }: RecordLife) => assignments(moments))
 
 const teamTime: Metric = {
   id: 'team-time',
@@ -71,9 +75,15 @@ const recordingSkew: Metric = {
     return timeFigure(
       everyLife(facts)
         .within(scope)
+        .filter(({ moments }) => touches(moments, span))
         .flatMap(({ moments }) => recordingSkews(moments, ({ recorded }) => isWithin(span, recorded))),
     )
   },
+}
+
+/** Whether moments, which are in order, may lie in a stretch of time. */
+function touches(moments: readonly Moment[], { from, until }: TimeSpan): boolean {
+  return (moments[0]?.recorded ?? until) < until && (moments.at(-1)?.recorded ?? from) >= from
 }
 
 /** How long teams have records of any type, and how late their steps are recorded. */

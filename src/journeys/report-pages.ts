@@ -69,12 +69,14 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   await refuseShallow(git)
   const configured = (await configAt({ ...world, reader }, git, head)).reports.path
   const commit = await newestContentCommit(git, head, configured)
-  const tree = await readTree(git, commit, [...judgedPaths, 'templates/reports'])
-  const clocks = await gatherClocks(world, commit)
+  const [tree, clocks, { decisions, judgements }] = await Promise.all([
+    readTree(git, commit, [...judgedPaths, 'templates/reports']),
+    gatherClocks(world, commit),
+    ledgerAccount(git),
+  ])
   const fetched = { commit, tree, reader }
   const newest = await readReportTree(git, fetched)
   const { rulebook, records } = newest
-  const { decisions, judgements } = await ledgerAccount(git)
   const source: ReportSource = {
     clocks,
     config: { ...rulebook.config, reports: { ...rulebook.config.reports, path } },

@@ -65,7 +65,7 @@ export function reportTrees(
   const known = new Map<string, Promise<ReportTree>>()
   const read = async (commit: string): Promise<ReportTree> => {
     if (commit === newest.commit) return newest
-    const tree = await readTree(git, commit, judgedPaths)
+    const tree = await readTree(git, commit, judgedPaths, {}, newest.tree)
     return readReportTree(git, { commit, tree, reader }, reader.registry(newest.tree))
   }
   return async (asOf) => {
