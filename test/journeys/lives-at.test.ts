@@ -16,7 +16,7 @@ const env = { PATH: process.env['PATH'] }
 const begin = 1_767_600_000 // 2026-01-05T08:00:00Z, a Monday
 const hour = 3600
 
-const agreement = (binding: string, hours: number): string => `id: gold
+const agreement = (binding: string, hours: number, closure = false): string => `id: gold
 kind: sla
 state: active
 applies_to: { type: incident }
@@ -24,13 +24,13 @@ order: 10
 targets:
   response: { stop: [in_progress, resolved], target: { P1: PT1H, default: PT${hours}H } }
   resolution: { stop: [resolved, closed], pause: [on_hold], target: { default: PT${hours * 2}H }, on_reopen: new_cycle }
-binding: ${binding}
+${closure ? '  closure: { stop: [closed], target: { default: PT9H } }\n' : ''}binding: ${binding}
 `
 
 /** What one commit does: a step of an incident, an edit of the agreement, or nothing to either. */
 type Edit =
   | { readonly incident: number; readonly state: string; readonly priority: string; readonly moved: boolean }
-  | { readonly binding: string; readonly hours: number }
+  | { readonly binding: string; readonly hours: number; readonly closure: boolean }
   | null
 
 const step: fc.Arbitrary<Edit> = fc.record({
@@ -42,8 +42,12 @@ const step: fc.Arbitrary<Edit> = fc.record({
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 20, arbitrary: step },
   {
-    weight: 1,
-    arbitrary: fc.record({ binding: fc.constantFrom('at_start', 'at_event'), hours: fc.integer({ min: 1, max: 30 }) }),
+    weight: 2,
+    arbitrary: fc.record({
+      binding: fc.constantFrom('at_start', 'at_event'),
+      hours: fc.integer({ min: 1, max: 30 }),
+      closure: fc.boolean(),
+    }),
   },
   { weight: 3, arbitrary: fc.constant(null) },
 )
@@ -55,7 +59,10 @@ function writer(repo: TestRepo): (edits: readonly Edit[]) => Promise<void> {
   let count = 0
   const filesOf = (each: Edit, at: Instant): Commit['files'] => {
     if (each === null) return []
-    if ('hours' in each) return [{ path: 'records/sla/gold.yaml', content: agreement(each.binding, each.hours) }]
+    if ('hours' in each) {
+      const { binding, hours, closure } = each
+      return [{ path: 'records/sla/gold.yaml', content: agreement(binding, hours, closure) }]
+    }
     const id = `INC-${each.incident}`
     const log = [...(states.get(each.incident) ?? []), `  - { at: ${formatInstant(at)}, state: ${each.state} }`]
     states.set(each.incident, log)
@@ -145,6 +152,18 @@ describe('lives as of an instant', () => {
     )
   })
 
+  test('have the clock that an edit of the agreement began when the others had stopped', async () => {
+    const repo = repository()
+    const [source, write, clocksOf] = [sourceIn(repo.dir), writer(repo), forgetful()]
+    const resolved: Edit = { incident: 1, state: 'resolved', priority: 'P3', moved: false }
+    await write([resolved, null, { binding: 'at_event', hours: 4, closure: true }, null])
+    const clocks = await clocksOf(source)
+    const targetsAt = (asOf: Instant) =>
+      livesAt(clocks, asOf).incidents.flatMap((life) => life.readings.map(({ target }) => target))
+    expect(targetsAt(begin + 2 * hour)).toEqual(['resolution', 'response'])
+    expect(targetsAt(begin + 4 * hour)).toEqual(['closure', 'resolution', 'response'])
+  })
+
   test('of records that nothing touched since are one object, and known to the next run', async () => {
     const repo = repository()
     const [source, write, clocksOf] = [sourceIn(repo.dir), writer(repo), forgetful()]
@@ -156,7 +175,7 @@ describe('lives as of an instant', () => {
     await write([resolved(1)])
     expect([...keptReadings(await clocksOf(source)).values()].flat().map(({ record }) => record)).toContain('INC-2')
     expect([...keptReadings(await clocksOf(source)).values()].flat().map(({ record }) => record)).not.toContain('INC-1')
-    await write([{ binding: 'at_event', hours: 1 }])
+    await write([{ binding: 'at_event', hours: 1, closure: false }])
     expect(keptReadings(await clocksOf(source)).size).toBe(0)
   })
 })
