@@ -84,9 +84,12 @@ const shortestSilence: Seconds = 7 * 86_400
 
 /**
  * A silence at the end of the period is remarkable if it lasts for more than a week, and if openings spread evenly over
- * the period would leave it empty less than once in a thousand times.
+ * the period would leave it empty less than once in a thousand times. `null` where there is none.
  */
-function silentSince({ period, asOf }: ReportFacts, opened: readonly Life[]): Instant | null {
+export function silentSince(
+  { period, asOf }: Pick<ReportFacts, 'period' | 'asOf'>,
+  opened: readonly Life[],
+): Instant | null {
   const last = opened.reduce((latest, { openedAt }) => Math.max(latest, openedAt), period.from)
   const end = Math.min(period.until, asOf)
   if (opened.length === 0 || end - last <= shortestSilence) return null

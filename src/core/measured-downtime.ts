@@ -12,8 +12,9 @@ export interface DowntimeComparison extends RecordLink {
   readonly serviceId: string
   /** Where the values come from. */
   readonly source: string
-  /** Values of the period. */
+  /** Values of the period, and the instant of the first where the period began well before it; `null` else. */
   readonly values: number
+  readonly from: Instant | null
   readonly measured: Seconds
   /** Of the time that the values stand for, what outages of incidents cover. */
   readonly recorded: Seconds
@@ -84,8 +85,10 @@ function comparisonOf(
   if (values.length === 0) return undefined
   const sumOf = (of: 'measured' | 'recorded'): Seconds => values.reduce((sum, each) => sum + each[of], 0)
   const [measured, recorded] = [sumOf('measured'), sumOf('recorded')]
+  const first = values[0]?.at ?? period.from
   return {
     values: values.length,
+    from: first - period.from > 86_400 ? first : null,
     measured,
     recorded,
     difference: Math.abs(measured - recorded),

@@ -1,12 +1,13 @@
 import type { Charts } from '../core/chart/chart.ts'
 import { compare } from '../core/diagnostic.ts'
 import { feedFiles } from '../core/feed/feed-files.ts'
-import type { Seconds } from '../core/instant.ts'
+import type { Instant, Seconds } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import type { Comparison } from '../core/kpi-comparison.ts'
 import { type Share, type Spread, spreadOf } from '../core/kpi-figure.ts'
 import { ageOf, incidentTrend, type PeriodIncidents, resolveTimes } from '../core/kpi-incident.ts'
 import { valueIn } from '../core/kpi-life.ts'
+import { silentSince } from '../core/kpi-quality.ts'
 import { clocksByTarget, clocksOf, incidentClocksByTarget, type TargetClocks, tallyClocks } from '../core/kpi-sla.ts'
 import { kpiTable } from '../core/kpi-table.ts'
 import { kpisOf, metricOf } from '../core/metric-catalogue.ts'
@@ -69,6 +70,8 @@ interface DashboardPage extends Page {
     readonly oldest: Seconds
   }
   readonly disruptions: Disruptions
+  /** See `DataQuality`. */
+  readonly silentSince: Instant | null
   /** How many running clocks are beyond their target, and how many are at risk; of what was promised, and of what was not. */
   readonly standing: { readonly promised: StandingCount; readonly assumed: StandingCount }
   /** The clocks beyond their target that still run. */
@@ -137,6 +140,7 @@ export const dashboard: Report = {
       shown: Object.keys(charts),
       open: openLines(now),
       disruptions: disruptionsOf(facts, 'dashboard'),
+      silentSince: silentSince(facts, now?.opened ?? []),
       standing: { promised: standingOf(facts, promised), assumed: standingOf(facts, assumed) },
       overdue: clockLines(facts, 'dashboard', standing.overdue.slice(0, longestList)),
       overdueMore: Math.max(0, standing.overdue.length - longestList),

@@ -75,6 +75,8 @@ describe('measured downtime beside what incidents tell', () => {
     const late = [down('INC-1', '05T10:00', '05T11:00')]
     expect(compared(daily([1, 2, null, 4]), late)).toMatchObject({ values: 3, measured: 420, recorded: 0 })
     expect(compared(daily([1, 2, 3, 30]), [], { asOf: '2026-03-04T06:00' })).toMatchObject({ values: 3, measured: 360 })
+    expect(compared(daily([1, 2, 3]), [])?.from).toBeNull()
+    expect(compared(daily([1, 2, 3], 10), [])?.from).toBe(at('2026-03-10T00:00'))
     expect(compared(daily([]), late)).toBeUndefined()
   })
 

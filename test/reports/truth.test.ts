@@ -350,9 +350,16 @@ describe('waiting', () => {
   const text = (...incidents: readonly IncidentFacts[]): string => page(facts({ period: '2026-03', incidents }), 'csi')
 
   test('is put down to what most of it was for', () => {
-    expect(text(held('INC-1', 'awaiting_caller', 6), held('INC-2', 'parts', 2))).toContain(
+    const two = [held('INC-1', 'awaiting_caller', 4), held('INC-2', 'parts', 2)]
+    expect(text(...two, held('INC-3', 'awaiting_caller', 2))).toContain(
       ' Most of the waiting was for the caller: 75 % of the time.',
     )
+  })
+
+  test('is no finding where one or two incidents waited', () => {
+    const two = text(held('INC-1', 'awaiting_caller', 6), held('INC-2', 'parts', 2))
+    expect(two).not.toMatch(/of the waiting was for|Shorten the wait/)
+    expect(two).toContain('1 incident waited 6 h in all (awaiting caller), 75 % of all waiting.')
   })
 
   test('is not said to be mostly for what took less than half', () => {
@@ -372,6 +379,17 @@ describe('the trend', () => {
     expect(running).toContain('| 2026-11 (running) |')
     expect(running).toContain('*(running)*: the period is not over.')
     expect(running).not.toContain('2026-11 (part)')
+  })
+
+  test('says in the dashboard that nothing is known of incidents after a day', () => {
+    const silent = '. No incident was opened after 2026-11-10 07:00, which chance does not explain.'
+    const opened = (day: number): readonly IncidentFacts[] =>
+      Array.from({ length: 30 }, (_, index) =>
+        incident(`INC-${day}-${index}`, {}, [{ at: `2026-11-${twoDigits(1 + (index % day))}T07:00`, state: 'new' }]),
+      )
+    const told = (day: number): string => page(facts({ period: '2026-11', incidents: opened(day) }), 'dashboard')
+    expect(told(10)).toContain(silent)
+    expect(told(28)).not.toContain('which chance does not explain')
   })
 
   test('has heads that begin with a capital', () => {

@@ -102,7 +102,8 @@ export function suggestionsOf(facts: ReportFacts, evidence: Evidence): readonly 
       return propose({ kind: 'place', place }, `Meet targets more often: ${place.name ?? 'not recorded'}`, where)
     }),
     grown && propose({ kind: 'backlog', backlog }, 'Bring the backlog down', incident),
-    time.wait?.most === true &&
+    time.isWaitTold &&
+      time.wait?.most === true &&
       propose({ kind: 'wait', wait: time.wait }, `Shorten the wait: ${time.wait.reason}`, incident),
     time.reassignment.slower &&
       propose(

@@ -9,6 +9,8 @@ import type { Basis } from './basis.ts'
 export interface TimeSpent {
   /** The reason that most waiting went to, in words; `what` is waited for, where that is known. */
   readonly wait: (Omit<MainWait, 'reason'> & { readonly reason: string; readonly what: string | null }) | null
+  /** Whether enough incidents waited to speak of what they wait for: one or two tell of themselves only. */
+  readonly isWaitTold: boolean
   readonly reassignment: TeamChanges
   readonly firstAssignment: Share
   readonly upsideDown: readonly UpsideDown[]
@@ -16,15 +18,19 @@ export interface TimeSpent {
   readonly leftovers: Share | null
 }
 
+const fewestWaiting = 3
+
 /** Looks for what incidents wait for, and whether changing teams and priorities go with longer times. */
 export function timeSpent({ now }: Pick<Basis, 'now'>): TimeSpent {
-  const wait = mainWait(waiting(now))
+  const waits = waiting(now)
+  const wait = mainWait(waits)
   return {
     wait: wait && {
       ...wait,
       reason: wait.reason === null ? 'no reason given' : words(wait.reason),
       what: wait.reason === null ? null : words(wait.reason.replace(/^awaiting_(?=.)/, 'the ')),
     },
+    isWaitTold: waits.reduce((sum, { incidents }) => sum + incidents, 0) >= fewestWaiting,
     reassignment: teamChanges(now),
     firstAssignment: firstAssignment(now),
     upsideDown: upsideDown(now),

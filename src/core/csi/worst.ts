@@ -1,9 +1,9 @@
 import { compare } from '../diagnostic.ts'
-import type { Instant, Seconds } from '../instant.ts'
+import type { Instant } from '../instant.ts'
 import type { repeatIncidents } from '../kpi-incident.ts'
 import { type Clock, tallyClocks } from '../kpi-sla.ts'
 import { textAt, textsAt } from '../record.ts'
-import { type RecordLink, recordLink, words } from '../report-page.ts'
+import { type ClockLine, clockLines, type RecordLink, recordLink } from '../report-page.ts'
 import { type BearingIncident, serviceStandings } from '../service-standing.ts'
 import type { Basis } from './basis.ts'
 
@@ -11,8 +11,7 @@ import type { Basis } from './basis.ts'
 export type Worst =
   | { readonly kind: 'down'; readonly record: RecordLink; readonly since: Instant }
   | { readonly kind: 'urgent'; readonly record: RecordLink; readonly major: boolean; readonly priority: string | null }
-  | { readonly kind: 'overdue'; readonly record: RecordLink; readonly target: string; readonly over: Seconds }
-  | { readonly kind: 'breach'; readonly record: RecordLink; readonly target: string; readonly over: Seconds }
+  | { readonly kind: 'overdue' | 'breach'; readonly clock: ClockLine }
   | { readonly kind: 'repeats'; readonly record: RecordLink; readonly repeats: number; readonly cis: readonly string[] }
   | { readonly kind: 'none' }
 
@@ -60,11 +59,8 @@ function ofClocks(facts: Basis['facts'], { overdue, breaches }: ReturnType<typeo
     ['overdue', overdue],
     ['breach', breaches],
   ] as const) {
-    const [first] = list
-    if (!first) continue
-    const { reading, record } = first
-    const over = reading.elapsed - reading.allowed
-    return { kind, record: recordLink(facts, 'csi', record), target: words(reading.target), over }
+    const [clock] = clockLines(facts, 'csi', list.slice(0, 1))
+    if (clock) return { kind, clock }
   }
   return undefined
 }
