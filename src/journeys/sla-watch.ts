@@ -1,19 +1,26 @@
 import { setOutputs } from '../adapters/runner-file.ts'
 import { exit } from '../core/exit.ts'
+import { indexRecords, type RecordIndex } from '../core/facts.ts'
+import type { RecordHistory } from '../core/history.ts'
 import type { Seconds } from '../core/instant.ts'
-import { textAt } from '../core/record.ts'
+import { addTo } from '../core/lists-by-key.ts'
+import { type RecordDoc, textAt } from '../core/record.ts'
 import { addresseesOf } from '../core/sla-notice/mention.ts'
-import { clockNotices, comingInstants, type WatchedClock, type WatchedReading } from '../core/sla-notice/notice.ts'
+import {
+  clockNotices,
+  comingInstants,
+  isWatched,
+  type WatchedClock,
+  type WatchedReading,
+} from '../core/sla-notice/notice.ts'
 import { type WatchReport, watchReportData, watchReportText } from '../core/sla-notice/payload.ts'
 import { ratificationClock } from '../core/sla-notice/ratification-clock.ts'
 import { readings } from '../core/sla-reading.ts'
 import { json } from '../render/json.ts'
 import { watchText } from '../render/sla-watch.ts'
-import { gatherClocks } from './clocks.ts'
+import { clockedRecords, gatherAgreed } from './clocks.ts'
 import { ratificationsDue } from './ratification.ts'
 import { sayEvidence } from './say-evidence.ts'
-import { openTip } from './tip.ts'
-import { plainReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
 /** What `gitsm sla watch` is asked. */
@@ -43,28 +50,46 @@ export async function watchReport(
   world: World,
   { within, back }: Pick<SlaWatchOptions, 'within' | 'back'>,
 ): Promise<WatchReport> {
-  const { now, asOf = now, reader = plainReader } = world
-  const { tip, history, records, levels } = await gatherClocks(world)
-  sayEvidence(world, history.evidence)
-  const { snapshot } = await openTip({ dir: world.dir, env: world.env }, tip, reader)
-  const watchedOf = (type: string, id: string, clocks: readonly WatchedClock[]): readonly WatchedReading[] => {
-    const standing = clocks.length === 0 ? undefined : snapshot.records.find(type, id)
-    if (!standing) return []
-    const { file, data } = standing
-    return clocks.map((reading) => {
-      const agreement = snapshot.records.find('sla', reading.sla)?.data
-      const title = textAt(data, 'title') ?? ''
-      return { reading, type, file, title, ...addresseesOf(data, agreement, snapshot.records) }
-    })
-  }
-  const ratifications = await ratificationsDue({ dir: world.dir, env: world.env, now: asOf })
-  const watched = [
-    ...records.flatMap((record) => watchedOf(record.type, record.id, readings(record, levels, asOf))),
-    ...ratifications.flatMap((pending) => {
-      const [type = '', id = ''] = pending.decision.subject.split('/')
-      return watchedOf(type, id, [ratificationClock(pending, asOf)])
-    }),
-  ]
+  const { now, asOf = now } = world
   const watch = { asOf, within, back }
+  const { history, levels } = await gatherAgreed(world)
+  sayEvidence(world, history.evidence)
+  const ratifications = await ratificationsDue({ dir: world.dir, env: world.env, now: asOf })
+  const owed = lists(ratifications.map((each) => [each.decision.subject, ratificationClock(each, asOf)] as const))
+  const { packed, commitOf } = history
+  const around = indexRecords(
+    packed
+      .numbers()
+      .filter((number) => addressing.includes(packed.typeOf(number)))
+      .flatMap((number) => standing(packed.historyOf(number, commitOf)) ?? []),
+  )
+  const watched = packed.numbers().flatMap((number): readonly WatchedReading[] => {
+    const lived = packed.historyOf(number, commitOf)
+    const [record] = clockedRecords([lived])
+    const own = record ? readings(record, levels, asOf).filter((reading) => isWatched(reading, watch)) : []
+    const clocks: readonly WatchedClock[] = [...own, ...(owed.get(`${lived.type}/${lived.id}`) ?? [])]
+    const stands = clocks.length === 0 ? undefined : standing(lived)
+    return stands ? clocks.map((reading) => watchedReading(reading, stands, around)) : []
+  })
   return { asOf, back, complete: true, notices: clockNotices(watched, watch), next: comingInstants(watched, watch) }
+}
+
+/** The types of records that tell who is to be told. */
+const addressing: readonly string[] = ['team', 'service', 'sla']
+
+/** A record as the newest commit has it; `undefined` where that has none, or none that can be read. */
+function standing({ type, id, revisions }: RecordHistory): RecordDoc | undefined {
+  const last = revisions.at(-1)
+  return last?.kind === 'written' ? { type, id, file: last.file, data: last.data } : undefined
+}
+
+function watchedReading(reading: WatchedClock, { type, file, data }: RecordDoc, around: RecordIndex): WatchedReading {
+  const agreement = around.find('sla', reading.sla)?.data
+  return { reading, type, file, title: textAt(data, 'title') ?? '', ...addresseesOf(data, agreement, around) }
+}
+
+function lists<T>(pairs: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>()
+  for (const [key, value] of pairs) addTo(found, key, value)
+  return found
 }

@@ -68,6 +68,12 @@ export function isLive({ stop, status }: Pick<Reading, 'stop' | 'status'>): bool
   return stop === null && status !== 'cancelled'
 }
 
+/** Whether a clock may call for a notice, or for one to come: it still runs or waits, or ended beyond its target lately. */
+export function isWatched(reading: WatchedClock, { asOf, back }: Pick<Watch, 'asOf' | 'back'>): boolean {
+  const [breachedAt] = reading.breaches
+  return isLive(reading) || (breachedAt !== undefined && breachedAt >= asOf - back)
+}
+
 /**
  * The notices that clocks call for, the same whenever they are looked at: an open clock that is at risk or beyond its
  * target, and one that has ended beyond it not too long ago. What was filed after the fact calls for none.
@@ -78,8 +84,7 @@ export function clockNotices(watched: readonly WatchedReading[], watch: Watch): 
       const { record, sla, kind, target, cycle, priority, status, due, stop } = reading
       const [breachedAt = null] = reading.breaches
       const atRiskAt = isLive(reading) ? riskInstant(reading, watch) : null
-      const isRecent = isLive(reading) || (breachedAt !== null && breachedAt >= watch.asOf - watch.back)
-      if (reading.retrospective || !isRecent || (atRiskAt === null && breachedAt === null)) return []
+      if (reading.retrospective || !isWatched(reading, watch) || (atRiskAt === null && breachedAt === null)) return []
       return [{ ...told, record, sla, kind, target, cycle, priority, status, due, stop, atRiskAt, breachedAt }]
     })
     .toSorted((a, b) => firstInstant(a) - firstInstant(b) || compare(clockKey(a), clockKey(b)))
