@@ -10,18 +10,19 @@ export function lifecycleJson(type: string, { initial, states, transitions }: Li
   return json({ type, initial, states: [...states.values()], transitions })
 }
 
-/** A lifecycle for people at a terminal: the states with what they mean and require, then births and steps. */
+/**
+ * A lifecycle for people at a terminal: the states with what they mean, below each what it requires, so that no line is
+ * wider than the longest of these; then births and steps.
+ */
 export function lifecycleText(type: string, lifecycle: Lifecycle, colour: boolean): string {
   const { bold, dim } = paint(colour)
-  const states = [...lifecycle.states.values()].map((state) => [
-    state.name,
-    state.final ? 'final' : '',
-    fieldsOf(state, (field) => field),
-    oneLine(state.description),
+  const states = [...lifecycle.states.values()].flatMap((state) => [
+    [state.name, state.final ? 'final' : '', oneLine(state.description)],
+    ...fieldsOf(state, (field) => field).map((fields) => ['', '', dim(`requires ${fields}`)]),
   ])
   const parts = [
     bold(type),
-    columns([['state', '', 'requires', 'meaning'].map(dim), ...states]),
+    columns([['state', '', 'meaning'].map(dim), ...states]),
     columns([['step', 'for', 'requires', 'asks'].map(dim), ...stepRows(lifecycle)]),
   ]
   return `${parts.join('\n\n')}\n`
@@ -32,7 +33,7 @@ export function lifecycleMarkdown(type: string, lifecycle: Lifecycle): string {
   const states = [...lifecycle.states.values()].map((state) => [
     `\`${state.name}\`${state.final ? ' (final)' : ''}`,
     cellText(state.description, 300),
-    fieldsOf(state, (field) => `\`${field}\``) || '–',
+    fieldsOf(state, (field) => `\`${field}\``).join('; ') || '–',
   ])
   const steps = stepRows(lifecycle).map((row) => row.map((cell) => cell || '–'))
   return [
@@ -43,11 +44,11 @@ export function lifecycleMarkdown(type: string, lifecycle: Lifecycle): string {
   ].join('\n')
 }
 
-/** What a state requires of every record, then what it requires of some. */
-function fieldsOf({ requires, cases = [] }: State, named: (field: string) => string): string {
+/** What a state requires of every record, then each time what it requires of some. */
+function fieldsOf({ requires, cases = [] }: State, named: (field: string) => string): readonly string[] {
   const always = requires.map(named).join(', ')
   const sometimes = cases.map((each) => `if ${whenText(each.when)}: ${each.requires.map(named).join(', ')}`)
-  return [...(always === '' ? [] : [always]), ...sometimes].join('; ')
+  return [...(always === '' ? [] : [always]), ...sometimes]
 }
 
 function stepRows({ initial, transitions }: Lifecycle): readonly (readonly string[])[] {

@@ -7,7 +7,7 @@ const repo = { dir: projectRoot }
 test('gitsm lifecycle tells states, births and steps as people read them', () => {
   const { code, stdout } = gitsm(['lifecycle', 'incident'], repo)
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^on_hold +team, hold_reason +The work waits for someone else/m)
+  expect(stdout).toMatch(/^on_hold +The work waits for someone else.*\n {11,}requires team, hold_reason\n/m)
   expect(stdout).toMatch(/^born new$/m)
   expect(stdout).toMatch(/^resolved → in_progress +reopen_reason/m)
 })
