@@ -114,7 +114,9 @@ function handOn(outcome: Outcome, format: Format): number {
   }
 }
 
-/** What a command prints where nobody asks for a format: text, or its first format where it prints for programs only. */
+/**
+ * What a command prints where nobody asks for a format: text, or its first format where it prints for programs only.
+ */
 function usualFormat(able: readonly Format[], isStep: boolean): Format {
   if (isStep && able.includes('github')) return 'github'
   return able.includes('text') ? 'text' : (able[0] ?? 'text')

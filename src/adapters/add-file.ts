@@ -13,7 +13,8 @@ export interface AddedFile {
 
 /**
  * Adds a file to a folder, with the folders on its way. What is there already stays, whatever it is: then the answer is
- * false. A `Fault` (exit code 4) when the disk refuses, and one (exit code 2) where a symbolic link would lead elsewhere.
+ * false. A `Fault` (exit code 4) when the disk refuses, and one (exit code 2) where a symbolic link would lead
+ * elsewhere.
  */
 export function addFile(root: string, { path, content, executable }: AddedFile): boolean {
   const steps = path.split('/')

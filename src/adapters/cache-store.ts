@@ -42,9 +42,9 @@ const impatientDisk: Disk = { ...fs, fsyncSync() {} }
  * The caches in a folder, which is made when something is put there. `limit` is how many bytes it may hold: beyond it
  * what was used longest ago goes.
  *
- * A file is the magic line, the SHA-256 of all that follows, the length of the key, the key, and the content, which begins
- * at a multiple of eight bytes so that it can be looked at as numbers. Names are lower case words joined by hyphens. Files
- * are replaced whole, so that other processes see the old or the new one.
+ * A file is the magic line, the SHA-256 of all that follows, the length of the key, the key, and the content, which
+ * begins at a multiple of eight bytes so that it can be looked at as numbers. Names are lower case words joined by
+ * hyphens. Files are replaced whole, so that other processes see the old or the new one.
  */
 export function cacheStore(folder: string, limit: number = mostBytes): CacheStore {
   return {

@@ -18,8 +18,9 @@ const mostFiles = 50_000
 const largest = 1024 * 1024
 
 /**
- * The YAML documents of all `catalog-info.yaml` files below a folder, in the order of their paths. Symbolic links are not
- * followed. A `Fault` where there is none, and (exit code 3) where there are too many or one is too large to be a catalogue.
+ * The YAML documents of all `catalog-info.yaml` files below a folder, in the order of their paths. Symbolic links are
+ * not followed. A `Fault` where there is none, and (exit code 3) where there are too many or one is too large to be a
+ * catalogue.
  */
 export function catalogDocuments(folder: string): readonly CatalogDocument[] {
   const files = [...filesBelow(folder, '')].sort(compare)

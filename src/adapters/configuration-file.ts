@@ -8,7 +8,9 @@ import type { Schemas } from './schema.ts'
 import { locate } from './yaml/locate.ts'
 import { readYaml } from './yaml/read.ts'
 
-/** The data of a YAML file of the configuration. A `Fault` unless it fits the meta-schema that the tree itself holds. */
+/**
+ * The data of a YAML file of the configuration. A `Fault` unless it fits the meta-schema that the tree itself holds.
+ */
 export function configurationIn(file: TreeFile, meta: string, schemas: Schemas): Data {
   if (!schemas.has(meta)) {
     throw new Fault(`${meta} is missing, which ${file.path} must fit`, {

@@ -53,7 +53,10 @@ export interface CsvRow {
   readonly fields: readonly string[]
 }
 
-/** All rows but blank ones. A quote that is never closed swallows what follows it, which only shows at the end in `torn`. */
+/**
+ * All rows but blank ones. A quote that is never closed swallows what follows it, which only shows at the end in
+ * `torn`.
+ */
 export function csvRows(text: string, torn: string[]): readonly CsvRow[] {
   // One kind of line end, because the parser counts a quoted CR LF as two lines.
   const lines = text.replace(/\r\n?/g, '\n')

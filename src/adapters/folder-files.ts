@@ -4,7 +4,9 @@ import { compare } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
 import type { CommittedFile } from './fast-import.ts'
 
-/** All regular files below some folders of a root, in the order of their paths, which are told from the root with `/`. */
+/**
+ * All regular files below some folders of a root, in the order of their paths, which are told from the root with `/`.
+ */
 export async function folderFiles(root: string, folders: readonly string[]): Promise<readonly CommittedFile[]> {
   const files: CommittedFile[] = []
   for (const folder of folders) {

@@ -10,8 +10,9 @@ import { eventData } from './push-event.ts'
 const largest = 4 * 1024 * 1024
 
 /**
- * The issue that the event of a workflow is about (https://docs.github.com/webhooks/webhook-events-and-payloads#issues),
- * read from its file. `undefined` for pull requests. A `Fault` where there is no event of an issue.
+ * The issue that the event of a workflow is about
+ * (https://docs.github.com/webhooks/webhook-events-and-payloads#issues), read from its file. `undefined` for pull
+ * requests. A `Fault` where there is no event of an issue.
  */
 export function issueOfEvent(path: string): SubmittedIssue | undefined {
   const event = eventIn(path)

@@ -7,8 +7,8 @@ import { type Data, isData, listAt, textAt, textsAt } from '../core/record.ts'
 
 /**
  * The lifecycle that the data of a `lifecycle.yaml` describes. Throws a `Fault` where it contradicts itself: a step or
- * birth that names an unknown state, a way out of a final state, one step or birth told twice for a record. The shape is the meta-schema's
- * business.
+ * birth that names an unknown state, a way out of a final state, one step or birth told twice for a record. The shape
+ * is the meta-schema's business.
  */
 export function lifecycleOf(file: string, data: Data): Lifecycle {
   const states = new Map(

@@ -12,8 +12,8 @@ const largestFile = 256 * 1024 * 1024
 const longestLine = 64 * 1024
 
 /**
- * The lines of a file that holds one JSON value a line (NDJSON); blank ones are left out. A line that is no JSON, or too
- * long, is told with its problem. A `Fault` when there is no such file, or it is too large or no text.
+ * The lines of a file that holds one JSON value a line (NDJSON); blank ones are left out. A line that is no JSON, or
+ * too long, is told with its problem. A `Fault` when there is no such file, or it is too large or no text.
  */
 export function jsonLines(path: string): readonly JsonLine[] {
   return textOf(path)

@@ -3,7 +3,9 @@ const longestPath = 200
 
 const devices = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i
 
-/** Names of letters, digits, dashes and underscores, the last also with dots inside: nothing below can be said of them. */
+/**
+ * Names of letters, digits, dashes and underscores, the last also with dots inside: nothing below can be said of them.
+ */
 const ordinary = /^(?:\w[\w-]*\/)*\w[\w.-]*\w$/
 const deviceAnywhere = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)/i
 

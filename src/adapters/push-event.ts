@@ -4,8 +4,8 @@ import { isData } from '../core/record.ts'
 
 /**
  * When GitHub itself took the push that made a commit the tip of a branch, as the event that a workflow runs for tells
- * (https://docs.github.com/webhooks/webhook-events-and-payloads#push). `undefined` anywhere else, and where the event is
- * about another commit or branch.
+ * (https://docs.github.com/webhooks/webhook-events-and-payloads#push). `undefined` anywhere else, and where the event
+ * is about another commit or branch.
  */
 export function pushedAt(
   env: Readonly<Record<string, string | undefined>>,

@@ -30,8 +30,9 @@ const standardError = 2
 const handedOn: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Runs a command to its end, with the input and the errors of this process. From its start until the caller has finished
- * with what `then` does, signals end the command and not this process. A command that cannot be started is a `Fault`.
+ * Runs a command to its end, with the input and the errors of this process. From its start until the caller has
+ * finished with what `then` does, signals end the command and not this process. A command that cannot be started is a
+ * `Fault`.
  */
 export async function runCommand<Result>(
   command: Command,

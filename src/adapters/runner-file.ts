@@ -15,8 +15,9 @@ const largest = 900 * 1024
 export type TooLarge = readonly string[]
 
 /**
- * Hands values to later steps as outputs of this one; does nothing outside of GitHub Actions. Values are data: they stand
- * between delimiters that nobody can foresee. Gives back the names of those that are too large, which are left out.
+ * Hands values to later steps as outputs of this one; does nothing outside of GitHub Actions. Values are data: they
+ * stand between delimiters that nobody can foresee. Gives back the names of those that are too large, which are left
+ * out.
  */
 export function setOutputs({ env, random }: Runner, values: Readonly<Record<string, string>>): TooLarge {
   const file = env['GITHUB_OUTPUT']
@@ -37,8 +38,8 @@ export function setOutputs({ env, random }: Runner, values: Readonly<Record<stri
 }
 
 /**
- * Adds Markdown to the summary of the job; does nothing outside of GitHub Actions. What would make the summary too large
- * to be shown is cut between two paragraphs, and the summary says so.
+ * Adds Markdown to the summary of the job; does nothing outside of GitHub Actions. What would make the summary too
+ * large to be shown is cut between two paragraphs, and the summary says so.
  */
 export function addSummary({ env }: Pick<Runner, 'env'>, markdown: string): void {
   const file = env['GITHUB_STEP_SUMMARY']

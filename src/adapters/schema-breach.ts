@@ -9,7 +9,9 @@ export interface SchemaFinding {
   readonly hint?: string
 }
 
-/** A breach of a schema as the validator reports it, with the route to the value and what the schema says of a field. */
+/**
+ * A breach of a schema as the validator reports it, with the route to the value and what the schema says of a field.
+ */
 export interface Breach {
   readonly error: ErrorObject
   readonly route: Route

@@ -2,8 +2,8 @@ import type { ErrorObject } from 'ajv/dist/2020.js'
 import { isData } from '../core/record.ts'
 
 /**
- * Reduces what `anyOf` and `oneOf` report to what helps: where the value clearly means one branch, that branch's errors;
- * else only the error of the choice itself. The errors of all branches together would be noise.
+ * Reduces what `anyOf` and `oneOf` report to what helps: where the value clearly means one branch, that branch's
+ * errors; else only the error of the choice itself. The errors of all branches together would be noise.
  */
 export function collapseChoices(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   let kept: ErrorObject[] = []

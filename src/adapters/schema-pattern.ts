@@ -18,8 +18,9 @@ interface Pattern {
  * Compiles a pattern of a schema so that no text can keep it busy.
  *
  * Schemas may come from a pull request, and a backtracking expression such as `^(a|a)*$` takes hours on forty letters.
- * Patterns whose cost could explode are therefore matched in linear time. The few for which that cannot be done, because
- * they refer back or look around without bound, run under a limit of 250 ms; exceeding it is a `Fault` (exit 2).
+ * Patterns whose cost could explode are therefore matched in linear time. The few for which that cannot be done,
+ * because they refer back or look around without bound, run under a limit of 250 ms; exceeding it is a `Fault` (exit
+ * 2).
  */
 export function pattern(source: string, flags: string): Pattern {
   const expression = new RegExp(source, flags)

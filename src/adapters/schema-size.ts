@@ -5,9 +5,9 @@ import { follow, type SchemaFiles, type SchemaPart } from './schema-route.ts'
 export const largestExpansion = 100_000
 
 /**
- * How many parts a schema has with every `$ref` written out, at most one more than `largestExpansion`. A part that refers
- * to itself counts once: how often it applies depends on the record, and records are small. Takes time linear in the
- * schema, however large its expansion.
+ * How many parts a schema has with every `$ref` written out, at most one more than `largestExpansion`. A part that
+ * refers to itself counts once: how often it applies depends on the record, and records are small. Takes time linear in
+ * the schema, however large its expansion.
  */
 export function expandedSize(files: SchemaFiles, part: SchemaPart, known: Map<object, number> = new Map()): number {
   const { file, schema } = part

@@ -14,7 +14,10 @@ export interface Schemas {
    * the rule `schema-valid`. Throws a `Fault` where the schema itself is wrong.
    */
   diagnose(schema: string, file: string, data: unknown): readonly Diagnostic[]
-  /** Makes sure of every schema by the meta-schema of its dialect and by compiling; throws a `Fault` for the first wrong one. */
+  /**
+   * Makes sure of every schema by the meta-schema of its dialect and by compiling; throws a `Fault` for the first wrong
+   * one.
+   */
   prove(): void
 }
 

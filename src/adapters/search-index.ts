@@ -23,8 +23,8 @@ const silent = new Set(
 )
 
 /**
- * What fits the words best, best first. Letters are compared without case and diacritics, beginnings of words count, and
- * so do words with a slip of the keyboard. The same records and words give the same list.
+ * What fits the words best, best first. Letters are compared without case and diacritics, beginnings of words count,
+ * and so do words with a slip of the keyboard. The same records and words give the same list.
  */
 export function search(among: readonly Searchable[], words: string, most: number): readonly Hit[] {
   const wanted = new Set(words.split(/[\p{Z}\p{P}\p{S}\s]+/u).flatMap((word) => folded(word) ?? []))

@@ -14,7 +14,9 @@ export function valueAsked(name: unknown, first: unknown, ...rest: unknown[]): u
   return found
 }
 
-/** Puts `asking` before each value that a word, a block or a partial is given, so that a missing one is told by name. */
+/**
+ * Puts `asking` before each value that a word, a block or a partial is given, so that a missing one is told by name.
+ */
 export function nameValues(program: hbs.AST.Program): void {
   const visitor = new Handlebars.Visitor()
   const { MustacheStatement, BlockStatement, SubExpression, PartialStatement } = visitor

@@ -9,7 +9,9 @@ export interface Workflows {
   readonly unreadable: readonly string[]
 }
 
-/** Reads the workflows and composite actions of a working tree as data. They may use all of YAML, as GitHub lets them. */
+/**
+ * Reads the workflows and composite actions of a working tree as data. They may use all of YAML, as GitHub lets them.
+ */
 export function readWorkflows(root: string): Workflows {
   const files: WorkflowFile[] = []
   const unreadable: string[] = []

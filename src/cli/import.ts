@@ -1,6 +1,9 @@
 import type { AddCommand } from './command.ts'
 
-/** `gitsm import servicenow`: a new repository whose history replays another tool's log; `gitsm import ci`: items into this one. */
+/**
+ * `gitsm import servicenow`: a new repository whose history replays another tool's log; `gitsm import ci`: items into
+ * this one.
+ */
 export const addImport: AddCommand = (program, run) => {
   const group = program
     .command('import')

@@ -15,8 +15,8 @@ export interface ModelRecord {
 const [defaultWindow, fewest] = [180, 3]
 
 /**
- * Whether standard changes may follow a model at an instant: it is published and has not expired, and its changes do not
- * fail more often than it allows. Above its limit a model counts as suspended, whatever its state says, until it is
+ * Whether standard changes may follow a model at an instant: it is published and has not expired, and its changes do
+ * not fail more often than it allows. Above its limit a model counts as suspended, whatever its state says, until it is
  * published anew: changes closed before `published_at` do not count.
  */
 export function modelStanding(model: RecordDoc, records: RecordIndex, at: Instant): Verdict {

@@ -62,7 +62,10 @@ function attributeOf(data: Data): CiAttribute {
   }
 }
 
-/** A class with all that it takes over from its parents, whose circles end where they begin; `undefined` for an unknown name. */
+/**
+ * A class with all that it takes over from its parents, whose circles end where they begin; `undefined` for an unknown
+ * name.
+ */
 export function wholeClass(classes: CiClasses, name: string): CiClass | undefined {
   const line: CiClass[] = []
   for (let next = classes.get(name); next && !line.includes(next); ) {

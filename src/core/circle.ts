@@ -1,6 +1,6 @@
 /**
- * The circles that links make, each as the ids along it and told once, in time linear in the links. A link that closes a
- * circle is the last of it: from the last id back to the first.
+ * The circles that links make, each as the ids along it and told once, in time linear in the links. A link that closes
+ * a circle is the last of it: from the last id back to the first.
  */
 export function* circles(links: ReadonlyMap<string, readonly string[]>): Generator<readonly string[]> {
   const ended = new Set<string>()

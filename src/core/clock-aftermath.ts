@@ -13,8 +13,8 @@ export interface AfterStretch {
 }
 
 /**
- * What became of a record between the end of a clock and an instant: stretches that tile that time, by when the mainline
- * learnt of each state. Empty for a clock that goes on.
+ * What became of a record between the end of a clock and an instant: stretches that tile that time, by when the
+ * mainline learnt of each state. Empty for a clock that goes on.
  */
 export function afterStop(account: ClockAccount, moments: readonly Moment[], asOf: Instant): readonly AfterStretch[] {
   const { outcome, end } = account

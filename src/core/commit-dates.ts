@@ -23,8 +23,9 @@ const witnesses = 5
  * The committer dates that cannot be right, by more than honest clocks differ, in the order of the mainline.
  *
  * A date is *ahead* where it lies after the instant by which the ledger knew the commit, or where later commits
- * contradict it (`provenTimes`). It is *behind* where it lies before the date of a commit that it followed. One that lies before the first sight of itself, or of its parent, is neither: commits are made
- * before they are pushed, and some before what they followed was seen.
+ * contradict it (`provenTimes`). It is *behind* where it lies before the date of a commit that it followed. One that
+ * lies before the first sight of itself, or of its parent, is neither: commits are made before they are pushed, and
+ * some before what they followed was seen.
  */
 export function implausibleDates(
   commits: readonly ClaimedCommit[],

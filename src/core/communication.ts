@@ -91,7 +91,9 @@ function audience(
   return [...found.values()]
 }
 
-/** Changes without an outage concern only those whose service is changed; what goes down concerns whoever it reaches. */
+/**
+ * Changes without an outage concern only those whose service is changed; what goes down concerns whoever it reaches.
+ */
 function concerns(topic: Topic, effect: Touched['effect'], depth: number): boolean {
   return topic === 'change' || topic === 'release' ? effect === 'down' && depth <= 1 : effect === 'down' || depth <= 1
 }

@@ -7,8 +7,8 @@ import type { PlannedChange } from './planned-change.ts'
 export type Collision = Pick<Conflict, 'kind' | 'over' | 'blocks' | 'because'>
 
 /**
- * How a change and another one collide if their times overlap: over the same items, else over items that hang on each other
- * at any distance, through the person who implements both, or, where nothing is nearer, through services.
+ * How a change and another one collide if their times overlap: over the same items, else over items that hang on each
+ * other at any distance, through the person who implements both, or, where nothing is nearer, through services.
  */
 export function collisionsOf(
   change: PlannedChange,

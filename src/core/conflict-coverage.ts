@@ -43,7 +43,9 @@ export function coverageOf(
 
 type Draft = { readonly [side in keyof Covered]: string[] }
 
-/** Finds the windows whose scope names one of some items or services, or neither kind: the only ones that could cover. */
+/**
+ * Finds the windows whose scope names one of some items or services, or neither kind: the only ones that could cover.
+ */
 function byScope(
   windows: readonly Window[],
 ): (cis: readonly string[], services: readonly string[]) => Iterable<Window> {

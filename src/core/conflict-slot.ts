@@ -12,9 +12,9 @@ export const slotHorizon: Seconds = 90 * 86_400
 const quarter: Seconds = 900
 
 /**
- * The first time from an instant on, within 90 days, in which a change of this length would meet no conflict that blocks
- * it, waivers left aside; `undefined` where there is none. Slots begin on a quarter of an
- * hour, unless the change begins where it was planned.
+ * The first time from an instant on, within 90 days, in which a change of this length would meet no conflict that
+ * blocks it, waivers left aside; `undefined` where there is none. Slots begin on a quarter of an hour, unless the
+ * change begins where it was planned.
  */
 export function nextFreeSlot(
   planned: PlannedChange,

@@ -27,8 +27,8 @@ export function isOpen({ blocks, waiver }: SettledConflict): boolean {
 }
 
 /**
- * Holds the conflicts of a change against its waivers, and against those that the other change carries for this one: who
- * has accepted that two changes happen together has accepted it for both.
+ * Holds the conflicts of a change against its waivers, and against those that the other change carries for this one:
+ * who has accepted that two changes happen together has accepted it for both.
  */
 export function settled(
   change: RecordDoc,

@@ -14,8 +14,9 @@ export interface Restriction extends Pick<Conflict, 'kind' | 'over' | 'blocks' |
 }
 
 /**
- * The times that freezes and maintenance windows forbid to a change in a stretch, by default in its planned time. What hangs on the change is
- * bound as the change itself is; what the change hangs on is not disturbed by it, so that is told and does not block.
+ * The times that freezes and maintenance windows forbid to a change in a stretch, by default in its planned time. What
+ * hangs on the change is bound as the change itself is; what the change hangs on is not disturbed by it, so that is
+ * told and does not block.
  */
 export function restrictionsOf(
   change: PlannedChange,

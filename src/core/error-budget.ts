@@ -39,8 +39,8 @@ export interface BudgetPoint {
 }
 
 /**
- * How an error budget burned down: what was left of it at the beginning of the period and after each breach, by when the
- * breached clocks stopped; several at one instant are one point. The budget is that of the whole period.
+ * How an error budget burned down: what was left of it at the beginning of the period and after each breach, by when
+ * the breached clocks stopped; several at one instant are one point. The budget is that of the whole period.
  */
 export function burnDown(clocks: readonly Clock[], allowed: number, period: TimeSpan): readonly BudgetPoint[] {
   const stops = clocks

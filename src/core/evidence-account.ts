@@ -69,7 +69,9 @@ export function timeQuality(provenances: readonly Provenance[]): TimeQuality {
   }
 }
 
-/** The quality of times in one sentence: `12 of 40 instants are claimed, 28 attested`; `undefined` where there are none. */
+/**
+ * The quality of times in one sentence: `12 of 40 instants are claimed, 28 attested`; `undefined` where there are none.
+ */
 export function timeQualityText({ instants, claimed, kinds }: TimeQuality): string | undefined {
   if (instants === 0) return undefined
   const others = kinds.filter(({ provenance }) => provenance !== 'claimed')

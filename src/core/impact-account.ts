@@ -6,7 +6,9 @@ import { type RecordDoc, textsAt } from './record.ts'
 import type { Referrer } from './reference.ts'
 import { type Orphan, orphansOf, standingAgainst } from './retirement.ts'
 
-/** What a record can break: what is reached when the items it is about fail, and what retiring them would leave behind. */
+/**
+ * What a record can break: what is reached when the items it is about fail, and what retiring them would leave behind.
+ */
 export interface ImpactAccount {
   readonly record: RecordDoc
   /** The items that are taken to fail. */

@@ -21,8 +21,8 @@ export interface Touched extends GraphItem {
 }
 
 /**
- * What fails or degrades when the starts fail all at once, the starts included; by depth, and within a depth in the order
- * in which the failure spreads. Starts that the graph does not know are left out.
+ * What fails or degrades when the starts fail all at once, the starts included; by depth, and within a depth in the
+ * order in which the failure spreads. Starts that the graph does not know are left out.
  *
  * - What needs a failed item fails.
  * - What has it in a redundant group fails when fewer members than it needs are left in service, and degrades before.

@@ -17,7 +17,9 @@ export interface Proof {
 /** What became of an improvement. */
 export type Result = 'achieved' | 'partially_achieved' | 'not_achieved'
 
-/** A period of an improvement (`baseline`, `measured_period`) in a zone; `undefined` where it is missing or reversed. */
+/**
+ * A period of an improvement (`baseline`, `measured_period`) in a zone; `undefined` where it is missing or reversed.
+ */
 export function periodOf(data: Data, field: 'baseline' | 'measured_period', zone: string): TimeSpan | undefined {
   const period = data[field]
   if (!isData(period)) return undefined

@@ -65,7 +65,9 @@ export function compareCount(now: number | null, earlier: readonly number[], bet
   return { comparison: { test: 'limits', verdict, because: null, p: null, limits }, moved, better }
 }
 
-/** The answers to questions that are asked together: Holm's correction makes each probability carry its share of luck. */
+/**
+ * The answers to questions that are asked together: Holm's correction makes each probability carry its share of luck.
+ */
 export function answers(questions: readonly Question[]): readonly Comparison[] {
   const asking = questions.filter(({ comparison }) => comparison.p !== null)
   const corrected = holm(asking.map(({ comparison }) => comparison.p ?? 1))

@@ -54,8 +54,8 @@ export function percentText({ count, n }: Share): string {
 }
 
 /**
- * A length of time in its two largest units: rounded to whole minutes from one hour on, down to whole hours from one day
- * on; `no data` for `null`.
+ * A length of time in its two largest units: rounded to whole minutes from one hour on, down to whole hours from one
+ * day on; `no data` for `null`.
  */
 export function durationText(length: Seconds | null): string {
   if (length === null) return noData

@@ -35,8 +35,9 @@ export function fisherExact(
 }
 
 /**
- * The smallest probability that `fisherExact` could give for groups of these sizes with as many hits in all: that of the
- * less probable of the two most uneven splits. Where it is large, the groups are too small to tell, whatever comes out.
+ * The smallest probability that `fisherExact` could give for groups of these sizes with as many hits in all: that of
+ * the less probable of the two most uneven splits. Where it is large, the groups are too small to tell, whatever comes
+ * out.
  */
 export function leastFisher(
   one: { readonly count: number; readonly n: number },
@@ -76,7 +77,9 @@ export function mannWhitney(ones: readonly number[], others: readonly number[]):
   return Math.min(1, bothTails(Math.max(0, difference - 0.5) / deviation))
 }
 
-/** The probability that a normal value lies at least z deviations from its mean (Abramowitz and Stegun 7.1.26, to 1e-7). */
+/**
+ * The probability that a normal value lies at least z deviations from its mean (Abramowitz and Stegun 7.1.26, to 1e-7).
+ */
 function bothTails(z: number): number {
   const x = z / Math.SQRT2
   const t = 1 / (1 + 0.3275911 * x)

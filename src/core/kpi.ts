@@ -1,7 +1,9 @@
 import { repeatDays } from './kpi-incident.ts'
 import { nearMissPercent } from './kpi-sla.ts'
 
-/** The key performance indicators that pages compute over their own lists; the catalogue takes them over as they are. */
+/**
+ * The key performance indicators that pages compute over their own lists; the catalogue takes them over as they are.
+ */
 export type KpiId =
   | 'opened'
   | 'resolved'
@@ -19,7 +21,10 @@ export type KpiId =
   | 'sla-breached-open'
   | 'at-risk'
 
-/** What a figure measures. The formulas follow reference definitions of the field; where they leave a choice, it is said. */
+/**
+ * What a figure measures. The formulas follow reference definitions of the field; where they leave a choice, it is
+ * said.
+ */
 export interface Kpi {
   readonly id: string
   readonly title: string

@@ -6,7 +6,10 @@ export interface When {
   readonly [field: string]: readonly unknown[]
 }
 
-/** Whether a record meets every condition; without conditions it does. A field that is left out, or empty, counts as `false`. */
+/**
+ * Whether a record meets every condition; without conditions it does. A field that is left out, or empty, counts as
+ * `false`.
+ */
 export function meets(when: When | undefined, data: Data): boolean {
   return Object.entries(when ?? {}).every(([field, values]) =>
     values.some((value) => isSame(value, given(data[field]))),

@@ -50,7 +50,9 @@ export interface Transition {
   readonly automatic?: Automatic
 }
 
-/** When a record takes a step by itself: so long after it entered the state, or by a day that one of its fields names. */
+/**
+ * When a record takes a step by itself: so long after it entered the state, or by a day that one of its fields names.
+ */
 export interface Automatic {
   readonly after?: Seconds
   /** Fields the day or instant of which must be over. */
@@ -65,7 +67,9 @@ export interface Automatic {
   readonly sets: Readonly<Record<string, string>>
 }
 
-/** What may happen to records of one type: read from `lifecycle.yaml`, whose shape is `schemas/_meta/lifecycle.json`. */
+/**
+ * What may happen to records of one type: read from `lifecycle.yaml`, whose shape is `schemas/_meta/lifecycle.json`.
+ */
 export interface Lifecycle {
   readonly initial: readonly Birth[]
   readonly states: ReadonlyMap<string, State>

@@ -71,7 +71,9 @@ export function attributeText(text: string): string {
   ).join('')
 }
 
-/** A label inside the double quotes of a Mermaid diagram: everything but plain letters, digits and a few signs is coded. */
+/**
+ * A label inside the double quotes of a Mermaid diagram: everything but plain letters, digits and a few signs is coded.
+ */
 export function mermaidText(text: string): string {
   const line = oneLine(text) || '–'
   return Array.from(line, (character, index) =>

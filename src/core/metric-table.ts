@@ -106,7 +106,9 @@ export function monthsOf(span: TimeSpan, zone: string): readonly { readonly id: 
   return months
 }
 
-/** The KPIs of the organisation over a period, in order of id; broken down by month only, because each has its scope. */
+/**
+ * The KPIs of the organisation over a period, in order of id; broken down by month only, because each has its scope.
+ */
 export function kpiLines(
   kpis: readonly RecordDoc[],
   facts: KpiFacts,

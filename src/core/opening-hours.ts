@@ -37,7 +37,10 @@ export function weekdaysOf(key: string): readonly number[] | undefined {
   return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => (from + step) % 7)
 }
 
-/** Reads `08:00-13:00`, where 24:00 is a valid end. `undefined` for other forms; whether it ends after it begins is not asked. */
+/**
+ * Reads `08:00-13:00`, where 24:00 is a valid end. `undefined` for other forms; whether it ends after it begins is not
+ * asked.
+ */
 export function readDaySpan(text: unknown): DaySpan | undefined {
   const match = typeof text === 'string' ? spanForm.exec(text) : null
   if (!match) return undefined

@@ -6,8 +6,9 @@ import { type Matrix, priorityOf } from './sla.ts'
 import type { Moment } from './timeline.ts'
 
 /**
- * Records as they would have been under another priority matrix: where the priority was what the matrix of its time made
- * of impact and urgency, it is what the other one makes of them. One that was set by hand against the matrix stays.
+ * Records as they would have been under another priority matrix: where the priority was what the matrix of its time
+ * made of impact and urgency, it is what the other one makes of them. One that was set by hand against the matrix
+ * stays.
  */
 export function underMatrix(
   records: readonly ClockedRecord[],

@@ -21,7 +21,9 @@ export function nothingMissing(): Missing {
   return { records: new Set(), types: new Set(), everything: false }
 }
 
-/** An index of the records that were read of a tree; whatever it is asked for beyond them is written down as missing. */
+/**
+ * An index of the records that were read of a tree; whatever it is asked for beyond them is written down as missing.
+ */
 export function partialIndex(records: RecordIndex, unread: Unread, missing: Missing): RecordIndex {
   return {
     get all() {

@@ -45,8 +45,9 @@ const nobody: Testimony = { time: 0, provenance: 'claimed' }
  * The best evidence decides: the ledger's first sight (`attested`), or the committer date itself where it lies within
  * the tolerance of that (`observed`), or where a believed key signed it (`signed`); else the date is `claimed`. A claim
  * later than a better time that follows it is invalid, and so is one later than most of the next five times (or of as
- * many as there are, not counting those that lie even before its parent: they are wrong themselves); it gives way to its
- * parent's, so that one bad clock cannot poison all that follows. A time that runs backwards counts as its parent's. The order stays that of the mainline, and the wall clock plays no part.
+ * many as there are, not counting those that lie even before its parent: they are wrong themselves); it gives way to
+ * its parent's, so that one bad clock cannot poison all that follows. A time that runs backwards counts as its
+ * parent's. The order stays that of the mainline, and the wall clock plays no part.
  */
 export function provenTimes(commits: readonly ClaimedCommit[], evidence: TimeEvidence = {}): readonly ProvenTime[] {
   const testimonies = commits.map((commit, position) => testimonyOf(commit, position, evidence))

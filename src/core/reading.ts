@@ -39,7 +39,9 @@ export interface Reading {
    */
   readonly atRiskAt: Instant | null
   readonly provenance: Provenance
-  /** Whether it rests on a commit whose date others contradict: its true time is not known, so that nothing is proved. */
+  /**
+   * Whether it rests on a commit whose date others contradict: its true time is not known, so that nothing is proved.
+   */
   readonly doubtful: boolean
   /** Born resolved or closed: filed after the fact, shown apart in every compliance figure. */
   readonly retrospective: boolean

@@ -33,8 +33,8 @@ export function fileOf(type: string, id: string, at: Instant, isProcess: boolean
 }
 
 /**
- * The id of the process record that an issue becomes: its number takes the place of chance, so that the same issue always
- * becomes the same record.
+ * The id of the process record that an issue becomes: its number takes the place of chance, so that the same issue
+ * always becomes the same record.
  */
 export function issueRecordId(prefix: string, at: Instant, number: number): string {
   return `${prefix}-${issueRecordStem(at, number)}`

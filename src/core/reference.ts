@@ -38,7 +38,9 @@ export interface Referrer {
   readonly route: Route
 }
 
-/** The records that name some, by `<type>/<id>` of what they name. A field that may name several types is told for each. */
+/**
+ * The records that name some, by `<type>/<id>` of what they name. A field that may name several types is told for each.
+ */
 export function referrers(
   { types }: Rulebook,
   records: Iterable<RecordDoc>,

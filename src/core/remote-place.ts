@@ -4,7 +4,10 @@ export interface RemotePlace {
   readonly path: string
 }
 
-/** The host and the path that the address of a remote names: `https://host/o/r.git`, `ssh://git@host/o/r`, `git@host:o/r`. */
+/**
+ * The host and the path that the address of a remote names: `https://host/o/r.git`, `ssh://git@host/o/r`,
+ * `git@host:o/r`.
+ */
 export function remotePlace(remote: string | undefined): RemotePlace | undefined {
   const [, host, path] =
     /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/.exec(remote ?? '') ??
@@ -14,7 +17,9 @@ export function remotePlace(remote: string | undefined): RemotePlace | undefined
   return { host: host.toLowerCase(), path: path.replace(/\/+$/, '').replace(/\.git$/, '') }
 }
 
-/** The page of a forge on which a pull request from one branch into another is opened; `undefined` where there is none. */
+/**
+ * The page of a forge on which a pull request from one branch into another is opened; `undefined` where there is none.
+ */
 export function comparison(remote: string | undefined, into: string, branch: string): string | undefined {
   const place = remotePlace(remote)
   if (!place) return undefined

@@ -12,8 +12,8 @@ export interface ClockWarning {
 }
 
 /**
- * Warnings of agreements in force at an instant, all or some, that name a calendar which is gone by then, or leave it to
- * the default calendar where that is gone: clocks go on by its last hours, also those that begin now.
+ * Warnings of agreements in force at an instant, all or some, that name a calendar which is gone by then, or leave it
+ * to the default calendar where that is gone: clocks go on by its last hours, also those that begin now.
  */
 export function removedCalendars(
   { editions, calendars }: ServiceLevels,

@@ -43,7 +43,10 @@ export interface BreachAccount {
   readonly lines: readonly AccountLine[]
 }
 
-/** The account of a clock as of an instant, where the facts hold one; the stretches of the calendar between two commits made one line. */
+/**
+ * The account of a clock as of an instant, where the facts hold one; the stretches of the calendar between two commits
+ * made one line.
+ */
 export function accountOf(accounts: readonly Explanation[], { reading }: Clock, asOf: Instant): BreachAccount | null {
   const { record, sla, target, cycle } = reading
   const found = accounts.find(

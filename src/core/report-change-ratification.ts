@@ -20,9 +20,10 @@ export type Allowance =
   | { readonly kind: 'untold' }
 
 /**
- * How an emergency change was allowed; `null` while it has not begun. One that began at once is approved afterwards by an
- * entry of its log that names one of its commits: it reaches the mainline when those have agreed who may. When that was
- * due is what the policies of the tree say of a change under way; where they say nothing, nothing may come afterwards.
+ * How an emergency change was allowed; `null` while it has not begun. One that began at once is approved afterwards by
+ * an entry of its log that names one of its commits: it reaches the mainline when those have agreed who may. When that
+ * was due is what the policies of the tree say of a change under way; where they say nothing, nothing may come
+ * afterwards.
  */
 export function allowanceOf(change: ChangeLife, tree: RecordIndex): Allowance | null {
   const { startedAt, scheduledAt, moments } = change

@@ -15,7 +15,9 @@ export interface BrokenFreeze {
   readonly waivedBy: string | null
 }
 
-/** The freezes that bound a change while it was carried out, by the times that its record declares and today's windows. */
+/**
+ * The freezes that bound a change while it was carried out, by the times that its record declares and today's windows.
+ */
 export function brokenFreezes(
   { id, file, data }: Pick<ChangeLife, 'id' | 'file' | 'data'>,
   facts: ConflictFacts,

@@ -179,8 +179,8 @@ export interface UncoveredEdit extends RecordLink {
 const free: ReadonlySet<string> = new Set(['verified_at', 'log'])
 
 /**
- * The edits of the period to controlled items, with those that no change in implement, and no unauthorised one in review,
- * named when they were recorded. Whether an item is controlled is asked of it as it stood before.
+ * The edits of the period to controlled items, with those that no change in implement, and no unauthorised one in
+ * review, named when they were recorded. Whether an item is controlled is asked of it as it stood before.
  */
 export function controlledEdits(
   facts: ReportFacts,

@@ -1,7 +1,9 @@
 import type { Provenance } from './history.ts'
 import type { Instant } from './instant.ts'
 
-/** An edit of what judges others: a policy, an agreement, a calendar, a team, or the configuration of the repository. */
+/**
+ * An edit of what judges others: a policy, an agreement, a calendar, a team, or the configuration of the repository.
+ */
 export interface GovernedEdit {
   /** A record type; `gitsm.yaml` for the configuration of the repository. */
   readonly type: string

@@ -5,7 +5,9 @@ import { percentText } from './kpi-figure.ts'
 import type { PeriodIncidents } from './kpi-incident.ts'
 import { localTime } from './report-time.ts'
 
-/** The periods of a trend that can be held against each other: those that the history covers whole, and the last one. */
+/**
+ * The periods of a trend that can be held against each other: those that the history covers whole, and the last one.
+ */
 export function comparablePeriods(trend: readonly PeriodIncidents[]): readonly PeriodIncidents[] {
   return trend.filter(({ coverage }, at) => coverage === 'whole' || at === trend.length - 1)
 }

@@ -17,8 +17,8 @@ export interface MissingReview extends RecordLink {
 const held: readonly string[] = ['held', 'closed']
 
 /**
- * The major incidents and the emergency, unauthorised, failed or troubled changes that were closed in the period without
- * a review that was held by the end of it.
+ * The major incidents and the emergency, unauthorised, failed or troubled changes that were closed in the period
+ * without a review that was held by the end of it.
  */
 export function missingReviews(facts: ReportFacts, page: string): readonly MissingReview[] {
   const reviews = standing(facts, 'review', facts.period)

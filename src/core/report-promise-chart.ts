@@ -20,7 +20,8 @@ export function metKey(position: number): string {
 
 /**
  * How the targets of one agreement were met over the last periods that the history covers from their begin, with its
- * objective as the band to be in; none where fewer than two of them have data, or nothing was ever breached: a straight line says no more than its sentence.
+ * objective as the band to be in; none where fewer than two of them have data, or nothing was ever breached: a straight
+ * line says no more than its sentence.
  */
 export function metChart(lines: readonly PromiseLine[]): Chart | undefined {
   const [first] = lines

@@ -23,8 +23,9 @@ export interface ServiceMap {
 const mostServices = 12
 
 /**
- * Draws the services and items of the tree. Critical ones (tier 1, or criticality critical) have a thick red edge; what is
- * not in service is grey; an arrow leads from what needs to what is needed, a dashed one where some of a group are enough.
+ * Draws the services and items of the tree. Critical ones (tier 1, or criticality critical) have a thick red edge; what
+ * is not in service is grey; an arrow leads from what needs to what is needed, a dashed one where some of a group are
+ * enough.
  */
 export function serviceMap(facts: ReportFacts, incidents: ReadonlyMap<string, number>): ServiceMap {
   const graph = impactGraph(facts.tree)

@@ -55,7 +55,10 @@ export interface SkewedStep extends RecordLink {
 /** From which distance on a step is named. */
 const remarkable: Seconds = 3600
 
-/** The steps recorded in the period at least an hour after, or any time before, they are said to have happened; farthest first. */
+/**
+ * The steps recorded in the period at least an hour after, or any time before, they are said to have happened; farthest
+ * first.
+ */
 export function skewedSteps(facts: ReportFacts, page: string): readonly SkewedStep[] {
   return facts.lives
     .flatMap((life) =>
@@ -119,7 +122,10 @@ export interface DoubtfulCommit {
   readonly counted: Instant
 }
 
-/** The commits that touched records with states in the period and whose dates did not stand, in the order of the mainline. */
+/**
+ * The commits that touched records with states in the period and whose dates did not stand, in the order of the
+ * mainline.
+ */
 export function doubtfulCommits({ lives, period }: Pick<ReportFacts, 'lives' | 'period'>): readonly DoubtfulCommit[] {
   const found = new Map<string, DoubtfulCommit & { readonly position: number }>()
   for (const { commit, recorded } of lives.flatMap(({ moments }) => moments)) {

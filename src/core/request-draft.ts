@@ -1,7 +1,9 @@
 import type { Question } from './question.ts'
 import { type Data, isData, listAt, type RecordDoc, textsAt } from './record.ts'
 
-/** A new request with what its catalogue item settles, where the request does not say it itself: service, team, tasks. */
+/**
+ * A new request with what its catalogue item settles, where the request does not say it itself: service, team, tasks.
+ */
 export function requestFrom(item: RecordDoc, request: Data): Data {
   const tasks = listAt(item.data, 'tasks')
     .filter(isData)

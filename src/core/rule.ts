@@ -4,7 +4,10 @@ import type { Facts } from './facts.ts'
 /** What a rule yields: a diagnostic without the rule's own name and severity. */
 export type Finding = Omit<Diagnostic, 'rule' | 'severity'>
 
-/** One thing that must hold for records. A rule is a value in its own file under `src/rules/`. It may ask for less than all facts. */
+/**
+ * One thing that must hold for records. A rule is a value in its own file under `src/rules/`. It may ask for less than
+ * all facts.
+ */
 export interface Rule<Known = Facts> {
   readonly id: string
   readonly severity: Severity

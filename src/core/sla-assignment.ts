@@ -19,9 +19,9 @@ export interface AssignedCycle {
  * The cycles that a record's events give to agreements.
  *
  * For each kind and target name the covering agreement with the lowest order has the clock (of equals the first by id).
- * One that begins to cover a record takes the clock with all that it would have counted since the record began; one that
- * ceases to is cancelled there, unless its clock had stopped: that verdict stands, and nobody else is given the clock
- * until it runs again.
+ * One that begins to cover a record takes the clock with all that it would have counted since the record began; one
+ * that ceases to is cancelled there, unless its clock had stopped: that verdict stands, and nobody else is given the
+ * clock until it runs again.
  */
 export function assignedCycles(type: string, events: readonly ClockEvent[]): readonly AssignedCycle[] {
   const start = clockStart(events)

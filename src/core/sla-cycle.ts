@@ -121,7 +121,9 @@ function cycleOf({ sla, target }: Version, start: Instant, beats: readonly Beat[
   return { sla: sla.id, kind: sla.kind, target: target.name, start, beats, ...(handover && { handover }) }
 }
 
-/** A clock begins with the record, or where it comes into a start state or, still to be finished, to one of the teams. */
+/**
+ * A clock begins with the record, or where it comes into a start state or, still to be finished, to one of the teams.
+ */
 function beginsAt(target: SlaTarget, events: readonly ClockEvent[], index: number): boolean {
   const { start, stop, teams } = target
   const isFor = (event: ClockEvent | undefined): boolean => {

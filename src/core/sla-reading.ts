@@ -188,7 +188,9 @@ function weakest(commits: readonly MainlineCommit[]): Provenance {
   return ladder[rank] ?? 'claimed'
 }
 
-/** The states that finish the work on a record, as an agreement tells: all its clocks, or its resolution, stop there. */
+/**
+ * The states that finish the work on a record, as an agreement tells: all its clocks, or its resolution, stop there.
+ */
 function finishing({ targets }: Sla): (state: string) => boolean {
   const stops = [...targets.values()].map(({ stop }) => stop)
   return (state) =>

@@ -47,8 +47,8 @@ const serving: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The record types whose schemas a repository needs: the practices, configuration that they or several use, and whatever
- * these refer to, because a schema that names an unknown type cannot be read.
+ * The record types whose schemas a repository needs: the practices, configuration that they or several use, and
+ * whatever these refer to, because a schema that names an unknown type cannot be read.
  */
 export function typesNeeded(types: ReadonlyMap<string, RecordType>, practices: readonly string[]): ReadonlySet<string> {
   const needed = new Set<string>()

@@ -7,7 +7,10 @@ import { openChanges } from './planned-change.ts'
 import type { RecordDoc } from './record.ts'
 import { windowsOf } from './window.ts'
 
-/** What an open pull request proposes. Until it is merged its records are tentative: others are told of them, and bound by nothing. */
+/**
+ * What an open pull request proposes. Until it is merged its records are tentative: others are told of them, and bound
+ * by nothing.
+ */
 export interface Tentative {
   /** The number of the pull request. */
   readonly pull: number
@@ -88,7 +91,9 @@ function collisions(changes: readonly RecordDoc[], other: Tentative, base: Stand
   )
 }
 
-/** A tree in which only what another pull request proposes lays claim to time; services, items and people are its own. */
+/**
+ * A tree in which only what another pull request proposes lays claim to time; services, items and people are its own.
+ */
 function claiming(claims: readonly RecordDoc[], tree: RecordIndex): RecordIndex {
   const proposed = indexRecords(claims)
   return {
@@ -98,7 +103,9 @@ function claiming(claims: readonly RecordDoc[], tree: RecordIndex): RecordIndex 
   }
 }
 
-/** The records of a tree with what open pull requests propose in their place. Where two propose one, the first is shown. */
+/**
+ * The records of a tree with what open pull requests propose in their place. Where two propose one, the first is shown.
+ */
 export function laidOver(records: RecordIndex, tentative: readonly Tentative[]): RecordIndex {
   const proposed = indexRecords(tentative.flatMap((each) => each.records))
   const kept = records.all.filter(({ type, id }) => !proposed.find(type, id))

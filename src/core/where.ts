@@ -10,8 +10,8 @@ export interface Condition {
 }
 
 /**
- * Reads `path=value`; a `Fault` where the form is wrong, the type has no such field, or the field, as `fieldSchema` tells
- * of it, never has that value.
+ * Reads `path=value`; a `Fault` where the form is wrong, the type has no such field, or the field, as `fieldSchema`
+ * tells of it, never has that value.
  */
 export function conditionOf(text: string, type: RecordType, fieldSchema: (field: string) => Data): Condition {
   const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []

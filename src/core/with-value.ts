@@ -1,7 +1,9 @@
 import type { Route } from './place.ts'
 import { type Data, isData } from './record.ts'
 
-/** Data with the value at a route set; mappings on the way are made where they are missing. Nothing is changed in place. */
+/**
+ * Data with the value at a route set; mappings on the way are made where they are missing. Nothing is changed in place.
+ */
 export function withValue(data: Data, [key, ...rest]: Route, value: unknown): Data {
   if (key === undefined) return data
   const inner = Object.hasOwn(data, key) ? data[key] : undefined

@@ -38,8 +38,8 @@ export async function agreementsAt(git: GitDir, commit: string): Promise<Agreeme
 }
 
 /**
- * The agreements that `--with` names. A revision, or a folder that holds `schemas/` and so is a whole service repository,
- * stands for itself; the files of any other folder are laid over those of the tip, record by record.
+ * The agreements that `--with` names. A revision, or a folder that holds `schemas/` and so is a whole service
+ * repository, stands for itself; the files of any other folder are laid over those of the tip, record by record.
  */
 export async function proposedAgreements(git: GitDir, tip: string, name: string): Promise<ProposedAgreements> {
   const { commit, folder } = await meaning(git, name)
@@ -100,7 +100,9 @@ function placeOf(path: string): string {
   return record ? `${record.type}/${record.basename}` : path
 }
 
-/** What a tree agrees on, and what is wrong with it; agreements that have ended are judged by the rules of their time. */
+/**
+ * What a tree agrees on, and what is wrong with it; agreements that have ended are judged by the rules of their time.
+ */
 async function judged(
   tree: readonly TreeFile[],
   closing: FindClosingRules,

@@ -6,8 +6,8 @@ import { Fault } from '../core/fault.ts'
 import type { Outcome, World } from './world.ts'
 
 /**
- * Hands a token of the GitHub App to the steps after this one, as the output `token`. Where no App is set up, the output
- * is empty, so that a workflow can go on with the token of its run. The token is never printed.
+ * Hands a token of the GitHub App to the steps after this one, as the output `token`. Where no App is set up, the
+ * output is empty, so that a workflow can go on with the token of its run. The token is never printed.
  */
 export async function appToken(world: World, permissions: Permissions): Promise<Outcome> {
   const { GITSM_APP_ID: id = '', GITSM_APP_KEY: key = '', ...env } = world.env

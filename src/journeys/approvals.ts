@@ -103,8 +103,8 @@ function factsOf({ rulebook, records, unreadable, series }: Snapshot, changes: F
 }
 
 /**
- * What every commit showed that somebody approved and that is still their last word; and where it is no longer what would
- * be merged, what the pushes after it showed, up to the one that changed it.
+ * What every commit showed that somebody approved and that is still their last word; and where it is no longer what
+ * would be merged, what the pushes after it showed, up to the one that changed it.
  */
 async function gatherSights(
   asking: Asking,

@@ -38,7 +38,10 @@ export function withAssigned(
   return ordered.reduce((so, each) => withValue(so, each.route, meantValue(registry, type, so, each, records)), data)
 }
 
-/** The value that an assignment means in a record among others: what its model or the form of its item wants as text is one. */
+/**
+ * The value that an assignment means in a record among others: what its model or the form of its item wants as text is
+ * one.
+ */
 export function meantValue(
   registry: Registry,
   type: string,

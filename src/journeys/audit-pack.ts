@@ -11,8 +11,8 @@ import { packJson, packText } from '../render/audit-pack.ts'
 import type { World } from './world.ts'
 
 /**
- * Writes the pack into a folder of its own: the page, its data, the file of each sampled record as the period left it, the
- * evidence of each decision that it speaks of, and the digests of all of them.
+ * Writes the pack into a folder of its own: the page, its data, the file of each sampled record as the period left it,
+ * the evidence of each decision that it speaks of, and the digests of all of them.
  */
 export async function writeAuditPack(world: World, out: string, told: Audit): Promise<string> {
   const files = [

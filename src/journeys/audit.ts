@@ -43,8 +43,8 @@ export interface AuditOptions {
 }
 
 /**
- * Gathers what an auditor asks about a period: how much there was, a sample, and of each record in it who did what when,
- * who approved it, and what `verify` finds. The same commit, ledger, period and as-of give the same pack.
+ * Gathers what an auditor asks about a period: how much there was, a sample, and of each record in it who did what
+ * when, who approved it, and what `verify` finds. The same commit, ledger, period and as-of give the same pack.
  */
 export async function audit(world: World, { from, to, sample, seed, out }: AuditOptions): Promise<Outcome> {
   if (seed !== undefined && !/^[\x21-\x7e]{1,200}$/.test(seed)) throw unfitSeed()

@@ -68,7 +68,10 @@ async function remarksIn(github: GitHub, week: Period): Promise<readonly Remark[
   return remarks
 }
 
-/** The changes that open pull requests propose, each with what the gate says of it. Where two propose one, the first is told. */
+/**
+ * The changes that open pull requests propose, each with what the gate says of it. Where two propose one, the first is
+ * told.
+ */
 async function proposals(world: World, open: OpenPulls): Promise<CabPulls> {
   const proposed = new Map<string, ProposedChange>()
   for (const { pull: number, records } of open.tentative) {

@@ -43,8 +43,8 @@ export interface AuthoritySearch {
 }
 
 /**
- * Whether all that needed approval in the life of a change was approved, from the mainline and the ledger. What is computed
- * of it is worked out only where the answer may rest on that: it takes as long as reading all changes.
+ * Whether all that needed approval in the life of a change was approved, from the mainline and the ledger. What is
+ * computed of it is worked out only where the answer may rest on that: it takes as long as reading all changes.
  */
 export async function changeAuthority(search: AuthoritySearch, change: RecordDoc): Promise<Authority> {
   const evidence = await evidenceOn(search, `${change.type}/${change.id}`)

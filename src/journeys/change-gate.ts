@@ -26,7 +26,9 @@ import { inRepository } from './other-repository.ts'
 import { plainReader, sharingReader } from './tree-reader.ts'
 import type { Outcome, World } from './world.ts'
 
-/** What `gitsm change-gate` is asked: whether a service may be deployed to an environment, when, and under which change. */
+/**
+ * What `gitsm change-gate` is asked: whether a service may be deployed to an environment, when, and under which change.
+ */
 export interface ChangeGateOptions extends DeploymentTarget {
   readonly at: Instant
   /** The one change that is to clear it; any that is about it where left out. */
@@ -39,7 +41,9 @@ export interface ChangeGateOptions extends DeploymentTarget {
   readonly acceptEmergency: boolean
 }
 
-/** Says whether an authorised change clears a deployment now. Whatever is not known refuses; nothing passes by default. */
+/**
+ * Says whether an authorised change clears a deployment now. Whatever is not known refuses; nothing passes by default.
+ */
 export async function changeGate(world: World, options: ChangeGateOptions): Promise<Outcome> {
   return inRepository(world, options.repo, async (git) => {
     const answer = await answerFrom(world, git, options)

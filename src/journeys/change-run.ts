@@ -97,7 +97,9 @@ export async function changeRun(world: World, options: ChangeRunOptions): Promis
   })
 }
 
-/** What the gate would have against the change if it went well; `undefined` where nothing. It is asked again on landing. */
+/**
+ * What the gate would have against the change if it went well; `undefined` where nothing. It is asked again on landing.
+ */
 async function refusal(
   { world, run, file }: ClearedRun,
   tip: Tip,

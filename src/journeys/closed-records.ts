@@ -45,7 +45,9 @@ export async function withClosedRecords(
   }
 }
 
-/** Closed records whose shape today's schema does not allow; what else is wrong with a file cannot be a matter of time. */
+/**
+ * Closed records whose shape today's schema does not allow; what else is wrong with a file cannot be a matter of time.
+ */
 function misshapen({ diagnostics, files, rulebook }: Snapshot, reader: TreeReader): readonly RecordDoc[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const others = new Set(errors.filter(({ rule }) => rule !== 'schema-valid').map(({ place }) => place.file))
@@ -67,8 +69,8 @@ function keyOf(file: string): string {
 
 /**
  * Findings with those about closed records settled by the lifecycles and configuration in force when they closed: what
- * these allowed stands, what they forbade is still found. Only rules that rest on schemas, lifecycles or `gitsm.yaml` are
- * asked again, and only about closed records with findings.
+ * these allowed stands, what they forbade is still found. Only rules that rest on schemas, lifecycles or `gitsm.yaml`
+ * are asked again, and only about closed records with findings.
  */
 export async function settledFindings(
   found: readonly Diagnostic[],

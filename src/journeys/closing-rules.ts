@@ -21,8 +21,8 @@ const manyFiles = 200
 
 /**
  * Looks the rules up in the mainline up to a commit, which is read only when somebody asks, and only for the records
- * asked for; without a commit nothing is known. A record was closed by the last commit that changed anything but its log; what judged it are the rules that
- * this commit found.
+ * asked for; without a commit nothing is known. A record was closed by the last commit that changed anything but its
+ * log; what judged it are the rules that this commit found.
  */
 export function closingRulesUpTo(git: GitDir, tip: () => Promise<string | undefined>): FindClosingRules {
   const known = new Map<string, { readonly data: Data; readonly rules: ClosingRules }>()
@@ -93,8 +93,8 @@ function nameOf(file: string): string {
 }
 
 /**
- * The rules that a commit found: those of its parent, and for a type that it brought its own. Rules that nobody can read
- * leave those before them in force.
+ * The rules that a commit found: those of its parent, and for a type that it brought its own. Rules that nobody can
+ * read leave those before them in force.
  */
 function rulesOver(
   git: GitDir,

@@ -10,7 +10,9 @@ import { referenceExists } from '../rules/reference-exists.ts'
 import { openRepository } from './working-tree.ts'
 import type { Outcome, World } from './world.ts'
 
-/** What `gitsm cmdb health` is asked: as of when, and in days how old a verification may be and how far to look ahead. */
+/**
+ * What `gitsm cmdb health` is asked: as of when, and in days how old a verification may be and how far to look ahead.
+ */
 export interface HealthOptions {
   readonly asOf: Instant
   readonly staleAfter: number

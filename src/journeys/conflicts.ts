@@ -20,7 +20,9 @@ export interface ConflictsOptions {
   readonly pulls?: boolean
 }
 
-/** What one change collides with, or all open changes do, as the working tree stands, with what is proposed on GitHub. */
+/**
+ * What one change collides with, or all open changes do, as the working tree stands, with what is proposed on GitHub.
+ */
 export async function conflicts(
   world: World,
   { id, asOf, failOnOpen, pulls = false }: ConflictsOptions,

@@ -23,8 +23,8 @@ export interface ContradictedDecision {
 const most = 25
 
 /**
- * The decisions that say that something was approved, were added to the ledger since an instant, and are not what GitHub
- * says. Where the ledger itself holds their contradiction already they are left out.
+ * The decisions that say that something was approved, were added to the ledger since an instant, and are not what
+ * GitHub says. Where the ledger itself holds their contradiction already they are left out.
  */
 export async function contradictedOnGitHub(
   search: Omit<EndedSearch, 'isKnown'>,

@@ -12,8 +12,9 @@ import { compute, type Deciding, landedMerge, readMerge } from './landed-merge.t
 import { ratifiedBy } from './ratified.ts'
 
 /**
- * What was decided on a pull request that was merged, on each record or file that asked for approval: as the gate decides,
- * but about what the mainline became and with the reviews of that time. `base` is the commit that it came upon.
+ * What was decided on a pull request that was merged, on each record or file that asked for approval: as the gate
+ * decides, but about what the mainline became and with the reviews of that time. `base` is the commit that it came
+ * upon.
  */
 export async function decidedOnMerge(
   world: Deciding,
@@ -40,7 +41,9 @@ export async function decidedOnMerge(
   return [...merged, ...ratified]
 }
 
-/** What was decided on a pull request that was closed without being merged into `base`. Nothing where it did not merge. */
+/**
+ * What was decided on a pull request that was closed without being merged into `base`. Nothing where it did not merge.
+ */
 export async function decidedOnClose(
   world: Deciding,
   ended: Ended & { readonly base: string },

@@ -17,8 +17,8 @@ export function markDemo(folder: string, tip: string): void {
 }
 
 /**
- * Whether a folder is an earlier demo, which may be replaced. A `Fault` when somebody has worked in it since: their work
- * is not thrown away.
+ * Whether a folder is an earlier demo, which may be replaced. A `Fault` when somebody has worked in it since: their
+ * work is not thrown away.
  */
 export async function isEarlierDemo(git: GitDir, shown: string): Promise<boolean> {
   const tip = markedTip(git.dir)

@@ -19,8 +19,8 @@ export const deploymentFolders: readonly string[] = [
 
 /**
  * Reads of a commit what decides about deployments: its rules and configuration, the changes that are not over, and
- * those that are but count for the model of one that is not, or are named. Thousands of closed changes are told apart by a line of their
- * text.
+ * those that are but count for the model of one that is not, or are named. Thousands of closed changes are told apart
+ * by a line of their text.
  */
 export async function deploymentRecords(
   git: GitDir,

@@ -7,7 +7,10 @@ import type { Tip } from './tip.ts'
 import { sharingReader } from './tree-reader.ts'
 import type { World } from './world.ts'
 
-/** Whether the emergency changes that are under way or in review were approved, by id; nothing where no history is at hand. */
+/**
+ * Whether the emergency changes that are under way or in review were approved, by id; nothing where no history is at
+ * hand.
+ */
 export async function emergencyAuthorities(
   world: World,
   { git, commit, snapshot }: Tip,

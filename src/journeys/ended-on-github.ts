@@ -19,7 +19,9 @@ import type { EndedPull } from './ended-pull.ts'
 import type { Deciding } from './landed-merge.ts'
 import type { World } from './world.ts'
 
-/** Which pull requests GitHub is asked about: one, those that a commit came from, or all that ended since an instant. */
+/**
+ * Which pull requests GitHub is asked about: one, those that a commit came from, or all that ended since an instant.
+ */
 export type AskedOnGitHub = { readonly number: number } | { readonly commit: string } | { readonly since: Instant }
 
 /** Where pull requests are looked for. */
@@ -42,8 +44,8 @@ export interface FoundEnded {
 }
 
 /**
- * Finds pull requests into the mainline that have ended, oldest first, with all that a decision on them rests on. GitHub is
- * asked for their reviews only where something in them had to be decided.
+ * Finds pull requests into the mainline that have ended, oldest first, with all that a decision on them rests on.
+ * GitHub is asked for their reviews only where something in them had to be decided.
  */
 export async function endedOnGitHub(
   world: Pick<World, 'now'>,

@@ -18,7 +18,9 @@ export interface Excerpt {
   readonly after: readonly TreeFile[]
   /** What was not read of either. */
   readonly unread: Unread
-  /** Whether a record could be judged otherwise than before: the change touches it, or it looks at one that is touched. */
+  /**
+   * Whether a record could be judged otherwise than before: the change touches it, or it looks at one that is touched.
+   */
   concerns(file: string, mentions: () => ReadonlySet<string>): boolean
   /** How many records the merge result has, read or not. */
   readonly count: number
@@ -31,8 +33,8 @@ const manyTouched = 100
 
 /**
  * Reads of a large tree what a change can have to do with: the rules, the configuration records, the records that the
- * change adds or edits and those that these name. `undefined` where that would not do: in a small tree, and for a change
- * that removes or moves something or touches rules or configuration.
+ * change adds or edits and those that these name. `undefined` where that would not do: in a small tree, and for a
+ * change that removes or moves something or touches rules or configuration.
  */
 export async function excerptOf(
   { git, base, tree }: { readonly git: GitDir; readonly base: string; readonly tree: string },

@@ -10,8 +10,8 @@ interface Taken {
 }
 
 /**
- * Brings this clone to what was pushed, if it has that branch checked out and nothing of its own in the way; says how to
- * get there otherwise. A clone that was on its way elsewhere is left alone.
+ * Brings this clone to what was pushed, if it has that branch checked out and nothing of its own in the way; says how
+ * to get there otherwise. A clone that was on its way elsewhere is left alone.
  */
 export async function followMainline(world: World, git: GitDir, { remote, branch, commit }: Taken): Promise<void> {
   const obstacle = await fastForward(git, branch, commit)

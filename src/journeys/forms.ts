@@ -20,8 +20,8 @@ export interface FormsOptions {
 }
 
 /**
- * Writes GitHub's issue forms, made from the schemas and records of the working tree, or checks that they are up to date.
- * A form that nothing asks for any more goes; files that somebody else wrote stay.
+ * Writes GitHub's issue forms, made from the schemas and records of the working tree, or checks that they are up to
+ * date. A form that nothing asks for any more goes; files that somebody else wrote stay.
  */
 export async function forms(world: World, { types, out, check }: FormsOptions): Promise<Outcome> {
   const { root, registry, snapshot } = await openRepository(world)

@@ -27,7 +27,9 @@ export function verdictOf({ judgement, fault }: Tried): HeadVerdict {
   return judgement?.gate?.verdict ?? (fault && isLasting(fault) ? 'fail' : 'pending')
 }
 
-/** Whether the same would come of it the next time: it is unsafe or too large, or the base itself cannot be judged by. */
+/**
+ * Whether the same would come of it the next time: it is unsafe or too large, or the base itself cannot be judged by.
+ */
 function isLasting({ code }: Fault): boolean {
   return code === exit.refused || code === exit.usage
 }

@@ -31,8 +31,8 @@ export type HeadOutcome =
   | { readonly moved: readonly PullRequestSummary[] }
 
 /**
- * Judges the pull requests of a head and writes what was found. One check run stands for all of them, since GitHub knows
- * the commit only. The head is read once more before anything is written: what moved on meanwhile is dropped.
+ * Judges the pull requests of a head and writes what was found. One check run stands for all of them, since GitHub
+ * knows the commit only. The head is read once more before anything is written: what moved on meanwhile is dropped.
  */
 export async function gateHead(world: World, open: OpenPulls, head: Head): Promise<HeadOutcome> {
   const { github, base } = open

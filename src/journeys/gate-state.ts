@@ -9,7 +9,9 @@ import type { Head } from './gate-head.ts'
 import type { OpenPulls } from './open-pulls.ts'
 import type { World } from './world.ts'
 
-/** A decision stands to the end of the quarter of a day in which it was made; then it is made anew, whatever happened. */
+/**
+ * A decision stands to the end of the quarter of a day in which it was made; then it is made anew, whatever happened.
+ */
 const slot = 6 * 3600
 
 /** What a decision about a head rests on, and until when time alone cannot change it. */

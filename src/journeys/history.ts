@@ -34,7 +34,9 @@ export interface History {
   readonly cache?: CacheStore
 }
 
-/** The repository that a history is read from; with the program that reads it, what is read is kept for the next time. */
+/**
+ * The repository that a history is read from; with the program that reads it, what is read is kept for the next time.
+ */
 export type HistorySource = GitDir & Partial<Cached> & { readonly progress?: Progress | undefined }
 
 /** The history that was read last: what commit ids name never changes, and one run may ask for it several times. */
@@ -74,7 +76,10 @@ async function storeOf({ dir, env, program, version }: HistorySource): Promise<C
   return !program || version === undefined ? undefined : repositoryCache({ dir, env, program, version })
 }
 
-/** A history that was kept and is still the beginning of this one, with what came since; `undefined` where there is none. */
+/**
+ * A history that was kept and is still the beginning of this one, with what came since; `undefined` where there is
+ * none.
+ */
 async function continued(
   root: GitDir,
   tip: string,

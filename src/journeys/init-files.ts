@@ -137,7 +137,9 @@ function signature({ login }: FirstMember, today: string): readonly Edit[] {
   ]
 }
 
-/** The record types that a policy guards or an agreement covers: where none of them is in use, it could only be wrong. */
+/**
+ * The record types that a policy guards or an agreement covers: where none of them is in use, it could only be wrong.
+ */
 function typesNamed(data: Data): readonly string[] {
   const appliesTo = data['applies_to']
   return [...textsAt(data, 'guards'), ...(isData(appliesTo) ? textsAt(appliesTo, 'type') : [])]

@@ -14,7 +14,9 @@ export function intakeBranch(issue: number): string {
   return `gitsm/intake-${issue}`
 }
 
-/** The message of a commit that brings the record of an issue. Who edited the words of another is an author of it, too. */
+/**
+ * The message of a commit that brings the record of an issue. Who edited the words of another is an author of it, too.
+ */
 export function intakeMessage(id: string, issue: number, editor?: Signatory): string {
   const subject = `Record ${id} from issue #${issue}`
   return editor ? `${subject}\n\nCo-authored-by: ${editor.name} <${editor.email}>` : subject

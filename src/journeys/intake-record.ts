@@ -85,7 +85,9 @@ function isFrom({ data }: RecordDoc, issue: number): boolean {
   return isData(source) && textAt(source, 'system') === 'github' && textAt(source, 'id') === String(issue)
 }
 
-/** Somebody as records name them: by the login of the team member whose numeric id they have, which survives a new name. */
+/**
+ * Somebody as records name them: by the login of the team member whose numeric id they have, which survives a new name.
+ */
 function personOf({ login, id }: Account, records: RecordIndex): string {
   const members = records.ofType('team').flatMap((team) => membersOf(records, team.id) ?? [])
   return members.find((member) => member.id === id)?.login ?? login

@@ -21,8 +21,8 @@ const ofEveryMerge: readonly string[] = [
 ]
 
 /**
- * Judges a merge by reading of a large tree only what can matter to it. `undefined` where that does not do, and wherever
- * anything is found: then the whole tree has to say what.
+ * Judges a merge by reading of a large tree only what can matter to it. `undefined` where that does not do, and
+ * wherever anything is found: then the whole tree has to say what.
  *
  * What is told of the rest of the tree was told when it came; `gitsm validate` judges whole trees.
  */

@@ -33,8 +33,8 @@ export async function judgePull(world: World, open: OpenPulls, number: number, w
 }
 
 /**
- * Reads everything about an open pull request, as of now or of the last review: what GitHub dates after the start of this
- * run, or by a clock that is ahead of ours, was given all the same.
+ * Reads everything about an open pull request, as of now or of the last review: what GitHub dates after the start of
+ * this run, or by a clock that is ahead of ours, was given all the same.
  */
 export async function readFacts(
   { now }: World,

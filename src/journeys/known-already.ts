@@ -11,8 +11,8 @@ const most = 3
 const enough = 0.5
 
 /**
- * Tells whoever opens an incident which known errors and articles fit its title, so that what is known is not looked for
- * again. Says nothing for other types, and where nothing fits.
+ * Tells whoever opens an incident which known errors and articles fit its title, so that what is known is not looked
+ * for again. Says nothing for other types, and where nothing fits.
  */
 export function tellWhatIsKnown(world: World, { records }: Snapshot, { name }: RecordType, data: Data): void {
   const title = textAt(data, 'title')

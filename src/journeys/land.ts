@@ -23,8 +23,8 @@ import { sharingReader, type TreeReader } from './tree-reader.ts'
 import type { World } from './world.ts'
 
 /**
- * The way to the mainline. `direct`: straight, and refused where an approval is needed. `either`: straight where that is
- * allowed, else by pull request. `pull_request`: by pull request whatever the policies say.
+ * The way to the mainline. `direct`: straight, and refused where an approval is needed. `either`: straight where that
+ * is allowed, else by pull request. `pull_request`: by pull request whatever the policies say.
  */
 export type Lane = 'direct' | 'either' | 'pull_request'
 
@@ -71,8 +71,8 @@ const rounds = 5
 
 /**
  * Brings a change to the mainline of a remote without a working tree: makes it on the tip, judges it as the gate would,
- * and pushes one commit, never by force. When somebody else was faster it is made and judged again on their commit. What
- * the remote does not take straight goes by pull request, unless that was ruled out.
+ * and pushes one commit, never by force. When somebody else was faster it is made and judged again on their commit.
+ * What the remote does not take straight goes by pull request, unless that was ruled out.
  */
 export async function landOnMainline<Made>(world: World, landing: Landing<Made>): Promise<Landed<Made>> {
   const git = await pathRoot({ dir: world.dir, env: world.env })
@@ -97,7 +97,10 @@ export async function landOnMainline<Made>(world: World, landing: Landing<Made>)
 /** The longest wait between two rounds, in milliseconds. */
 const longestPause = 20_000
 
-/** How long to wait before the next round: by chance, so that those who met do not meet again, and longer where it is crowded. */
+/**
+ * How long to wait before the next round: by chance, so that those who met do not meet again, and longer where it is
+ * crowded.
+ */
 function pause({ random }: World, round: number, took: number): number {
   const [chance = 0] = random(1)
   return (chance / 255) * Math.min(took * 3 ** round, longestPause)

@@ -6,9 +6,9 @@ import type { Ledger } from './ledger-reading.ts'
 import { trackingRef } from './ledger-source.ts'
 
 /**
- * The mainline as the remote that it comes from has it (or this clone's own branch, where that has none), if the history
- * that is read lacks a tip that the ledger saw. In the usual case it lacks none, and nothing is read. What other remotes
- * call their mainline plays no part: a fork that kept a tip which was lost must not hide the loss.
+ * The mainline as the remote that it comes from has it (or this clone's own branch, where that has none), if the
+ * history that is read lacks a tip that the ledger saw. In the usual case it lacks none, and nothing is read. What
+ * other remotes call their mainline plays no part: a fork that kept a tip which was lost must not hide the loss.
  */
 export async function mainlineChains(
   git: GitDir,

@@ -8,7 +8,9 @@ import { type CloneRemotes, mainlineName, mainlineRemote, namingRemote } from '.
 import { isData } from '../core/record.ts'
 import { configurationFile } from './mainline-contents.ts'
 
-/** Where a ledger is read from: one branch, which this clone's set-up and governance name, and never whoever wrote most. */
+/**
+ * Where a ledger is read from: one branch, which this clone's set-up and governance name, and never whoever wrote most.
+ */
 export interface LedgerSource {
   /** The branch that is believed; absent where it is not here. */
   readonly trusted?: BranchTip

@@ -15,7 +15,8 @@ export interface LedgerVerifyOptions {
 
 /**
  * Verifies the ledger: that its chain holds, that its branch was only ever added to, that this clone's
- * own branch agrees with the one that is believed, that the evidence of decisions can be read, and that the mainline up to HEAD goes on from every tip it saw.
+ * own branch agrees with the one that is believed, that the evidence of decisions can be read, and that the mainline up
+ * to HEAD goes on from every tip it saw.
  */
 export async function verifyLedger(world: World, { contains }: LedgerVerifyOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }

@@ -3,8 +3,8 @@ import { findByName, type RecordName } from '../core/find-record.ts'
 import type { World } from './world.ts'
 
 /**
- * The record of the history that a name means. A record that stands in the working tree only is told apart from one that
- * does not exist: history knows what was committed.
+ * The record of the history that a name means. A record that stands in the working tree only is told apart from one
+ * that does not exist: history knows what was committed.
  */
 export async function namedInHistory<T extends RecordName>(world: World, name: string, known: Iterable<T>): Promise<T> {
   try {

@@ -28,8 +28,8 @@ export interface OpenPulls {
 }
 
 /**
- * Gathers the open pull requests into a branch, by default the one that GitHub calls the default, and hands them on with
- * what they propose. One whose commits cannot be fetched proposes nothing, and is told of when it is judged.
+ * Gathers the open pull requests into a branch, by default the one that GitHub calls the default, and hands them on
+ * with what they propose. One whose commits cannot be fetched proposes nothing, and is told of when it is judged.
  */
 export async function withOpenPulls<T>(
   world: World,

@@ -11,8 +11,8 @@ export const actionsAccount: Signatory = {
 }
 
 /**
- * Who acts: the login of the team member whom git's `user.name` or `user.email` names, else that name itself. In a run of
- * GitHub Actions where git is told of nobody it is the account that started the run.
+ * Who acts: the login of the team member whom git's `user.name` or `user.email` names, else that name itself. In a run
+ * of GitHub Actions where git is told of nobody it is the account that started the run.
  */
 export async function personActing(git: GitDir, records: RecordIndex): Promise<string> {
   const configured = await identitySettings(git)
@@ -32,7 +32,10 @@ export function personNamed({ name, email }: Signatory, records: RecordIndex): s
   return (member && textAt(member, 'login')) ?? name
 }
 
-/** The person whom git's settings name, as a commit names them; in GitHub Actions, else, the account that started the run. */
+/**
+ * The person whom git's settings name, as a commit names them; in GitHub Actions, else, the account that started the
+ * run.
+ */
 export async function gitIdentity(git: GitDir): Promise<Signatory> {
   const identity = (await configuredIdentity(git)) ?? whoStartedTheRun(git)
   if (identity) return identity

@@ -15,7 +15,9 @@ import { type Clocks, gatherClocks } from './clocks.ts'
 import { metricFacts } from './kpi-facts.ts'
 import { load, type Snapshot } from './load.ts'
 
-/** What an improvement is proven against: the tree that would be merged, and the mainline that it would be merged into. */
+/**
+ * What an improvement is proven against: the tree that would be merged, and the mainline that it would be merged into.
+ */
 export interface ProofSource {
   readonly git: GitDir
   /** The mainline so far; HEAD where left out. */

@@ -21,7 +21,10 @@ export interface Proposal {
   readonly commit: string
   readonly message: string
   readonly found: Found
-  /** The name of the branch where this is proposed once: what was proposed from it before is told, whatever became of it. */
+  /**
+   * The name of the branch where this is proposed once: what was proposed from it before is told, whatever became of
+   * it.
+   */
   readonly topic?: string
   /** GitHub, where a pull request can be opened. */
   readonly github?: GitHub

@@ -48,7 +48,10 @@ export async function publishPull(
   }
 }
 
-/** Lets a check run stand on a head. Others may have written one since ours: then there is a new one, since GitHub goes by the newest. */
+/**
+ * Lets a check run stand on a head. Others may have written one since ours: then there is a new one, since GitHub goes
+ * by the newest.
+ */
 export async function publishCheck(
   github: GitHub,
   wanted: CheckRunText,

@@ -8,7 +8,9 @@ import type { GitHub } from '../adapters/github/connection.ts'
 import { remotePlace } from '../core/remote-place.ts'
 import type { World } from './world.ts'
 
-/** Where commits of pull requests are looked at: nothing of them is ever checked out, and nothing stays in the clone. */
+/**
+ * Where commits of pull requests are looked at: nothing of them is ever checked out, and nothing stays in the clone.
+ */
 export interface PullStore {
   readonly git: GitDir
   /** Brings references of the repository here; one that is missing there is a `Fault`. */
@@ -18,8 +20,8 @@ export interface PullStore {
 }
 
 /**
- * Hands on a store for commits of pull requests, which is forgotten afterwards. They come from the repository that GitHub is
- * asked about, never from a fork of it that was cloned: its base judges.
+ * Hands on a store for commits of pull requests, which is forgotten afterwards. They come from the repository that
+ * GitHub is asked about, never from a fork of it that was cloned: its base judges.
  */
 export async function withPullStore<T>(
   world: World,
@@ -38,7 +40,9 @@ export async function withPullStore<T>(
   )
 }
 
-/** The remote that leads there, `origin` before others; an `origin` that is a folder here is a copy that somebody chose. */
+/**
+ * The remote that leads there, `origin` before others; an `origin` that is a folder here is a copy that somebody chose.
+ */
 export async function pullAddress(
   clone: GitDir,
   { owner, repo, server }: Pick<GitHub, 'owner' | 'repo' | 'server'>,

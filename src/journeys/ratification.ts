@@ -39,8 +39,8 @@ export async function ratificationsDue(
 }
 
 /**
- * Opens a pull request for everything that waits for its approval after the merge: it appends to the log of the record that
- * this commit is to be ratified, and who approves it approves what the commit did. Each is opened once, whatever
+ * Opens a pull request for everything that waits for its approval after the merge: it appends to the log of the record
+ * that this commit is to be ratified, and who approves it approves what the commit did. Each is opened once, whatever
  * became of it; without GitHub nothing is opened.
  */
 export async function askForRatifications(
@@ -61,8 +61,8 @@ export async function askForRatifications(
 }
 
 /**
- * The pull request that asked for it, whatever became of it: from the branch of that name in the repository itself, opened
- * under our name. What others call the same keeps nobody from being asked.
+ * The pull request that asked for it, whatever became of it: from the branch of that name in the repository itself,
+ * opened under our name. What others call the same keeps nobody from being asked.
  */
 async function standingFor(
   github: GitHub,

@@ -13,9 +13,9 @@ import { decidedAs, type Ended, type NewDecision } from './decided-as.ts'
 import { type Deciding, demandsAt, type OnMerge } from './landed-merge.ts'
 
 /**
- * What a pull request ratified: for each mainline commit that it names in the log of a record, what that commit did to the
- * record, if the reviews of this pull request are what its policy asked for, given by people who had no part in either,
- * on a version that named the commit. What is not met is not told: then nothing was ratified.
+ * What a pull request ratified: for each mainline commit that it names in the log of a record, what that commit did to
+ * the record, if the reviews of this pull request are what its policy asked for, given by people who had no part in
+ * either, on a version that named the commit. What is not met is not told: then nothing was ratified.
  */
 export async function ratifiedBy(
   world: Deciding,

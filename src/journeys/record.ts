@@ -36,9 +36,9 @@ export interface RecordOptions extends AppendOptions {
 const lookBack: Seconds = 7 * 86_400
 
 /**
- * Writes into the ledger what was decided on pull requests that have ended, in one commit with the entry that says which
- * commit the mainline ends in. What the ledger knows already is not written again; when another run is faster, what that
- * wrote stands, and this is written after it.
+ * Writes into the ledger what was decided on pull requests that have ended, in one commit with the entry that says
+ * which commit the mainline ends in. What the ledger knows already is not written again; when another run is faster,
+ * what that wrote stands, and this is written after it.
  */
 export async function record(world: World, options: RecordOptions): Promise<Outcome> {
   const git = { dir: world.dir, env: world.env }
@@ -74,7 +74,10 @@ export async function record(world: World, options: RecordOptions): Promise<Outc
   })
 }
 
-/** The pull requests that have ended: the one that a file tells of, or those that GitHub knows of, where it may be asked. */
+/**
+ * The pull requests that have ended: the one that a file tells of, or those that GitHub knows of, where it may be
+ * asked.
+ */
 async function endedPulls(
   world: World,
   { told: file, asked }: RecordOptions,
@@ -154,8 +157,8 @@ async function decidedOn(
 }
 
 /**
- * Each with the file that it has, or gets: it is new where the ledger has neither that one nor one that was met and that
- * GitHub does not contradict.
+ * Each with the file that it has, or gets: it is new where the ledger has neither that one nor one that was met and
+ * that GitHub does not contradict.
  */
 async function asRecorded(
   git: GitDir,

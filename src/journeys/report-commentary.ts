@@ -4,8 +4,8 @@ import type { RecordDoc } from '../core/record.ts'
 import type { History } from './history.ts'
 
 /**
- * What people say about periods: the newest words, since people comment on a period when it is over. Where an instant is
- * asked for, those that were on the mainline by then, as they read then.
+ * What people say about periods: the newest words, since people comment on a period when it is over. Where an instant
+ * is asked for, those that were on the mainline by then, as they read then.
  */
 export function commentaryOf(
   records: RecordIndex,

@@ -5,8 +5,8 @@ import { restatementsOf } from '../core/restated.ts'
 import { beginsAt, type ReportSource, recordedAt, reportFacts } from './report-facts.ts'
 
 /**
- * The facts of a period with what later ones changed: of the period itself where it was over by the instant of its facts,
- * and of the one before where that has pages.
+ * The facts of a period with what later ones changed: of the period itself where it was over by the instant of its
+ * facts, and of the one before where that has pages.
  */
 export async function withRestatements(source: ReportSource, facts: ReportFacts): Promise<ReportFacts> {
   const { period, asOf, published, config } = facts

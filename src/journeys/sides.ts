@@ -18,7 +18,10 @@ export interface Sides {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads both sides of a change from their files, with a reader that shares. The base judges; what judges types that are new is their own schema. */
+/**
+ * Reads both sides of a change from their files, with a reader that shares. The base judges; what judges types that are
+ * new is their own schema.
+ */
 export function sidesOf(before: readonly TreeFile[], after: readonly TreeFile[], reader: TreeReader): Sides {
   const first = before.length === 0
   const ofBase = reader.registry(first ? after : before)

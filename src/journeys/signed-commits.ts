@@ -18,9 +18,9 @@ interface KnownSigner extends Signer {
 }
 
 /**
- * Finds the commits that the signers of a tip vouch for: signed with a key that stands in the tree of that tip, and dated
- * within the dates for which the key is believed. What was found is kept beside the repository, since checking takes some
- * milliseconds a commit.
+ * Finds the commits that the signers of a tip vouch for: signed with a key that stands in the tree of that tip, and
+ * dated within the dates for which the key is believed. What was found is kept beside the repository, since checking
+ * takes some milliseconds a commit.
  */
 export async function signedCommits(
   git: GitDir,

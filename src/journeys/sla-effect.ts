@@ -10,8 +10,8 @@ import { gatherClocks } from './clocks.ts'
 import type { Sides } from './sides.ts'
 
 /**
- * What a change of agreements, calendars or the priority matrix would have made of the last full quarter of the base, had
- * the agreements of the base, or those of the merge result, stood all along. `undefined` where the change touches
+ * What a change of agreements, calendars or the priority matrix would have made of the last full quarter of the base,
+ * had the agreements of the base, or those of the merge result, stood all along. `undefined` where the change touches
  * nothing that clocks rest on: then no history is read.
  */
 export async function slaEffect(

@@ -87,7 +87,10 @@ async function every(
   return { tip, history, levels, found, besides: [...settled.values()].flat() }
 }
 
-/** A gate passes only by times that can be relied on: where evidence is contradicted, readings may be better than the truth. */
+/**
+ * A gate passes only by times that can be relied on: where evidence is contradicted, readings may be better than the
+ * truth.
+ */
 function failing(found: readonly SummedReading[], { findings }: EvidenceAccount, failOn: string | undefined): ExitCode {
   const late = found.some(({ status }) => status === 'breached')
   const close = failOn === 'at-risk' && found.some(({ atRisk }) => atRisk)

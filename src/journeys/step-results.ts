@@ -11,8 +11,8 @@ export interface StepResults extends Outcome {
 }
 
 /**
- * Hands the results of a step to the steps after it: `verdict`, `exit-code` and, where it is not too large, `out`. Gives
- * back what a person should be told.
+ * Hands the results of a step to the steps after it: `verdict`, `exit-code` and, where it is not too large, `out`.
+ * Gives back what a person should be told.
  */
 export function handOnResults(runner: Runner, { code, out, verdict, format, summary }: StepResults): readonly string[] {
   if (summary && out !== '') addSummary(runner, format === 'markdown' ? out : `${codeBlock(out)}\n`)

@@ -34,8 +34,8 @@ export interface Step {
 }
 
 /**
- * A step of a record, and of its open parts where that is asked: sets fields and state and appends the step to `log`, in
- * the layout of the file. Whether it is allowed is not judged here.
+ * A step of a record, and of its open parts where that is asked: sets fields and state and appends the step to `log`,
+ * in the layout of the file. Whether it is allowed is not judged here.
  */
 export function stepsOf(
   { snapshot, registry }: Pick<OpenRepository, 'snapshot' | 'registry'>,

@@ -118,7 +118,10 @@ async function tickOnMainline(world: World, { lane, remote: named }: Publication
   return ticked
 }
 
-/** Takes one step; `undefined` where somebody else has taken it. What goes wrong with it keeps no other from being taken. */
+/**
+ * Takes one step; `undefined` where somebody else has taken it. What goes wrong with it keeps no other from being
+ * taken.
+ */
 async function tickOne(
   world: World,
   landing: Pick<Landing<undefined>, 'remote' | 'author' | 'lane'>,
@@ -157,7 +160,9 @@ async function tickOne(
   }
 }
 
-/** The branch that proposes a step: one for each time that it falls due, so that what people declined stays declined. */
+/**
+ * The branch that proposes a step: one for each time that it falls due, so that what people declined stays declined.
+ */
 function topicOf({ record, from, to, because }: DueStep): string {
   const entered = enteredAt(record.data, from)
   const time = entered === undefined ? [] : [formatInstant(entered)]

@@ -13,8 +13,8 @@ export interface Tip extends Omit<OpenRepository, 'root'> {
 }
 
 /**
- * Reads the records and rules of a commit, in the root of a repository. Nothing is checked out. Of a mainline that moved on
- * only what is new is read.
+ * Reads the records and rules of a commit, in the root of a repository. Nothing is checked out. Of a mainline that
+ * moved on only what is new is read.
  */
 export async function openTip(git: GitDir, commit: string, reader: TreeReader, before?: Tip): Promise<Tip> {
   const tree = await readTree(git, commit, judgedPaths, {}, before?.snapshot.files.values())

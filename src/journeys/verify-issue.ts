@@ -10,8 +10,8 @@ const longest = 60_000
 const more = 'There is more; `gitsm verify` tells all of it.\n'
 
 /**
- * Lets exactly one issue tell what the mainline holds that was not allowed, for as long as it does. Where all is well none
- * is made, and the one that was there is closed.
+ * Lets exactly one issue tell what the mainline holds that was not allowed, for as long as it does. Where all is well
+ * none is made, and the one that was there is closed.
  */
 export async function tellInIssue(world: World, verification: Verification): Promise<void> {
   const written = await putIssue(await gitHubOf(world), 'verify', {

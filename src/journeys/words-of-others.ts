@@ -3,8 +3,8 @@ import { type Data, isData } from '../core/record.ts'
 import { assignmentOf } from './assignment.ts'
 
 /**
- * Throws where assignments would put words into the mouth of others on the way to the mainline: the log is written by the
- * command, in the name of whoever acts, and where a record was taken over from is said by an import.
+ * Throws where assignments would put words into the mouth of others on the way to the mainline: the log is written by
+ * the command, in the name of whoever acts, and where a record was taken over from is said by an import.
  */
 export function refuseWordsOfOthers(set: readonly string[], data: Data): void {
   for (const { route } of set.map(assignmentOf)) {

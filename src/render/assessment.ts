@@ -48,8 +48,8 @@ export function communicationJson(notices: readonly Notice[]): readonly object[]
 }
 
 /**
- * An assessment for people: risk with its reasons, what it can break, what it collides with, who is to be told. In full,
- * also the conditions and answers that do not raise the risk.
+ * An assessment for people: risk with its reasons, what it can break, what it collides with, who is to be told. In
+ * full, also the conditions and answers that do not raise the risk.
  */
 export function assessmentText(assessment: ChangeAssessment, colours: Paint, inFull = false): string {
   const { change, risk, touched, conflicts, communication } = assessment

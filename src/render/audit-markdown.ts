@@ -8,7 +8,10 @@ import { provenanceText } from './evidence.ts'
 import { tableMarkdown } from './markdown-table.ts'
 import { count } from './verify.ts'
 
-/** An audit as a page: what was there, how the sample was drawn, what was found, each record of it, and how to repeat it. */
+/**
+ * An audit as a page: what was there, how the sample was drawn, what was found, each record of it, and how to repeat
+ * it.
+ */
 export function auditMarkdown(audit: Audit): string {
   const { asked, organisation, sample } = audit
   const parts = [

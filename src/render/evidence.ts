@@ -3,7 +3,10 @@ import type { DoubtfulDate, MainlineCommit, Provenance } from '../core/history.t
 import { formatInstant, humanInstant } from '../core/instant.ts'
 import type { BelievedLedger } from '../core/ledger/believed.ts'
 
-/** What times rest on, as it stands beside figures in JSON: commits of the mainline by kind of time, and what speaks against them. */
+/**
+ * What times rest on, as it stands beside figures in JSON: commits of the mainline by kind of time, and what speaks
+ * against them.
+ */
 export function evidenceJson({ counts, believed, anchor, findings, doubted, notes }: EvidenceAccount): object {
   return {
     commits: counts,
@@ -43,7 +46,10 @@ export function weakestText(provenances: readonly Provenance[]): string {
   return `Weakest time that each clock rests on: ${told.join(', ')}`
 }
 
-/** That figures cannot be relied on, and why, where something speaks against the evidence; and that a gate fails by that. */
+/**
+ * That figures cannot be relied on, and why, where something speaks against the evidence; and that a gate fails by
+ * that.
+ */
 export function doubtText({ findings }: EvidenceAccount, isGate: boolean): string | undefined {
   const [first] = findings
   if (!first) return undefined

@@ -60,7 +60,10 @@ const readingColumns = [
   ...['retrospective', 'skew', 'gaps', 'breaches', 'breachedOnReprioritise', 'cancelledLate', 'targetHistory'],
 ]
 
-/** A reading as JSON has it; what is `kind` there, of the agreement, is `agreement` here, because lines have a kind, too. */
+/**
+ * A reading as JSON has it; what is `kind` there, of the agreement, is `agreement` here, because lines have a kind,
+ * too.
+ */
 function readingFields(reading: Reading & { readonly type: string }): object {
   const { kind: _, ...fields } = { kind: undefined, ...readingJson(reading) }
   return { type: reading.type, ...fields, agreement: reading.kind }

@@ -1,6 +1,9 @@
 import { cellText } from '../core/markdown.ts'
 
-/** A table in Markdown; cells are texts, in which nothing is read as Markdown. `lengths` are the columns set to the right. */
+/**
+ * A table in Markdown; cells are texts, in which nothing is read as Markdown. `lengths` are the columns set to the
+ * right.
+ */
 export function tableMarkdown(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -14,7 +14,8 @@ const widestBar = 24
 
 /**
  * A stage as one line of at most so many columns: what is done, a bar with its percentage, parts a second, and the time
- * left at that rate. Where the total is not known there is no bar; where room is short the bar goes first, then the rate.
+ * left at that rate. Where the total is not known there is no bar; where room is short the bar goes first, then the
+ * rate.
  */
 export function progressLine({ step, done, total, elapsed }: Stage, columns: number): string {
   const rate = elapsed > 0 ? done / elapsed : 0

@@ -16,7 +16,10 @@ export function recordsJson(records: readonly RecordDoc[]): string {
   return json({ records: records.map(({ id, type, file, data }) => ({ id, type, file, data })) })
 }
 
-/** Records as a table: id, then state, priority and team where any record has one, and the title, cut at `width` columns. */
+/**
+ * Records as a table: id, then state, priority and team where any record has one, and the title, cut at `width`
+ * columns.
+ */
 export function recordsText(records: readonly RecordDoc[], colour: boolean, width?: number): string {
   if (records.length === 0) return 'no records\n'
   const { bold, dim } = paint(colour)

@@ -25,7 +25,9 @@ export function timelineJson(life: RecordLife): string {
   return json({ id, asOf: formatInstant(asOf), ...lifeJson(life, asOf), evidence: evidenceJson(evidence) })
 }
 
-/** Entries and assignments of a life as JSON. The `skew` is the farthest of its entries; `teams` adds assignments up. */
+/**
+ * Entries and assignments of a life as JSON. The `skew` is the farthest of its entries; `teams` adds assignments up.
+ */
 export function lifeJson({ stretches, assignments, retrospective }: ToldLife, asOf: Instant): object {
   return {
     retrospective,

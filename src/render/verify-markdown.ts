@@ -5,7 +5,9 @@ import { byCommit, byRule, type CommitFindings } from '../core/replay/tally.ts'
 import { provenanceText } from './evidence.ts'
 import { isSound, notes, sumText, type Verification } from './verify.ts'
 
-/** A replay as a page that an auditor can file: the verdict, what was found by rule, and each commit with what it did. */
+/**
+ * A replay as a page that an auditor can file: the verdict, what was found by rule, and each commit with what it did.
+ */
 export function verificationMarkdown(verification: Verification): string {
   const { findings, ledger, tip } = verification
   const parts = [

@@ -45,7 +45,10 @@ function scopeJson({ scope }: Window): { readonly [key: string]: readonly string
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** A schedule as a table: begin and end in the zone of the reports and in UTC. What lasts at the first instant is marked. */
+/**
+ * A schedule as a table: begin and end in the zone of the reports and in UTC. What lasts at the first instant is
+ * marked.
+ */
 export function windowTimesText({ span, zone, times }: WindowSchedule, colour: boolean, width?: number): string {
   const { bold, dim, red, yellow } = paint(colour)
   const until = localTime(span.until, zone).text

@@ -38,9 +38,9 @@ export function pageNamesOf(config: Pick<Config, 'reports'>): readonly PageName[
 }
 
 /**
- * The pages of a period, by path in the repository, with the charts that they show; those of some names only where names
- * are given. A pure function: the same facts and templates give the same text.
- * A report without a template is a `Fault`; pages that the organisation adds share one where they have none of their own.
+ * The pages of a period, by path in the repository, with the charts that they show; those of some names only where
+ * names are given. A pure function: the same facts and templates give the same text. A report without a template is a
+ * `Fault`; pages that the organisation adds share one where they have none of their own.
  */
 export function renderReports(
   facts: ReportFacts,

@@ -4,7 +4,8 @@ import type { Finding, Rule } from '../core/rule.ts'
 /**
  * An agreement in force was agreed by somebody and will be looked at again.
  *
- * Targets that are only assumed promise nothing, and need neither. The step from draft to active asks for both; an agreement that was born active may have skipped the negotiation.
+ * Targets that are only assumed promise nothing, and need neither. The step from draft to active asks for both; an
+ * agreement that was born active may have skipped the negotiation.
  */
 export const agreementIsSigned: Rule = {
   id: 'agreement-is-signed',

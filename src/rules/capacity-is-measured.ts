@@ -2,7 +2,9 @@ import { isData, listAt, textAt } from '../core/record.ts'
 import type { Rule } from '../core/rule.ts'
 import { mainColumn } from '../core/series.ts'
 
-/** A limit of what a service can carry is held against a series that its measurement has; else it never warns anybody. */
+/**
+ * A limit of what a service can carry is held against a series that its measurement has; else it never warns anybody.
+ */
 export const capacityIsMeasured: Rule = {
   id: 'capacity-is-measured',
   severity: 'error',

@@ -5,7 +5,8 @@ import { isSame } from '../core/same.ts'
 /**
  * A record in an immutable state changes no more, but for notes appended to its `log`.
  *
- * Reports about the past rest on it. What turns out to be wrong is said in a note, or in a new record that refers to it.
+ * Reports about the past rest on it. What turns out to be wrong is said in a note, or in a new record that refers to
+ * it.
  */
 export const closedIsImmutable: Rule = {
   id: 'closed-is-immutable',

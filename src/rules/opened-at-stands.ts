@@ -5,8 +5,8 @@ import type { Rule } from '../core/rule.ts'
 /**
  * Once a record has said that it was opened before it was written down, it does not take that back.
  *
- * Clocks go on from the earliest time that was ever declared, so a later one changes no figure; it would only look as if
- * there had been less time to answer for.
+ * Clocks go on from the earliest time that was ever declared, so a later one changes no figure; it would only look as
+ * if there had been less time to answer for.
  */
 export const openedAtStands: Rule = {
   id: 'opened-at-stands',

@@ -7,8 +7,8 @@ import type { Finding, Rule } from '../core/rule.ts'
 /**
  * What was to be looked at again by a day has been: accepted risks, articles, actions of reviews, agreements.
  *
- * Nothing is wrong with such a record; time alone has passed, so `validate` warns and `check` does not ask the author of
- * something else for it. A day is over when it has ended everywhere.
+ * Nothing is wrong with such a record; time alone has passed, so `validate` warns and `check` does not ask the author
+ * of something else for it. A day is over when it has ended everywhere.
  */
 export const reviewIsNotOverdue: Rule<TimedFacts> = {
   id: 'review-is-not-overdue',

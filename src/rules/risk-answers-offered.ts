@@ -3,7 +3,9 @@ import { isData, textAt } from '../core/record.ts'
 import { riskPolicyOf } from '../core/risk-policy.ts'
 import type { Rule } from '../core/rule.ts'
 
-/** Answers to the risk questionnaire are ones that it offers; what it does not know would silently count for nothing. */
+/**
+ * Answers to the risk questionnaire are ones that it offers; what it does not know would silently count for nothing.
+ */
 export const riskAnswersOffered: Rule = {
   id: 'risk-answers-offered',
   severity: 'error',

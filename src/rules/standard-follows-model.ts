@@ -13,7 +13,10 @@ interface Told {
   readonly at?: 'key'
 }
 
-/** Fields that a change may have only if its model gives them. Nobody approves a standard change, so nobody would its waivers. */
+/**
+ * Fields that a change may have only if its model gives them. Nobody approves a standard change, so nobody would its
+ * waivers.
+ */
 const settled: readonly string[] = [...impliedByModel.slice(1), 'services', 'cis', 'outage_minutes', 'waivers']
 
 /**
@@ -49,8 +52,8 @@ export const standardFollowsModel: Rule = {
 }
 
 /**
- * What is over keeps what it was, whatever its model says today. What is told only when it is over, or is told otherwise
- * then, was never asked.
+ * What is over keeps what it was, whatever its model says today. What is told only when it is over, or is told
+ * otherwise then, was never asked.
  */
 function isOver(change: Exclude<Change, { readonly kind: 'removed' }>, model: RecordDoc): boolean {
   const { after } = change

@@ -8,7 +8,8 @@ import { coversItem, windowOf } from '../core/window.ts'
  * A window has times, and covers something: it ends after it begins, its rule can be read and names its start, and its
  * keys do not rule each other out.
  *
- * A window that means nothing would leave its services unprotected, and nobody would see it before the change went wrong.
+ * A window that means nothing would leave its services unprotected, and nobody would see it before the change went
+ * wrong.
  */
 export const windowIsConsistent: Rule = {
   id: 'window-is-consistent',

@@ -11,8 +11,8 @@ const all: LandscapeSize = { items: 10_000, changes: 2000 }
 const half: LandscapeSize = { items: 5000, changes: 1000 }
 
 /**
- * How fast it is told what a change touches and collides with: the deciding alone, from records that have been read, and
- * the whole command. Twice each, for the rate must not fall with the size.
+ * How fast it is told what a change touches and collides with: the deciding alone, from records that have been read,
+ * and the whole command. Twice each, for the rate must not fall with the size.
  */
 export const conflicts: readonly Benchmark[] = [
   deciding('conflicts-half', half),

@@ -21,8 +21,9 @@ const start = Date.parse('2026-12-01T00:00:00Z')
 const day = 86_400_000
 
 /**
- * A landscape where everything hangs together: a tenth of the items are redundant groups, the others depend on two or three
- * items each, and all of them, in the end, on the first. A hundred services, fifty windows, changes of three items each.
+ * A landscape where everything hangs together: a tenth of the items are redundant groups, the others depend on two or
+ * three items each, and all of them, in the end, on the first. A hundred services, fifty windows, changes of three
+ * items each.
  */
 export function landscape({ items, changes }: LandscapeSize): readonly MadeRecord[] {
   const chance = linear(7)

@@ -85,7 +85,9 @@ function* history(incidents: number, changes: number): Iterable<Commit> {
   }
 }
 
-/** When each step of so many lives is taken. Its commit is made when it is its turn: all of them would fill the memory. */
+/**
+ * When each step of so many lives is taken. Its commit is made when it is its turn: all of them would fill the memory.
+ */
 function stepsOf(lives: number, length: number, commitOf: (index: number, step: number) => Commit) {
   return Array.from({ length: lives * length }, (_, position) => {
     const [index, step] = [Math.floor(position / length), position % length]

@@ -90,7 +90,10 @@ function dated<T>([[first, one], ...others]: readonly [[number, T], ...[number, 
   return [{ since: first, ...one }, ...others.map(([since, each]) => ({ since, ...each }))] as const
 }
 
-/** The minutes of edits that clocks look at: those just before or after which an agreement that follows events is in force. */
+/**
+ * The minutes of edits that clocks look at: those just before or after which an agreement that follows events is in
+ * force.
+ */
 function followedEdits(agreements: readonly WalkedAgreement[]): readonly number[] {
   const edits = agreements.flatMap(({ versions }) => versions.map(({ since }) => since))
   const following = agreements.filter(({ binding }) => binding === 'at_event')
@@ -99,7 +102,9 @@ function followedEdits(agreements: readonly WalkedAgreement[]): readonly number[
   return edits.filter((edit) => following.some((each) => isActive(each, edit - 1) || isActive(each, edit)))
 }
 
-/** The steps with the minutes that they count from: declared ones within the tolerance, never before what came before. */
+/**
+ * The steps with the minutes that they count from: declared ones within the tolerance, never before what came before.
+ */
 function counted(
   [[, first], ...others]: readonly [[number, Step], ...[number, Step][]],
   late: number,

@@ -43,7 +43,9 @@ const someStep = fc.record({
   service: fc.constantFrom('webshop', 'mail'),
 })
 
-/** A life of up to eight steps over a weekend with a clock change and a holiday, opened up to a day before its birth. */
+/**
+ * A life of up to eight steps over a weekend with a clock change and a holiday, opened up to a day before its birth.
+ */
 const someLife = fc
   .record({ steps: fc.array(someStep, { minLength: 1, maxLength: 8 }), late: fc.integer({ min: 0, max: 1440 }) })
   .map(({ steps, late }): readonly LifeStep[] => {

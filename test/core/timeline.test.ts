@@ -9,7 +9,9 @@ function commitAt(position: number, at: number): MainlineCommit {
   return { commit: `c${position}`, position, at, provenance: 'claimed', by: 'ada' }
 }
 
-/** A history from what each commit (one every 100 s) left in each file; `null` removes, a text is why it is unreadable. */
+/**
+ * A history from what each commit (one every 100 s) left in each file; `null` removes, a text is why it is unreadable.
+ */
 function history(...commits: Readonly<Record<string, Data | string | null>>[]) {
   return compileHistory(
     commits.map(

@@ -8,12 +8,15 @@ import { change, type Files, incident, solved } from '../support/mainline/offenc
 import type { TestRepo } from '../support/repo.ts'
 import { shippedText } from '../support/shipped.ts'
 
-// The threats T16 to T30 of the threat model. Where it says that an approval is void because `commit_id` is not the head,
-// an approval is void here because what would be merged is not what was seen, or because nobody knows what was seen.
+// The threats T16 to T30 of the threat model. Where it says that an approval is void because `commit_id` is not the
+// head, an approval is void here because what would be merged is not what was seen, or because nobody knows what was
+// seen.
 
 const item = 'records/ci/web-1.yaml'
 const edited = (criticality: string) => shippedText(item).replace(/criticality: .*/, `criticality: ${criticality}`)
-/** An edit of a server that the team `platform` owns: one of dmitri, erik and fatima, or the service board, approves. */
+/**
+ * An edit of a server that the team `platform` owns: one of dmitri, erik and fatima, or the service board, approves.
+ */
 const proposal = (more: Files = {}) => proposed({ [item]: edited('low'), ...more })
 
 const [early, pushed, later] = ['2026-03-04T09:00:00Z', '2026-03-05T09:00:00Z', '2026-03-06T09:00:00Z']

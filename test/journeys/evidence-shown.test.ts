@@ -14,8 +14,8 @@ const fields = { team: 'operations' }
 const resolved = { ...fields, resolution_code: 'fixed', resolution: 'Restarted' }
 
 /**
- * An incident, opened at nine; somebody took it at ten and resolved it at noon, if one believes the commits. It was pushed
- * at five past nine, and in the evening.
+ * An incident, opened at nine; somebody took it at ten and resolved it at noon, if one believes the commits. It was
+ * pushed at five past nine, and in the evening.
  */
 function shop(): { readonly repo: TestRepo; readonly ids: readonly string[] } {
   const repo = webshop(

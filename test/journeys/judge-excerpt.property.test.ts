@@ -13,7 +13,8 @@ import { worldOf } from '../support/approval-world.ts'
 import { repository, type TestRepo } from '../support/repo.ts'
 import { isProcessRecord, shippedFiles, shippedText } from '../support/shipped.ts'
 
-// GITSM_FUZZ_RUNS=1000 npx vitest run --project source --testTimeout 3600000 test/journeys/judge-excerpt.property.test.ts
+// GITSM_FUZZ_RUNS=1000 npx vitest run --project source --testTimeout 3600000
+// test/journeys/judge-excerpt.property.test.ts
 const numRuns = Number(process.env['GITSM_FUZZ_RUNS'] ?? 40)
 
 const day = '2026-11-21T08:00:00Z'

@@ -9,7 +9,10 @@ import { shipped, shippedFiles } from '../support/shipped.ts'
 const { records, series, unreadable } = load(shippedFiles, shipped)
 const { rulebook } = shipped
 
-/** One record with every field that some record of a type has or that names another, in each of its states, with each word that a field allows. */
+/**
+ * One record with every field that some record of a type has or that names another, in each of its states, with each
+ * word that a field allows.
+ */
 function* variants(type: string): Generator<RecordDoc> {
   const [first] = records.ofType(type)
   if (!first) return

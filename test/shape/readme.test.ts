@@ -8,8 +8,8 @@ import { projectRoot } from '../support/shipped.ts'
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
 
 /**
- * The lines of the command table as the program describes itself; a group is told by its subcommands, and by itself where
- * it takes arguments.
+ * The lines of the command table as the program describes itself; a group is told by its subcommands, and by itself
+ * where it takes arguments.
  */
 function lines(command: Command, path: string): readonly string[] {
   return command.commands.flatMap((each) => {

@@ -85,7 +85,10 @@ export interface Compared {
   readonly changes: number
 }
 
-/** Compares open time with a count of minutes over random intervals, each across a clock change; throws where they differ. */
+/**
+ * Compares open time with a count of minutes over random intervals, each across a clock change; throws where they
+ * differ.
+ */
 export function compareWithOracle(intervals: number, seed: number): Compared {
   const [zones, changes] = [new Set<string>(), new Set<string>()]
   let compared = 0

@@ -17,7 +17,9 @@ export interface WalkedHours {
   readonly close: number
 }
 
-/** What the record is from a minute on, which is the declared one where that counts; the mainline may learn of it later. */
+/**
+ * What the record is from a minute on, which is the declared one where that counts; the mainline may learn of it later.
+ */
 export interface WalkedStep {
   readonly minute: number
   readonly declared: number
@@ -77,8 +79,8 @@ interface Clock {
 }
 
 /**
- * Reads clocks by living through every minute: what is the record now, which version counts now, which agreement has the
- * clock now, is the office open. It shares neither code nor method with the engine. P1 counts around the clock.
+ * Reads clocks by living through every minute: what is the record now, which version counts now, which agreement has
+ * the clock now, is the office open. It shares neither code nor method with the engine. P1 counts around the clock.
  */
 export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[] {
   const walks = world.agreements.map((agreement) => lifeOfClock(agreement, world, asOf))
@@ -92,7 +94,10 @@ export function walk(world: WalkedWorld, asOf: number): readonly WalkedReading[]
   return now.flatMap(({ value }) => (value === null || typeof value === 'number' ? [] : value))
 }
 
-/** One clock, minute by minute: says the order of the agreement while it covers the record, and is told whether it has it. */
+/**
+ * One clock, minute by minute: says the order of the agreement while it covers the record, and is told whether it has
+ * it.
+ */
 function* lifeOfClock(
   { id, versions, binding, reopen, start, team }: WalkedAgreement,
   world: WalkedWorld,

@@ -19,8 +19,8 @@ const made = 'refs/import/made'
 const nowhere = '0'.repeat(40)
 
 /**
- * Writes a line of commits on top of a parent with one start of git, and gives back the id of the last. No branch moves.
- * Ids are the same as those that `git commit` would make.
+ * Writes a line of commits on top of a parent with one start of git, and gives back the id of the last. No branch
+ * moves. Ids are the same as those that `git commit` would make.
  */
 export function importCommits(
   fastImport: FastImport,

@@ -15,7 +15,9 @@ const program = fileURLToPath(import.meta.resolve('yaml-language-server/bin/yaml
 
 const settings = { validate: true, completion: true, hover: true, schemaStore: { enable: false } }
 
-/** The YAML language server that editors run, spoken to over its standard input and output (Language Server Protocol). */
+/**
+ * The YAML language server that editors run, spoken to over its standard input and output (Language Server Protocol).
+ */
 export class LanguageServer {
   readonly #server: ChildProcessWithoutNullStreams
   readonly #answers = new Map<number | string, (message: Message) => void>()

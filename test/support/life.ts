@@ -62,7 +62,9 @@ export function standing(records: readonly RecordDoc[], calendar = 'always'): Se
   return standingServiceLevels(records, { calendar })
 }
 
-/** Agreements and calendars that are written and edited over time, told oldest first: each counts from its instant on. */
+/**
+ * Agreements and calendars that are written and edited over time, told oldest first: each counts from its instant on.
+ */
 export function over(
   writings: readonly { readonly at: string; readonly record: RecordDoc }[],
   calendar = 'always',

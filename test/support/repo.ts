@@ -104,7 +104,9 @@ function addressOf(by: string): string {
   return `${by}@example.invalid`
 }
 
-/** A message as `git commit` keeps it: no space at the ends of lines, no empty lines around it, one between paragraphs. */
+/**
+ * A message as `git commit` keeps it: no space at the ends of lines, no empty lines around it, one between paragraphs.
+ */
 function tidied(message: string): string {
   const lines = message.split('\n').map((line) => line.trimEnd())
   return `${lines

@@ -1,8 +1,8 @@
 import { type Asks, judgedAt, type ReviewHistory } from './review-history.ts'
 
 /**
- * Whether a pull request may be merged, answered in the plainest way and without any part of the engine: this file names
- * nothing of `src`. People are numbers, and who is in which team is written out.
+ * Whether a pull request may be merged, answered in the plainest way and without any part of the engine: this file
+ * names nothing of `src`. People are numbers, and who is in which team is written out.
  */
 export function oracle(history: ReviewHistory): { met: boolean; until: number | null; expires: number | null } {
   const met = passes(history, judgedAt)

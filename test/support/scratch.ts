@@ -8,7 +8,8 @@ const enough = 2 ** 31
 
 /**
  * Where tests make their repositories. Most of what a test takes is the making of many small files, so this is a folder
- * in memory where the machine has a roomy one that is like a disk in all else, and the usual temporary folder elsewhere.
+ * in memory where the machine has a roomy one that is like a disk in all else, and the usual temporary folder
+ * elsewhere.
  */
 export function scratchFolder(): string {
   return serves(memory) ? memory : tmpdir()

@@ -8,7 +8,9 @@ import { dashArray, lineSign, shapeAt } from './sign.ts'
 import { size, textWidth, withUnit } from './text.ts'
 import { element } from './xml.ts'
 
-/** What is left of a budget, against an even burn; the days on which it was overspent are diamonds below the line of 0. */
+/**
+ * What is left of a budget, against an even burn; the days on which it was overspent are diamonds below the line of 0.
+ */
 export function burnDownDrawing({ categories, left, budget, unit }: BurnDownChart): Drawing {
   const days = left.flatMap((value, index) => (value === null ? [] : [{ value, index }]))
   const last = days.at(-1)

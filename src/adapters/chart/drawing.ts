@@ -1,6 +1,8 @@
 import type { PlotOption } from './plot.ts'
 
-/** What a kind of chart makes of its figures, below title and legend. Coordinates start at its own upper left corner. */
+/**
+ * What a kind of chart makes of its figures, below title and legend. Coordinates start at its own upper left corner.
+ */
 export interface Drawing {
   readonly height: number
   readonly legend: readonly LegendEntry[]

@@ -11,7 +11,10 @@ export function isPlainBranch(name: string): boolean {
   return plainRef.test(`refs/heads/${name}`) && !/^-|\*$/.test(name)
 }
 
-/** Fetches references of another repository into ones of the same name. A pattern may match nothing; a name must be there. */
+/**
+ * Fetches references of another repository into ones of the same name. A pattern may match nothing; a name must be
+ * there.
+ */
 export async function fetchRefs(git: GitDir, address: string, refs: readonly string[]): Promise<void> {
   const wrong = refs.find((ref) => !plainRef.test(ref))
   if (wrong !== undefined) {

@@ -19,8 +19,8 @@ export interface MergedHead {
 }
 
 /**
- * The mainline commits that a pull request became, by what really lies on the first-parent chain up to a tip: a merge, one
- * commit that squashes all, the rebased copies of its own, or these themselves. `undefined` where it is not there.
+ * The mainline commits that a pull request became, by what really lies on the first-parent chain up to a tip: a merge,
+ * one commit that squashes all, the rebased copies of its own, or these themselves. `undefined` where it is not there.
  */
 export async function landingOf(
   git: GitDir,

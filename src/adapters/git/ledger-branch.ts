@@ -34,8 +34,8 @@ export interface LedgerFile {
 const largest = 256 * 1024
 
 /**
- * The files of the ledger below a folder at a commit of it, in the order of git. Contents that are `known` by the ids of
- * their blobs are not read.
+ * The files of the ledger below a folder at a commit of it, in the order of git. Contents that are `known` by the ids
+ * of their blobs are not read.
  */
 export async function readLedgerFiles(
   git: GitDir,
@@ -82,7 +82,9 @@ interface Listed {
   readonly size?: number
 }
 
-/** Sizes are told with the names where all of them are wanted: git looks each up, which takes longer than the listing. */
+/**
+ * Sizes are told with the names where all of them are wanted: git looks each up, which takes longer than the listing.
+ */
 async function listing(git: GitDir, commit: string, folder: string, withSizes: boolean): Promise<readonly Listed[]> {
   const shape = ['-r', '-z', '--full-tree', ...(withSizes ? ['-l'] : [])]
   const told = await runGit(git, ['ls-tree', ...shape, commit, '--', `${folder}/`])

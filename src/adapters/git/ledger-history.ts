@@ -46,8 +46,8 @@ function short(commit: string): string {
 }
 
 /**
- * The files below a folder of the ledger that commits added after the one that brought another file, the newest first; all
- * of them where no such file is named.
+ * The files below a folder of the ledger that commits added after the one that brought another file, the newest first;
+ * all of them where no such file is named.
  */
 export async function addedSince(
   git: GitDir,

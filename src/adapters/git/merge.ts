@@ -2,13 +2,16 @@ import { Fault } from '../../core/fault.ts'
 import { alone, withBorrowed } from './borrowed.ts'
 import { askGit, type GitDir, gitFailed } from './run.ts'
 
-/** What merging a head into a base would give: a tree to be read in `git`, or the paths that conflict (maybe none known). */
+/**
+ * What merging a head into a base would give: a tree to be read in `git`, or the paths that conflict (maybe none
+ * known).
+ */
 export type MergeResult = { readonly tree: string; readonly git: GitDir } | { readonly conflicts: readonly string[] }
 
 /**
  * Merges two commits as a forge would and hands the result on: in a bare repository of its own that borrows the objects
- * of this one and is forgotten afterwards. So judging a pull request leaves no trace, and neither merge drivers, filters
- * and attributes that somebody configured nor what is checked out have a part in the result.
+ * of this one and is forgotten afterwards. So judging a pull request leaves no trace, and neither merge drivers,
+ * filters and attributes that somebody configured nor what is checked out have a part in the result.
  */
 export async function withMerge<T>(
   git: GitDir,

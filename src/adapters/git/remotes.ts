@@ -1,7 +1,10 @@
 import type { CloneRemotes } from '../../core/ledger/trusted-remote.ts'
 import { askGit, type GitDir, gitFailed } from './run.ts'
 
-/** The remotes that are set up here, and which of them branches follow. A bare address that a branch follows is no remote. */
+/**
+ * The remotes that are set up here, and which of them branches follow. A bare address that a branch follows is no
+ * remote.
+ */
 export async function cloneRemotes(git: GitDir): Promise<CloneRemotes> {
   const asked = ['config', '-z', '--get-regexp', '^(remote\\..*\\.url|branch\\..*\\.remote)$']
   const { code, stdout, stderr } = await askGit(git, asked)
@@ -22,7 +25,10 @@ export async function isBare(git: GitDir): Promise<boolean> {
   return stdout.toString('utf8').trim() === 'true'
 }
 
-/** The name of the branch that a remote calls its default, as it was when it was cloned; `undefined` where it is not known. */
+/**
+ * The name of the branch that a remote calls its default, as it was when it was cloned; `undefined` where it is not
+ * known.
+ */
 export async function remoteHead(git: GitDir, remote: string): Promise<string | undefined> {
   const { code, stdout } = await askGit(git, ['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`])
   const [below, ref] = [`refs/remotes/${remote}/`, stdout.toString('utf8').trim()]

@@ -2,7 +2,9 @@ import { exit } from '../../core/exit.ts'
 import { Fault } from '../../core/fault.ts'
 import { askGit, type GitDir, gitFailed, runGit } from './run.ts'
 
-/** Signs that git reads as options, ranges, paths or reflog look-ups: none of them belongs into the name of a revision. */
+/**
+ * Signs that git reads as options, ranges, paths or reflog look-ups: none of them belongs into the name of a revision.
+ */
 const unsafe = /^-|\.\.|@\{|[\s:?*[\\]|\p{Cc}|\p{Bidi_Control}/u
 
 /** The full id of the commit that a revision names: a branch, a tag, `HEAD~2` or an id. */

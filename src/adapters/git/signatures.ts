@@ -21,8 +21,9 @@ export interface CheckedSignatures {
 }
 
 /**
- * Checks the signatures of commits through git, gpg and ssh-keygen, in a key ring of its own that holds the given keys and
- * nothing else. Neither the keys and settings of the user nor the programs that a repository configures have a part.
+ * Checks the signatures of commits through git, gpg and ssh-keygen, in a key ring of its own that holds the given keys
+ * and nothing else. Neither the keys and settings of the user nor the programs that a repository configures have a
+ * part.
  */
 export async function checkSignatures(
   git: GitDir,
@@ -51,8 +52,8 @@ export async function checkSignatures(
 const manyCommits = 200
 
 /**
- * Signatures that fit, in the letters of git's `%G?`: of a known key, trusted or not, or one that has expired since. For
- * which dates a key is believed is written beside it, and its own date of expiry may be changed by whoever owns it.
+ * Signatures that fit, in the letters of git's `%G?`: of a known key, trusted or not, or one that has expired since.
+ * For which dates a key is believed is written beside it, and its own date of expiry may be changed by whoever owns it.
  */
 const goodStatus: readonly string[] = ['G', 'U', 'Y']
 

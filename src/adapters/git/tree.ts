@@ -14,8 +14,8 @@ interface Entry {
 }
 
 /**
- * The files of a commit or tree below the given paths, in path order. Nothing is checked out. Contents that are known from
- * another tree are not read again.
+ * The files of a commit or tree below the given paths, in path order. Nothing is checked out. Contents that are known
+ * from another tree are not read again.
  */
 export async function readTree(
   git: GitDir,

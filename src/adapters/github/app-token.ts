@@ -55,7 +55,9 @@ async function installationOf(github: GitHub): Promise<number> {
   })
 }
 
-/** What the App says of itself, signed (RFC 7519): valid for nine minutes, and from a minute ago where clocks differ. */
+/**
+ * What the App says of itself, signed (RFC 7519): valid for nine minutes, and from a minute ago where clocks differ.
+ */
 function statement({ id, key }: App, now: Instant): string {
   const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url')
   const said = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iat: now - 60, exp: now + 540, iss: id })}`

@@ -32,8 +32,8 @@ export async function checkRuns(github: GitHub, head: string, name: string): Pro
 }
 
 /**
- * Lets a check run say this on its commit. One that says it already is kept; an earlier one is changed where GitHub lets
- * it be changed into this, and it is not somebody else's. Else there is a new one, and GitHub goes by the newest.
+ * Lets a check run say this on its commit. One that says it already is kept; an earlier one is changed where GitHub
+ * lets it be changed into this, and it is not somebody else's. Else there is a new one, and GitHub goes by the newest.
  */
 export async function putCheckRun(
   github: GitHub,
@@ -71,7 +71,9 @@ export async function putCheckRun(
   return await fill(github, wanted, posted.is, 'made')
 }
 
-/** Changes a check run, batch by batch of the annotations that it lacks. They add up, so no batch is sent blindly twice. */
+/**
+ * Changes a check run, batch by batch of the annotations that it lacks. They add up, so no batch is sent blindly twice.
+ */
 async function fill(
   github: GitHub,
   wanted: CheckRunText,

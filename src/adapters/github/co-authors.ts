@@ -18,9 +18,9 @@ const ownAddress = /^(\d+)\+([A-Za-z0-9-]+)@users\.noreply\./i
 const together = 50
 
 /**
- * Whoever the commits of a pull request name as co-authors. An address that is not GitHub's own is looked up there; where
- * GitHub knows nobody by it, or does not say, people are told by the name before it and by the first part of it: that
- * keeps those who are called so from approving.
+ * Whoever the commits of a pull request name as co-authors. An address that is not GitHub's own is looked up there;
+ * where GitHub knows nobody by it, or does not say, people are told by the name before it and by the first part of it:
+ * that keeps those who are called so from approving.
  */
 export async function coAuthorsOf(github: GitHub, commits: readonly Told[]): Promise<readonly Person[]> {
   const named = commits.flatMap((commit) =>

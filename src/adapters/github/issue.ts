@@ -36,8 +36,8 @@ const posting = 'POST /repos/{owner}/{repo}/issues'
 const editing = 'PATCH /repos/{owner}/{repo}/issues/{issue_number}'
 
 /**
- * Lets exactly one issue with that key stand, saying this. A closed one is never made only to be closed: then the answer
- * is `undefined`. Issues of the first label that were read before are not read again.
+ * Lets exactly one issue with that key stand, saying this. A closed one is never made only to be closed: then the
+ * answer is `undefined`. Issues of the first label that were read before are not read again.
  */
 export async function putIssue(
   github: GitHub,

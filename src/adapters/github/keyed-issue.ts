@@ -14,8 +14,8 @@ export interface KeyedIssue extends Issue {
 }
 
 /**
- * Our issues that bear a label, by their keys: all that are open, and those closed ones that something happened to since
- * an instant, if one is given, so that old ones cost nothing. Of several with one key the oldest counts.
+ * Our issues that bear a label, by their keys: all that are open, and those closed ones that something happened to
+ * since an instant, if one is given, so that old ones cost nothing. Of several with one key the oldest counts.
  */
 export async function issuesSince(
   github: GitHub,
@@ -45,7 +45,9 @@ export interface NewIssue {
   readonly labels: readonly string[]
 }
 
-/** Opens an issue under a key of which none stands. Where the answer is lost it is looked for before it is opened again. */
+/**
+ * Opens an issue under a key of which none stands. Where the answer is lost it is looked for before it is opened again.
+ */
 export function postIssue(github: GitHub, key: string, { title, body, labels }: NewIssue): Promise<Written<Issue>> {
   const find = async (): Promise<Issue | undefined> => {
     const [label = ''] = labels

@@ -36,14 +36,17 @@ export interface ClientOptions {
   readonly spaced: boolean
 }
 
-/** As long may a connection wait in all, in seconds: for limits to pass, for repeats, and for answers that did not come. */
+/**
+ * As long may a connection wait in all, in seconds: for limits to pass, for repeats, and for answers that did not come.
+ */
 const patienceInAll = 240
 /** As many times a request is repeated that failed for reasons that may pass. */
 const repeats = 3
 
 /**
- * A client that repeats what may be repeated: reading and idempotent writing after a fault of the server or the network,
- * anything that a rate limit refused. A POST whose answer is missing is not repeated, because it may have had its effect.
+ * A client that repeats what may be repeated: reading and idempotent writing after a fault of the server or the
+ * network, anything that a rate limit refused. A POST whose answer is missing is not repeated, because it may have had
+ * its effect.
  */
 export function octokitFor(
   { api, token }: GitHubAccess,
@@ -96,7 +99,9 @@ const timed = [429, 503]
 
 type RequestError = Parameters<RetryPlugin['retry']['retryRequest']>[0]
 
-/** Lets requests be repeated only while there is patience, and those that have an effect each time only after a refusal. */
+/**
+ * Lets requests be repeated only while there is patience, and those that have an effect each time only after a refusal.
+ */
 function repeatWithin(octokit: Pick<Octokit, 'hook'> & Partial<RetryPlugin>, patience: Patience): void {
   octokit.hook.error('request', (error, options) => {
     const { status = 500, retryAfter, limited, throttled } = failureOf(error)

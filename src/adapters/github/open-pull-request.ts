@@ -52,8 +52,8 @@ export async function findPullRequest(
 }
 
 /**
- * Lets GitHub merge a pull request as soon as everything that it requires is there. Refused where the repository does not
- * allow it, or where nothing is required, so that it could be merged at once.
+ * Lets GitHub merge a pull request as soon as everything that it requires is there. Refused where the repository does
+ * not allow it, or where nothing is required, so that it could be merged at once.
  */
 export async function enableAutoMerge(
   github: GitHub,

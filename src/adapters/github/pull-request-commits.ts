@@ -9,8 +9,8 @@ import { GitHubUnavailable } from './unavailable.ts'
 const listing = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits'
 
 /**
- * Everybody who wrote or committed a commit of a pull request, each once; `null` stands for all whom GitHub cannot map to
- * an account. Whoever is named as a co-author counts too, without a number where GitHub knows no account.
+ * Everybody who wrote or committed a commit of a pull request, each once; `null` stands for all whom GitHub cannot map
+ * to an account. Whoever is named as a co-author counts too, without a number where GitHub knows no account.
  */
 export async function committersOf(
   github: GitHub,

@@ -26,9 +26,9 @@ export interface HeadBranch {
 export interface Course extends Pick<PullRequest, 'heads' | 'onlyMoves' | 'retargetedAt' | 'unknownPushers'> {}
 
 /**
- * The commits that were the head of a pull request, oldest first, by what GitHub's server observed: pushes to its branch
- * and forced pushes of the pull request. Where no push is told, as of a private fork, there is only what may have let a
- * review name another commit. Neither dates of commits nor the time at which we first looked play a part.
+ * The commits that were the head of a pull request, oldest first, by what GitHub's server observed: pushes to its
+ * branch and forced pushes of the pull request. Where no push is told, as of a private fork, there is only what may
+ * have let a review name another commit. Neither dates of commits nor the time at which we first looked play a part.
  */
 export async function courseOf(github: GitHub, events: readonly Told[], branch: HeadBranch): Promise<Course> {
   const { repository, ref, openedAt } = branch
@@ -75,8 +75,8 @@ function isRetargeting(event: Told): boolean {
 }
 
 /**
- * The commits that were the tip of a branch since an instant, oldest first, and the one that was it then; of a branch that
- * is pushed to more often than anybody reads, the newest.
+ * The commits that were the tip of a branch since an instant, oldest first, and the one that was it then; of a branch
+ * that is pushed to more often than anybody reads, the newest.
  */
 export async function branchTips(
   github: GitHub,

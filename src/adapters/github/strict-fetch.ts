@@ -5,7 +5,8 @@ const hops = 3
 
 /**
  * `fetch` as a client of GitHub needs it: an answer comes in time and whole, a success is JSON, and a redirection is
- * followed on the same server only, and never by a request that would change its method. Whatever else comes is an error.
+ * followed on the same server only, and never by a request that would change its method. Whatever else comes is an
+ * error.
  */
 export function strictFetch(limit: number, patience: Patience): typeof fetch {
   return async (input, init = {}) => {

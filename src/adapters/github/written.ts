@@ -25,8 +25,9 @@ export function refusal({
 const attempts = 3
 
 /**
- * Posts something of which there must be one only. It is looked for twice before, because a list may lag behind (once, where
- * it was looked for already), and again whenever the answer to the posting did not come, because it may have had its effect.
+ * Posts something of which there must be one only. It is looked for twice before, because a list may lag behind (once,
+ * where it was looked for already), and again whenever the answer to the posting did not come, because it may have had
+ * its effect.
  */
 export async function postOnce<T>(
   find: () => Promise<T | undefined>,

@@ -2,9 +2,13 @@ import { isData } from '../../core/record.ts'
 import { isShortList, itemLayout } from './nodes.ts'
 
 const plainName = /^[a-z][a-z0-9_]*$/
-/** Texts in printable ASCII that begin with a letter and hold neither `:` nor `#`, and instants: they need no quotes. */
+/**
+ * Texts in printable ASCII that begin with a letter and hold neither `:` nor `#`, and instants: they need no quotes.
+ */
 const plainText = /^(?:[A-Za-z](?:[ -"$-9;-~]*[!-"$-,.-9;-~])?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/
-/** Texts of several lines in printable ASCII, of which none is indented or ends in a blank; the last ends or does not. */
+/**
+ * Texts of several lines in printable ASCII, of which none is indented or ends in a blank; the last ends or does not.
+ */
 const plainLines = /^(?:[!-~](?:[ -~]*[!-~])?\n+)+(?:[!-~](?:[ -~]*[!-~])?)?$/
 const word = /^(?:true|false|null)$/i
 const brackets = /[,[\]{}]/

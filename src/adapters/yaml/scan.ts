@@ -57,8 +57,8 @@ export function scan(text: string): Scanned {
 const unseen: ReadonlySet<string> = new Set(['doc-mode', 'space', 'newline', 'comment', 'flow-error-end'])
 
 /**
- * What a token says about the number of nodes: a value stands for itself, an item for what it holds, a pair for its name
- * and what it holds, which may both be empty. Each measure alone is a lower bound.
+ * What a token says about the number of nodes: a value stands for itself, an item for what it holds, a pair for its
+ * name and what it holds, which may both be empty. Each measure alone is a lower bound.
  */
 const measures: Readonly<Record<string, { readonly by: 'value' | 'item' | 'pair'; readonly nodes: number }>> = {
   scalar: { by: 'value', nodes: 1 },

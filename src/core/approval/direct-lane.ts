@@ -18,8 +18,8 @@ export interface LaneChange {
 
 /**
  * Why a change has to take the way of a pull request, in words; empty where it may be committed straight to the
- * mainline. It may where every policy on the type of each record has `lane: direct`, and nothing needs an approval. A type
- * without a policy has no such lane, but where there are no policies at all yet.
+ * mainline. It may where every policy on the type of each record has `lane: direct`, and nothing needs an approval. A
+ * type without a policy has no such lane, but where there are no policies at all yet.
  */
 export function pullRequestReasons({ changes, decisions, base }: LaneQuestion): readonly string[] {
   const policies = base.ofType('policy').map(policyOf)

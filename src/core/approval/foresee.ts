@@ -5,8 +5,8 @@ import { type Demand, type Proposal, recordDemand } from './demand.ts'
 import { policyOf } from './policy.ts'
 
 /**
- * The approvals that records of a pull request do not need yet, but will at the next guarded step ahead of them: so that
- * whoever asks for a change knows from its first day who will be asked.
+ * The approvals that records of a pull request do not need yet, but will at the next guarded step ahead of them: so
+ * that whoever asks for a change knows from its first day who will be asked.
  */
 export function foreseenDemands(proposal: Proposal, asked: readonly Demand[]): readonly Demand[] {
   const policies = proposal.base.ofType('policy').map(policyOf)

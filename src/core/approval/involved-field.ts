@@ -20,10 +20,10 @@ export function involvedIn(data: Data): readonly Involved[] {
 }
 
 /**
- * The occasion of an edit that names somebody else as the one who asked for, wrote or implements what has to be approved
- * one day: otherwise people could leave that part to approve it, or give it to whoever would refuse. Once it is on the
- * mainline only governance lets that in. Another implementer in a change that somebody has to approve is seen by them, and
- * neither of the two may; naming somebody where nobody was named is free.
+ * The occasion of an edit that names somebody else as the one who asked for, wrote or implements what has to be
+ * approved one day: otherwise people could leave that part to approve it, or give it to whoever would refuse. Once it
+ * is on the mainline only governance lets that in. Another implementer in a change that somebody has to approve is seen
+ * by them, and neither of the two may; naming somebody where nobody was named is free.
  */
 export function renamedPart(
   change: Change,

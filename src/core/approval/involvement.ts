@@ -25,7 +25,9 @@ export function involvementOf(
   return part && (words[part.field] ?? `is its ${part.field}`)
 }
 
-/** Whether somebody may have written a commit; a co-author without an account is told by a name or part of an address. */
+/**
+ * Whether somebody may have written a commit; a co-author without an account is told by a name or part of an address.
+ */
 function isWriter(person: Person, writer: Person, roster: readonly Member[]): boolean {
   if (mayBeSame(person, writer)) return true
   return writer.id === undefined && peopleNamed(writer.login, roster).some((each) => mayBeSame(person, each))

@@ -46,8 +46,8 @@ const files: ReadonlySet<string> = new Set([
 const anywhere: ReadonlySet<string> = new Set(['.gitattributes', 'codeowners'])
 
 /**
- * Whether a file outside the records judges others, runs on machines of people or workflows, or says what reviewers see,
- * so that governance guards it. Capitals make no difference, as some file systems do not tell `.GitHooks` from
+ * Whether a file outside the records judges others, runs on machines of people or workflows, or says what reviewers
+ * see, so that governance guards it. Capitals make no difference, as some file systems do not tell `.GitHooks` from
  * `.githooks`; and a link in place of a folder brings everything behind it.
  */
 export function isJudgingFile(path: string): boolean {

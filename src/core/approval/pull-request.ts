@@ -41,8 +41,8 @@ export interface PullRequest {
   /** The commits that were its head, oldest first, by pushes and force-pushes. */
   readonly heads: readonly Push[]
   /**
-   * Set where nobody told of ordinary pushes: then `heads` has only those after which a review may name a commit that it
-   * was not given on, and a review after the last of them is taken at its word.
+   * Set where nobody told of ordinary pushes: then `heads` has only those after which a review may name a commit that
+   * it was not given on, and a review after the last of them is taken at its word.
    */
   readonly onlyMoves?: true
   /** Why nobody can say who pushed to it, in words; absent where everybody who may have is known, or is its author. */

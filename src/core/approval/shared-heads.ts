@@ -1,4 +1,7 @@
-/** An open pull request that was judged, as far as others depend on it: a check run stands on a head, not on one of them. */
+/**
+ * An open pull request that was judged, as far as others depend on it: a check run stands on a head, not on one of
+ * them.
+ */
 export interface JudgedPull {
   readonly number: number
   readonly head: string

@@ -21,8 +21,8 @@ export function changedSince(demand: Demand, sight: Sight | undefined): string |
 }
 
 /**
- * Names what differs between what was seen and what would be merged. Where the record itself does, what is computed of it
- * follows from that.
+ * Names what differs between what was seen and what would be merged. Where the record itself does, what is computed of
+ * it follows from that.
  */
 function difference(seen: Data, now: Data): string | undefined {
   const keys = [...new Set([...Object.keys(now), ...Object.keys(seen)])].filter((key) => !isSame(seen[key], now[key]))

@@ -16,8 +16,8 @@ export interface Standing {
 
 /**
  * The last review of each user among those that decide: comments and pending ones change nothing. Users are told apart
- * by their numeric id, else by login. Where nobody knows when one was submitted, it is taken to stand where it lets less
- * pass: an approval before all others, anything else after them.
+ * by their numeric id, else by login. Where nobody knows when one was submitted, it is taken to stand where it lets
+ * less pass: an approval before all others, anything else after them.
  */
 export function standingReviews(reviews: readonly Review[]): Standing {
   const inOrder = reviews.filter(({ state }) => decisive.includes(state)).toSorted((a, b) => placeOf(a) - placeOf(b))

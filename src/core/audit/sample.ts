@@ -2,8 +2,9 @@ import { compare } from '../diagnostic.ts'
 import type { Sha256 } from '../ledger/subject-digest.ts'
 
 /**
- * What decides which records of a population are looked at: what the auditor named, else the last commit before the period
- * ended, and the period. The commit only makes the sample repeatable: whoever made it could try many until one suited.
+ * What decides which records of a population are looked at: what the auditor named, else the last commit before the
+ * period ended, and the period. The commit only makes the sample repeatable: whoever made it could try many until one
+ * suited.
  */
 export function sampleSeed(named: string, from: string, until: string): string {
   return `${named} ${from} ${until}`

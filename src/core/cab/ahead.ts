@@ -2,7 +2,10 @@ import { type Lifecycle, requiredIn, type Transition } from '../lifecycle.ts'
 import { meets } from '../lifecycle-when.ts'
 import { type Data, isFilled, textAt, valueAt } from '../record.ts'
 
-/** The fields that a record lacks on its shortest way to being authorised: those of every state up to that, and of each step. */
+/**
+ * The fields that a record lacks on its shortest way to being authorised: those of every state up to that, and of each
+ * step.
+ */
 export function missingUntilAuthorised(lifecycle: Lifecycle, data: Data): readonly string[] {
   const here = textAt(data, 'state') ?? ''
   const steps = wayToApproval(lifecycle, here, data)

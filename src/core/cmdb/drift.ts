@@ -23,7 +23,10 @@ export interface Drift {
   readonly attributes: readonly AttributeDrift[]
   /** When it was last seen. */
   readonly seenAt: Instant
-  /** A change under way that names the item and explains the difference, or an unauthorised one that was written already. */
+  /**
+   * A change under way that names the item and explains the difference, or an unauthorised one that was written
+   * already.
+   */
   readonly change?: string
 }
 

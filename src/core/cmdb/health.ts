@@ -203,7 +203,9 @@ function outlived({ type, data }: RecordDoc, { records }: Pick<Facts, 'records'>
   return gone.length > 0 ? `names ${gone.join(', ')}, which ${gone.length === 1 ? 'is' : 'are'} retired` : undefined
 }
 
-/** By id, what another item has in common with it: the name, the serial number, or the source that it was taken from. */
+/**
+ * By id, what another item has in common with it: the name, the serial number, or the source that it was taken from.
+ */
 function twinsOf(items: readonly RecordDoc[]): ReadonlyMap<string, string> {
   const marks = new Map<string, { readonly what: string; readonly ids: string[] }>()
   for (const { id, data } of items) {

@@ -18,8 +18,8 @@ export function binomialAtMost(count: number, n: number, probability: number): n
 }
 
 /**
- * How probable it is that at least so many of some independent cases hold, each with a probability of its own (the upper
- * tail of the Poisson binomial distribution, built up case by case).
+ * How probable it is that at least so many of some independent cases hold, each with a probability of its own (the
+ * upper tail of the Poisson binomial distribution, built up case by case).
  */
 export function poissonBinomialAtLeast(count: number, probabilities: readonly number[]): number {
   if (count <= 0) return 1

@@ -27,8 +27,8 @@ export interface Effect {
 }
 
 /**
- * Measures what an improvement has brought, up to the end of the report's period; `null` where it is not in place, has no
- * baseline, or its KPI cannot be measured.
+ * Measures what an improvement has brought, up to the end of the report's period; `null` where it is not in place, has
+ * no baseline, or its KPI cannot be measured.
  */
 export function effectOf(facts: ReportFacts, { data }: Pick<ImprovementFacts, 'data'>): Effect | null {
   const zone = facts.config.timezone

@@ -21,8 +21,8 @@ export interface Measure {
 /** An indicator of the organisation, with what a miss may be worth. */
 export interface Indicator extends KpiRow {
   /**
-   * Where it is a share that misses its target: how probable so bad a share is for somebody who reaches the target in the
-   * long run (binomial test, one-sided, after Holm's correction); `null` otherwise.
+   * Where it is a share that misses its target: how probable so bad a share is for somebody who reaches the target in
+   * the long run (binomial test, one-sided, after Holm's correction); `null` otherwise.
    */
   readonly missP: number | null
 }

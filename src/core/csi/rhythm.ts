@@ -74,8 +74,8 @@ interface Opening {
 
 /**
  * Looks for parts of the week with more openings than their weekday and their hours bring: 28 parts of six hours, each
- * held against the rest by Fisher's exact test, with Holm's correction. Offices that are open from Monday to Friday make
- * no peak of their own; Friday evenings that are worse than Fridays and evenings do.
+ * held against the rest by Fisher's exact test, with Holm's correction. Offices that are open from Monday to Friday
+ * make no peak of their own; Friday evenings that are worse than Fridays and evenings do.
  */
 export function rhythmOf({ facts, now, trend, long }: Pick<Basis, 'facts' | 'now' | 'trend' | 'long'>): Rhythm {
   const zone = facts.config.timezone

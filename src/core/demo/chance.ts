@@ -1,4 +1,6 @@
-/** Choices that look like chance and are the same in every run: 32-bit integers only, so that no machine rounds them. */
+/**
+ * Choices that look like chance and are the same in every run: 32-bit integers only, so that no machine rounds them.
+ */
 export interface Chance {
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number

@@ -27,7 +27,9 @@ export interface ChangePlan {
 /** The board of changes meets on Tuesdays at three. */
 const cab: readonly [string, ...string[]] = ['ada', 'dmitri', 'grace', 'lena']
 
-/** A normal change on its whole way: asked for, assessed, put to the board, scheduled, implemented, reviewed, closed. */
+/**
+ * A normal change on its whole way: asked for, assessed, put to the board, scheduled, implemented, reviewed, closed.
+ */
 export function normalChange(plan: ChangePlan, { office }: Hours): Told {
   const luck = luckOf(plan.id)
   const assessed = after(office, minute(plan.opened), luck.between(60, 300))

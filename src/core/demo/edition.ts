@@ -2,7 +2,9 @@ import type { Instant } from '../instant.ts'
 import type { Route } from '../place.ts'
 import { inBerlin } from './berlin.ts'
 
-/** A shipped file as it stands at some time of the story: the shipped text with some values set (`undefined` removes). */
+/**
+ * A shipped file as it stands at some time of the story: the shipped text with some values set (`undefined` removes).
+ */
 export interface Edition {
   readonly path: string
   readonly edits: readonly { readonly route: Route; readonly value: unknown }[]

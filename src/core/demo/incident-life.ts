@@ -13,7 +13,9 @@ export interface Behind {
   readonly resolvedAt: Instant
 }
 
-/** Every version of the incident that an occurrence leads to, from its report to its end. `number` tells it from others. */
+/**
+ * Every version of the incident that an occurrence leads to, from its report to its end. `number` tells it from others.
+ */
 export function incidentLife(
   occurrence: Occurrence,
   number: number,

@@ -222,5 +222,7 @@ const waitsForSupplier: Told = {
   ],
 }
 
-/** Changes that were not carried out, one on hold, and two that stand before the board when the year ends and collide. */
+/**
+ * Changes that were not carried out, one on hold, and two that stand before the board when the year ends and collide.
+ */
 export const openChanges: readonly Told[] = [...notCarriedOut, waitsForSupplier, awaitingBoardTold, collidesWithIt]

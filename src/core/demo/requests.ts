@@ -10,7 +10,9 @@ import { dayAfter, firstDay } from './story.ts'
 import type { Told, ToldStep } from './told.ts'
 import { reporters } from './words.ts'
 
-/** The requests of the year: each fills in the form of an item of the catalogue and goes the way that the item asks for. */
+/**
+ * The requests of the year: each fills in the form of an item of the catalogue and goes the way that the item asks for.
+ */
 export function requests(shop: Shop, catalogue: ReadonlyMap<string, Data>): readonly Told[] {
   const luck = chance(40_2026)
   return days(firstDay, dayAfter)

@@ -1,4 +1,7 @@
-/** Something that goes wrong now and then, with all the ways in which it shows and ends. `{word}` is filled from `words`. */
+/**
+ * Something that goes wrong now and then, with all the ways in which it shows and ends. `{word}` is filled from
+ * `words`.
+ */
 export interface Symptom {
   readonly service: string
   /** What is concerned: all of them, or with `single` one of them, `{ci}` in the texts. */

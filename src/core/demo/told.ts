@@ -5,7 +5,10 @@ import { type Chance, chance } from './chance.ts'
 import type { Person } from './crew.ts'
 import { done, type StoryRecord, type Version } from './record-telling.ts'
 
-/** What somebody does to a record: the minute in Berlin or an instant, their login, what it sets, and the words of the commit. */
+/**
+ * What somebody does to a record: the minute in Berlin or an instant, their login, what it sets, and the words of the
+ * commit.
+ */
 export type ToldStep = readonly [when: string | Instant, by: string, set: Data, say: string, note?: string]
 
 /** A record as its author of the story declares it: its birth, then what is done to it, in order of time. */

@@ -36,7 +36,9 @@ const words: Readonly<Record<string, Words>> = {
   disk: ['1', '2', '4', '5', '7', '8', '11', '12'],
 }
 
-/** A text with its `{words}` filled by chance. It begins with a capital letter, unless it begins with the id of a CI. */
+/**
+ * A text with its `{words}` filled by chance. It begins with a capital letter, unless it begins with the id of a CI.
+ */
 export function filled(text: string, chance: Chance, own: Readonly<Record<string, string>> = {}): string {
   const said = text.replace(/\{(\w+)\}/g, (_, word: string) => {
     const choices = words[word]

@@ -1,8 +1,8 @@
 import type { Lifecycle } from '../lifecycle.ts'
 
 /**
- * The states in which a record has been authorised and is not over: those that no way leads to but through a step or birth
- * with `guard: approval`. None where the lifecycle guards nothing.
+ * The states in which a record has been authorised and is not over: those that no way leads to but through a step or
+ * birth with `guard: approval`. None where the lifecycle guards nothing.
  */
 export function authorisedStates({ initial, states, transitions }: Lifecycle): ReadonlySet<string> {
   const unguarded = new Set(initial.filter(({ guard }) => guard !== approval).map(({ state }) => state))

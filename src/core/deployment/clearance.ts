@@ -113,7 +113,9 @@ function window({ data }: RecordDoc, planned: PlannedChange | undefined, at: Ins
   return leaf(true, `it is inside its window, which ends at ${humanInstant(until)} UTC`)
 }
 
-/** The times that freezes and maintenance windows forbid to what is deployed: by the change's items in the environment. */
+/**
+ * The times that freezes and maintenance windows forbid to what is deployed: by the change's items in the environment.
+ */
 function forbidding(
   change: PlannedChange,
   { conflict, target }: ClearanceFacts,

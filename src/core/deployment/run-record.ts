@@ -51,8 +51,8 @@ export function plannedRun(
 }
 
 /**
- * The change as its command left it, each step in its log: closed where it succeeded, else in review, which looks at what
- * went wrong.
+ * The change as its command left it, each step in its log: closed where it succeeded, else in review, which looks at
+ * what went wrong.
  */
 export function endedRun(run: PlannedRun, ended: EndedCommand, failed: FailedOutcome): Data {
   const { type, id, me, data } = run

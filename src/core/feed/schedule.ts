@@ -20,7 +20,8 @@ export interface Edition {
 export type EditionOf = (type: string, id: string) => Edition | undefined
 
 /**
- * A forward schedule as events, in order of their begin: planned changes, freezes and maintenance windows. `origin` names the repository, so that events of two repositories are told apart.
+ * A forward schedule as events, in order of their begin: planned changes, freezes and maintenance windows. `origin`
+ * names the repository, so that events of two repositories are told apart.
  */
 export function scheduleEvents(
   { span, work, freezes, maintenance }: ForwardSchedule,

@@ -2,7 +2,10 @@ import type { Decision } from '../approval/decide.ts'
 import type { Judgement } from '../judgement.ts'
 import { highestOf } from '../risk-level.ts'
 
-/** The labels that a pull request bears by what the gate found: where it stands, and the risk of the changes that it brings. */
+/**
+ * The labels that a pull request bears by what the gate found: where it stands, and the risk of the changes that it
+ * brings.
+ */
 export function labelsOf({ gate }: Judgement): readonly string[] {
   if (!gate) return []
   const standing = { fail: ['gitsm:refused'], pending: ['gitsm:awaiting-cab'], pass: passing(gate.decisions) }

@@ -15,9 +15,9 @@ export interface Merge {
 }
 
 /**
- * The edits that bring a record into line with the fields told: values are replaced, mappings are filled, lists are added
- * to. Nothing is taken away, because what people added by hand cannot be told from what the tool has dropped; it is named
- * instead. A dependency keeps the redundancy that the record gives it, unless the tool tells one.
+ * The edits that bring a record into line with the fields told: values are replaced, mappings are filled, lists are
+ * added to. Nothing is taken away, because what people added by hand cannot be told from what the tool has dropped; it
+ * is named instead. A dependency keeps the redundancy that the record gives it, unless the tool tells one.
  */
 export function mergeOf(data: Data, fields: Data, at: Route = []): Merge {
   const merges = Object.entries(fields).map(([field, told]): Merge => {

@@ -6,8 +6,8 @@ import type { FormField, FormOption } from './form.ts'
 export type Answer = { readonly value: unknown } | { readonly strange: string }
 
 /**
- * What the text of an answer means. Text that does not fit its field stays as it is, for the schema to say what would be
- * right. `undefined` for an answer that names nothing.
+ * What the text of an answer means. Text that does not fit its field stays as it is, for the schema to say what would
+ * be right. `undefined` for an answer that names nothing.
  */
 export function answerIn({ kind, value, options }: FormField, text: string, zone: string): Answer | undefined {
   const one = (item: string): unknown => chosen(item.trim(), options) ?? meant(item.trim(), value, zone)

@@ -66,8 +66,8 @@ export function filledFormText(filled: FilledForm): string {
 }
 
 /**
- * Reads a filled form that a job without rights handed on: nothing in it is believed. `undefined` for anything else, and
- * where it answers what its form does not ask.
+ * Reads a filled form that a job without rights handed on: nothing in it is believed. `undefined` for anything else,
+ * and where it answers what its form does not ask.
  */
 export function filledFormIn(text: string, forms: readonly IssueForm[]): FilledForm | undefined {
   if (text.length > 4 * mostBytes) return undefined

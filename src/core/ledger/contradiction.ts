@@ -17,9 +17,9 @@ export interface ForgeAccount {
 }
 
 /**
- * Why a decision that says that something was approved cannot be true, by what the forge says; `undefined` where nothing
- * contradicts it. Only what can be told long afterwards as well as at once is held against it: accounts that are gone,
- * and when which commit was the head, contradict nobody.
+ * Why a decision that says that something was approved cannot be true, by what the forge says; `undefined` where
+ * nothing contradicts it. Only what can be told long afterwards as well as at once is held against it: accounts that
+ * are gone, and when which commit was the head, contradict nobody.
  */
 export function contradictionOf(
   decision: LedgerDecision,

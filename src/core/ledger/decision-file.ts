@@ -43,7 +43,9 @@ function personData({ login, user }: DecidedPerson): Data {
   return { login, user }
 }
 
-/** So many parts of a verdict are written down: anybody may review a pull request, and its evidence must stay readable. */
+/**
+ * So many parts of a verdict are written down: anybody may review a pull request, and its evidence must stay readable.
+ */
 const mostParts = 40
 
 /** Nothing but what a reader needs, in characters that can be seen; what is met goes before what is not. */
@@ -62,7 +64,9 @@ function shown(text: string): string {
 /** Characters that no file of a decision may hold, and the sign by which they are written. */
 const unfit = /[\p{C}\p{Zl}\p{Zp}%]/gu
 
-/** The name under which a decision speaks of a record or a file: a path keeps its letters, but for those nobody can see. */
+/**
+ * The name under which a decision speaks of a record or a file: a path keeps its letters, but for those nobody can see.
+ */
 export function decisionSubject(key: string): string {
   return key.replace(unfit, (char) => encodeURIComponent(char))
 }

@@ -50,7 +50,9 @@ export interface LedgerDecision {
   readonly commits: readonly string[]
   /** The commit whose policies decided. */
   readonly policyCommit: string
-  /** Digest of what the approval was given for: `sha256:…`; of a merge, as the last commit that asked for it left it. */
+  /**
+   * Digest of what the approval was given for: `sha256:…`; of a merge, as the last commit that asked for it left it.
+   */
   readonly digest: string
   /** The digests of its parts, by their names. */
   readonly digests: Readonly<Record<string, string>>

@@ -2,8 +2,9 @@ import { formatInstant, type Instant, parseInstant } from '../instant.ts'
 import { isData } from '../record.ts'
 
 /**
- * One line in the ledger: that a server saw the mainline end in a commit, and when. Entries are numbered from 1, and each
- * names the digest of the one before, so that none can be changed, left out or put between without breaking the chain.
+ * One line in the ledger: that a server saw the mainline end in a commit, and when. Entries are numbered from 1, and
+ * each names the digest of the one before, so that none can be changed, left out or put between without breaking the
+ * chain.
  */
 export interface LedgerEntry {
   /** 1 for the first, counting up without gaps. */

@@ -2,10 +2,10 @@
 export type OtherChain = readonly string[]
 
 /**
- * How far along a mainline a commit that a branch ended in reaches: its own position, or, where it lies on another chain
- * that parts from the mainline, the last position that both share. So an older commit, a topic branch or a clone that has
- * not caught up are told from a mainline that was rewritten. `undefined` for a commit on none of the chains; -1 for one on
- * a chain that shares nothing.
+ * How far along a mainline a commit that a branch ended in reaches: its own position, or, where it lies on another
+ * chain that parts from the mainline, the last position that both share. So an older commit, a topic branch or a clone
+ * that has not caught up are told from a mainline that was rewritten. `undefined` for a commit on none of the chains;
+ * -1 for one on a chain that shares nothing.
  */
 export function mainlineReach(
   mainline: readonly string[],

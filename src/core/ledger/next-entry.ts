@@ -46,9 +46,9 @@ export function nextEntry(last: ChainedEntry | undefined, sight: Sight): LedgerE
 }
 
 /**
- * The best time there is: one that is named, else the forge's own, else the clock; never before the last entry. Where one
- * machine's clock once ran ahead, what comes after shares its time until that has come: a ledger that stood still instead
- * would vouch for nothing, and nobody could tell what came when.
+ * The best time there is: one that is named, else the forge's own, else the clock; never before the last entry. Where
+ * one machine's clock once ran ahead, what comes after shares its time until that has come: a ledger that stood still
+ * instead would vouch for nothing, and nobody could tell what came when.
  */
 function timeOf(last: ChainedEntry | undefined, { now, pushed, named }: Sight): Pick<LedgerEntry, 'at' | 'source'> {
   const earliest = last?.at ?? 0
@@ -65,7 +65,10 @@ function timeOf(last: ChainedEntry | undefined, { now, pushed, named }: Sight): 
   return { at: Math.max(now, earliest), source: 'clock' }
 }
 
-/** What to say of an entry that the clock of this machine says has not come yet; `undefined` where it says no such thing. */
+/**
+ * What to say of an entry that the clock of this machine says has not come yet; `undefined` where it says no such
+ * thing.
+ */
 export function aheadOfClock({ at }: LedgerEntry, now: Instant): string | undefined {
   if (at - now <= clockSkew) return undefined
   return `The clock of this machine lies ${humanDuration(at - now)} before the last entry, so the new one is of the same time, ${formatInstant(at)}. Set this clock right, if it is wrong; if the one of the last entry was, all entries share its time until that has come`

@@ -12,7 +12,9 @@ export interface SubjectDigest {
   readonly parts: Readonly<Record<string, string>>
 }
 
-/** Parts that say what somebody wrote. All others are computed, and another version of GitSM may compute them otherwise. */
+/**
+ * Parts that say what somebody wrote. All others are computed, and another version of GitSM may compute them otherwise.
+ */
 const written: readonly string[] = ['record', 'content', 'rule']
 
 /** Whether a part of a subject says what somebody wrote, and not what was computed of it. */
@@ -21,8 +23,8 @@ export function isWritten(part: string): boolean {
 }
 
 /**
- * The digest of what an approval is given for, the same wherever it is made: the order of fields plays no part, nor does
- * that of what was computed. Each part has its own, so that a digest that does not match says what is another.
+ * The digest of what an approval is given for, the same wherever it is made: the order of fields plays no part, nor
+ * does that of what was computed. Each part has its own, so that a digest that does not match says what is another.
  */
 export function subjectDigest(subject: Data, sha256: Sha256): SubjectDigest {
   const parts = Object.fromEntries(

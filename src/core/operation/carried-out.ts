@@ -8,8 +8,8 @@ interface ChangedFile {
 }
 
 /**
- * The record by which a commit can have carried out a request: one that it opened of the type asked for, or the one that
- * was to be moved or noted on. `undefined` where it did something else, whatever its message says.
+ * The record by which a commit can have carried out a request: one that it opened of the type asked for, or the one
+ * that was to be moved or noted on. `undefined` where it did something else, whatever its message says.
  */
 export function carriedOutOn(request: OperationRequest, files: readonly ChangedFile[]): string | undefined {
   const records = files.map(({ path, isNew }) => ({ isNew, record: recordPath(path) }))

@@ -5,8 +5,9 @@ import type { RecordIndex } from '../facts.ts'
 export type Operator = { readonly login: string } | { readonly barred: string }
 
 /**
- * Whether somebody may operate records without a clone: members of the teams that `gitsm.yaml` names under `operations`,
- * else of any team, as the mainline lists them. What GitHub calls them, such as a contributor, counts for nothing.
+ * Whether somebody may operate records without a clone: members of the teams that `gitsm.yaml` names under
+ * `operations`, else of any team, as the mainline lists them. What GitHub calls them, such as a contributor, counts for
+ * nothing.
  */
 export function operatorOf(
   account: Person & { readonly program: boolean },

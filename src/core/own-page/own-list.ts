@@ -23,7 +23,10 @@ export interface ListedRecords {
 
 const longest = 200
 
-/** The records of a list as of the report's instant. Cancelled records are listed only where the conditions name their state. */
+/**
+ * The records of a list as of the report's instant. Cancelled records are listed only where the conditions name their
+ * state.
+ */
 export function listedRecords(facts: ReportFacts, page: string, list: OwnList): ListedRecords {
   const asksState = list.where.some(([first]) => first?.path[0] === 'state')
   const records = facts.tree

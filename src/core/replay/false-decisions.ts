@@ -14,8 +14,8 @@ export interface MetDecisions {
 }
 
 /**
- * A finding for each decision of the ledger that git contradicts, whether anything rests on it or not: evidence is either
- * true or forged. What is about commits that were not judged is not held against them.
+ * A finding for each decision of the ledger that git contradicts, whether anything rests on it or not: evidence is
+ * either true or forged. What is about commits that were not judged is not held against them.
  */
 export function falseDecisions(
   known: KnownDecisions,

@@ -19,7 +19,9 @@ export interface Turn {
   readonly changes: readonly Change[]
   /** Files of records that the commit touched, those that are gone too. */
   readonly files: readonly string[]
-  /** The records that must be judged again: those touched, those that mention one, and those that share an id with one. */
+  /**
+   * The records that must be judged again: those touched, those that mention one, and those that share an id with one.
+   */
   readonly focus: readonly RecordDoc[]
   /** Whether the set of records that cannot be read is another one. */
   readonly readability: boolean

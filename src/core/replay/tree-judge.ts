@@ -38,9 +38,9 @@ export interface TreeJudge {
 }
 
 /**
- * A judge by the rules of a tree. Rules that are `local` look at the records in focus only; the others look at the whole
- * tree, and only when records of a type have changed that they looked at the last time. Rules of the ids in `settled` do
- * not ask closed records again that closed under other rules.
+ * A judge by the rules of a tree. Rules that are `local` look at the records in focus only; the others look at the
+ * whole tree, and only when records of a type have changed that they looked at the last time. Rules of the ids in
+ * `settled` do not ask closed records again that closed under other rules.
  */
 export function treeJudge(rules: readonly Rule[], settled: readonly string[] = []): TreeJudge {
   const [local, wide] = [rules.filter((rule) => rule.local), rules.filter((rule) => !rule.local)]

@@ -20,9 +20,9 @@ export interface Addressees {
 }
 
 /**
- * Whom a clock concerns: of an OLA or a contract the team that provides it, else the team of the record, of its service,
- * or the one that provides the agreement. The team is mentioned as GitHub knows it, else member by member; whoever works
- * on the record comes first.
+ * Whom a clock concerns: of an OLA or a contract the team that provides it, else the team of the record, of its
+ * service, or the one that provides the agreement. The team is mentioned as GitHub knows it, else member by member;
+ * whoever works on the record comes first.
  */
 export function addresseesOf(record: Data, sla: Data | undefined, records: RecordIndex): Addressees {
   const provider = sla === undefined ? undefined : textAt(sla, 'provider')

@@ -19,7 +19,9 @@ const mostBytes = 100 * 1024
 /** As many coming instants are told. */
 const mostNext = 20
 
-/** A report as text that another job can read. Where it would be too large, clocks that have ended are left out first. */
+/**
+ * A report as text that another job can read. Where it would be too large, clocks that have ended are left out first.
+ */
 export function watchReportText(report: WatchReport): string {
   const next = report.next.slice(0, mostNext)
   const live = report.notices.filter(isLive)

@@ -6,8 +6,8 @@ import type { WatchedClock } from './notice.ts'
 const riskShare = 0.75
 
 /**
- * The clock of an approval that may follow, as people are told of it: it runs from the merge to the instant at which what
- * was merged counts as unauthorised, and ends when it is ratified.
+ * The clock of an approval that may follow, as people are told of it: it runs from the merge to the instant at which
+ * what was merged counts as unauthorised, and ends when it is ratified.
  */
 export function ratificationClock({ decision, due }: PendingRatification, asOf: Instant): WatchedClock {
   const { subject, policy, at } = decision

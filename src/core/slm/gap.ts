@@ -56,7 +56,8 @@ const horizon = 28 * 86_400
  * Holds the SLAs in force against the OLAs and contracts beneath them. An agreement is beneath an SLA when it can cover
  * records of the same type, and its team (`while.team`, else the provider) owns, or its items are among, what the SLA's
  * services depend on. Two targets are compared when the same states stop them: for each priority, and for a start at
- * every quarter of an hour of the four weeks from `asOf`, the target beneath must not be used up later than the promise.
+ * every quarter of an hour of the four weeks from `asOf`, the target beneath must not be used up later than the
+ * promise.
  *
  * Pauses, and the time that passes before a record reaches the team beneath, are not part of it: what is found cannot
  * be kept, what is not found still may not be. What nobody promised anything about is told of SLAs that name services.
@@ -180,7 +181,10 @@ function prioritiesOf({ appliesTo }: Sla, { allowed }: SlaTarget): readonly stri
 
 type Found = Pick<LateGap, 'promised' | 'given' | 'late' | 'start' | 'promisedBy' | 'givenBy'>
 
-/** Compares two targets for a priority; what was computed for the same times on the same calendars is not computed again. */
+/**
+ * Compares two targets for a priority; what was computed for the same times on the same calendars is not computed
+ * again.
+ */
 function comparison(calendars: ReadonlyMap<string, Calendar>, fallback: string, asOf: Instant) {
   const known = new Map<string, Found | undefined>()
   const allowanceOf = ({ allowed, calendar }: SlaTarget, priority: string): Allowance | undefined => {

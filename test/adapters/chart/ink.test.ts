@@ -25,7 +25,9 @@ function contrast(one: string, other: string): number {
   return (more + 0.05) / (less + 0.05)
 }
 
-/** How people without one of the three kinds of cones see light (Machado, Oliveira and Fernandes 2009, full severity). */
+/**
+ * How people without one of the three kinds of cones see light (Machado, Oliveira and Fernandes 2009, full severity).
+ */
 const sights: Readonly<Record<string, readonly Triple[]>> = {
   'all three kinds of cones': [
     [1, 0, 0],

@@ -21,8 +21,8 @@ export interface GitHubPage {
 }
 
 /**
- * Renders Markdown as GitHub does: GFM, then GitHub's allowlist of HTML (of which the schema of `hast-util-sanitize` is a
- * copy), then names of headings, alerts, and code blocks of Mermaid as diagrams.
+ * Renders Markdown as GitHub does: GFM, then GitHub's allowlist of HTML (of which the schema of `hast-util-sanitize` is
+ * a copy), then names of headings, alerts, and code blocks of Mermaid as diagrams.
  */
 export function gitHubPage(markdown: string): GitHubPage {
   const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })

@@ -13,7 +13,9 @@ export function factsText({ tree, ...facts }: ReportFacts): string {
   })
 }
 
-/** The files of a month, pictures included, by path; from the text of its facts and the sources of templates by name. */
+/**
+ * The files of a month, pictures included, by path; from the text of its facts and the sources of templates by name.
+ */
 export function filesOf(
   text: string,
   sources: readonly (readonly [name: string, source: string])[],
