@@ -19,6 +19,8 @@ import type { World } from './world.ts'
 /** What was found, and what the ledger keeps of it; nothing where the ledger is not sound, and cannot go on. */
 export interface KeptVerification extends VerifiedMainline {
   readonly kept: KeptJudgement | undefined
+  /** Why nothing could be kept, though the ledger is sound: the remote did not take it. */
+  readonly fault?: Fault
 }
 
 /**
@@ -37,7 +39,7 @@ export async function keepJudgement(world: World, push: string | undefined): Pro
     return { ...(await verifyMainline(world, {})), kept: undefined }
   }
   let verified: { readonly by: string | undefined; readonly mainline: VerifiedMainline } | undefined
-  const { mainline, ...kept } = await addToLedger(world, git, remote, async (ledger) => {
+  const judge = async (ledger: Ledger | undefined) => {
     if (!verified || verified.by !== ledger?.commit) {
       verified = { by: ledger?.commit, mainline: await verifyMainline(world, {}) }
     }
@@ -50,8 +52,15 @@ export async function keepJudgement(world: World, push: string | undefined): Pro
       told: { mainline: found, judgement, isNew: next !== undefined },
       ...(next && { addition: additionOf(next) }),
     }
-  })
-  return { ...mainline, kept: { ...kept, ...(remote !== undefined && { remote }) } }
+  }
+  try {
+    const { mainline, ...kept } = await addToLedger(world, git, remote, judge)
+    return { ...mainline, kept: { ...kept, ...(remote !== undefined && { remote }) } }
+  } catch (fault) {
+    // What was found is worth telling all the same.
+    if (!(fault instanceof Fault && verified)) throw fault
+    return { ...verified.mainline, kept: undefined, fault }
+  }
 }
 
 /** What is checked out has to be the mainline that the ledger is about. */

@@ -2,7 +2,7 @@ import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { isSound, type KeptJudgement, type Verification, verificationJson, verificationText } from '../render/verify.ts'
 import { verificationMarkdown } from '../render/verify-markdown.ts'
-import { keepJudgement } from './keep-judgement.ts'
+import { type KeptVerification, keepJudgement } from './keep-judgement.ts'
 import { tellInIssue } from './verify-issue.ts'
 import { type VerifyOptions, verifyMainline } from './verify-mainline.ts'
 import type { Outcome, World } from './world.ts'
@@ -24,11 +24,15 @@ export async function verify(
 ): Promise<Outcome> {
   const keeping = keep || push !== undefined
   if (keeping) refusePart(world, options)
-  const { verification, kept } = keeping
+  const { verification, kept, fault }: KeptVerification = keeping
     ? await keepJudgement(world, push)
     : { ...(await verifyMainline(world, options)), kept: undefined }
   if (issue) await tellInIssue(world, verification)
-  return { code: isSound(verification) ? exit.pass : exit.findings, out: render(verification, world, kept) }
+  if (fault) world.say(`error: nothing is kept of what was found: ${fault.message}\n  cure: ${fault.cure}`)
+  return {
+    code: isSound(verification) ? (fault?.code ?? exit.pass) : exit.findings,
+    out: render(verification, world, kept),
+  }
 }
 
 /** What is kept is about all of the mainline, as everybody judges it, and as it is now. */

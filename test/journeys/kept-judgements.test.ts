@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatYaml } from '../../src/adapters/yaml/format.ts'
 import { decisionData } from '../../src/core/ledger/decision-file.ts'
@@ -133,6 +135,18 @@ describe('what verify keeps', () => {
     one.git(['fetch', '--quiet'])
     expect((await verified(one, dayOf(3), { push: 'origin' })).kept).toMatchObject({ sequence: 2, written: false })
     expect(shop.origin.git(['rev-list', '--count', 'gitsm-ledger'])).toBe('2')
+  })
+
+  test('is told all the same where the remote does not take it, and the run fails', async () => {
+    const shop = remoteShop()
+    const hook = join(shop.origin.dir, 'hooks', 'update')
+    writeFileSync(hook, '#!/bin/sh\n[ "$1" != refs/heads/gitsm-ledger ]\n', { mode: 0o755 })
+    const said: string[] = []
+    const world = { ...worldAt(shop.clone('one'), dayOf(2)), say: (line: string) => void said.push(line) }
+    const { code, out } = await verify(world, { push: 'origin' })
+    expect(code).toBe(4)
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'pass', findings: [] })
+    expect(said.join()).toMatch(/nothing is kept of what was found: The remote origin did not answer as it should/)
   })
 
   test('is about the whole mainline, as everybody judges it', async () => {
