@@ -490,7 +490,7 @@ describe('the workflow that records', () => {
     // The key of the App comes from the environment, which runs of other branches cannot use.
     expect(valueAt(workflow, ['jobs', 'record', 'environment'])).toBe('gitsm-write')
     const text = readFileSync(join(dir, path), 'utf8')
-    expect(text.match(/secrets\.\w+/g)).toEqual(['secrets.GITSM_APP_KEY'])
+    expect(text.match(/secrets\.\w+/g)).toEqual(['secrets.GITSM_APP_KEY', 'secrets.GITSM_APP_KEY'])
     expect(text).not.toMatch(/pull_request:|npm |npx /)
   })
 })
