@@ -29,6 +29,7 @@ import { withPictures } from './report-pictures.ts'
 import { withRestatements } from './report-restated.ts'
 import { readReportTree, reportTrees } from './report-tree.ts'
 import { sayEvidence } from './say-evidence.ts'
+import { soundRecords } from './sound-records.ts'
 import { plainReader, sharingReader } from './tree-reader.ts'
 import type { World } from './world.ts'
 
@@ -74,8 +75,9 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
     gatherClocks(world, commit),
     ledgerAccount(git),
   ])
-  const fetched = { commit, tree, reader }
+  const fetched = { commit, tree, reader, sound: soundRecords(clocks.history.cache, tree) }
   const newest = await readReportTree(git, fetched)
+  fetched.sound.keep()
   const { rulebook, records } = newest
   const source: ReportSource = {
     clocks,

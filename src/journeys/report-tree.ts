@@ -12,6 +12,7 @@ import type { Clocks } from './clocks.ts'
 import { withClosedRecords } from './closed-records.ts'
 import { closingRulesUpTo } from './closing-rules.ts'
 import { load } from './load.ts'
+import type { SoundRecords } from './sound-records.ts'
 import type { TreeReader } from './tree-reader.ts'
 
 /** The records of a tree that reports rest on, with the values of its measurements and the rules that it has. */
@@ -28,6 +29,8 @@ export interface FetchedTree {
   readonly commit: string
   readonly tree: readonly TreeFile[]
   readonly reader: TreeReader
+  /** What is known of files by the rules of this tree. */
+  readonly sound?: SoundRecords
 }
 
 /**
@@ -36,11 +39,11 @@ export interface FetchedTree {
  */
 export async function readReportTree(
   git: GitDir,
-  { commit, tree, reader }: FetchedTree,
+  { commit, tree, reader, sound }: FetchedTree,
   otherwise?: Registry,
 ): Promise<ReportTree> {
   const closing = closingRulesUpTo(git, async () => commit)
-  return withClosedRecords(load(tree, registryOf(tree, reader, otherwise), reader), closing, reader)
+  return withClosedRecords(load(tree, registryOf(tree, reader, otherwise), reader, sound), closing, reader)
 }
 
 function registryOf(tree: readonly TreeFile[], reader: TreeReader, otherwise: Registry | undefined): Registry {
@@ -61,12 +64,14 @@ export function reportTrees(
   { history }: Clocks,
   newest: FetchedTree & ReportTree,
 ): (asOf: Instant) => Promise<ReportTree> {
-  const { reader } = newest
+  const { reader, sound } = newest
   const known = new Map<string, Promise<ReportTree>>()
   const read = async (commit: string): Promise<ReportTree> => {
     if (commit === newest.commit) return newest
     const tree = await readTree(git, commit, judgedPaths, {}, newest.tree)
-    return readReportTree(git, { commit, tree, reader }, reader.registry(newest.tree))
+    const rules = reader.registry(newest.tree)
+    const isAlike = sound !== undefined && registryOf(tree, reader, rules) === rules
+    return readReportTree(git, { commit, tree, reader, ...(isAlike && { sound }) }, rules)
   }
   return async (asOf) => {
     const last = history.commits.findLast(({ at }) => at <= asOf)

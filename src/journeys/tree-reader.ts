@@ -71,7 +71,8 @@ function once<In, Out>(read: (input: In) => Out, keyOf: (input: In) => string): 
   }
 }
 
-function rulesKey(tree: readonly TreeFile[]): string {
+/** Tells the rules of trees apart. */
+export function rulesKey(tree: readonly TreeFile[]): string {
   return tree
     .filter(({ path }) => path === configFile || path.startsWith('schemas/'))
     .map(fileKey)
