@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { scratchFolder } from './test/support/scratch.ts'
 
 const report = process.env['GITSM_TEST_REPORT']
@@ -15,6 +16,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     // By default one core is left to a person who watches.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // CI counts tests from this file; a person reads the usual lines.
     ...(report && { reporters: ['default', ['json', { outputFile: report }]] }),
     projects: [
