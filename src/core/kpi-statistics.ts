@@ -1,5 +1,14 @@
 /** Logarithm of n!, exact to some 14 digits (Stirling's series from 20 on). */
 export function logFactorial(n: number): number {
+  const known = logFactorials[n] ?? stirling(n)
+  if (n < logFactorials.length) logFactorials[n] = known
+  return known
+}
+
+/** Those of the numbers that were asked for: tests of many groups ask for the same ones again and again. */
+const logFactorials = Array.from<unknown, number | undefined>({ length: 16_384 }, () => undefined)
+
+function stirling(n: number): number {
   if (n < 20) {
     let product = 1
     for (let factor = 2; factor <= n; factor++) product *= factor

@@ -1,5 +1,7 @@
 import { type Explanation, explainAll } from '../core/explain.ts'
+import type { MainlineCommit } from '../core/history.ts'
 import type { Instant } from '../core/instant.ts'
+import { once } from '../core/once.ts'
 import type { ReportFacts } from '../core/report.ts'
 import { worstBreaches } from '../core/report-account.ts'
 import { accountedReadings } from '../core/sla-reading.ts'
@@ -13,7 +15,7 @@ export function accountsOf(
 ): readonly Explanation[] {
   const wanted = new Set(worstBreaches(facts).map(({ record: { type, id } }) => `${type}/${id}`))
   if (wanted.size === 0) return []
-  const commits = new Map(history.commits.map((each) => [each.commit, each]))
+  const commits = commitsById(history)
   return records
     .filter(({ type, id }) => wanted.has(`${type}/${id}`))
     .flatMap((record) => {
@@ -21,3 +23,8 @@ export function accountsOf(
       return explainAll(accountedReadings(record, levels, asOf), { moments, asOf, commits })
     })
 }
+
+const commitsById = once(
+  ({ commits }: Clocks['history']): ReadonlyMap<string, MainlineCommit> =>
+    new Map(commits.map((each) => [each.commit, each])),
+)
