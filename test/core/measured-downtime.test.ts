@@ -67,6 +67,8 @@ describe('measured downtime beside what incidents tell', () => {
     const recorded = (until: string) => [down('INC-1', '01T10:00', until)]
     expect(compared(daily([40, 0]), recorded('01T10:30'))?.farApart).toBe(true)
     expect(compared(daily([40, 0]), recorded('01T10:31'))?.farApart).toBe(false)
+    expect(compared(daily([60, 0]), recorded('01T10:45'))?.farApart).toBe(true)
+    expect(compared(daily([60, 0]), recorded('01T10:46'))?.farApart).toBe(false)
     expect(compared(daily([9, 0]), [])?.farApart).toBe(false)
     expect(compared(daily([10, 0]), [])?.farApart).toBe(true)
   })
