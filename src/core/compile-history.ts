@@ -1,11 +1,12 @@
+import type { FileContent } from './file-content.ts'
 import type { MainlineCommit, RecordHistory, Revision } from './history.ts'
-import { type Data, textAt } from './record.ts'
+import { textAt } from './record.ts'
 import { recordPath } from './record-path.ts'
 
 /** What one mainline commit made of one file: its content, gone (`null`), or why it cannot be read. */
 export interface FileRevision {
   readonly path: string
-  readonly content: { readonly data: Readonly<Record<string, unknown>> } | { readonly reason: string } | null
+  readonly content: FileContent | { readonly reason: string } | null
 }
 
 /** One mainline commit and the record files it touched. */
@@ -20,7 +21,7 @@ export interface RecordTouch {
   readonly id: string
   readonly file: string
   readonly change:
-    | { readonly kind: 'written'; readonly data: Data }
+    | { readonly kind: 'written'; readonly content: FileContent }
     | { readonly kind: 'removed' }
     | { readonly kind: 'unreadable'; readonly reason: string }
 }
@@ -35,7 +36,6 @@ export interface RecordTouch {
 export function touchedRecords(held: Map<string, string>, files: readonly FileRevision[]): readonly RecordTouch[] {
   const touches: RecordTouch[] = []
   const left: RecordTouch[] = []
-  const present = new Set<string>()
   const leave = (type: string, id: string, file: string): void => {
     left.push({ type, id, file, change: { kind: 'removed' } })
   }
@@ -50,17 +50,18 @@ export function touchedRecords(held: Map<string, string>, files: readonly FileRe
       continue
     }
     const isReadable = 'data' in content
-    const id = isReadable ? (textAt(content.data, 'id') ?? basename) : (before ?? basename)
+    const isEdited = !isReadable || content.edit !== undefined
+    const id = isEdited ? (before ?? basename) : (textAt(content.data, 'id') ?? basename)
     if (before !== undefined && before !== id) leave(type, before, file)
-    held.set(file, id)
-    present.add(`${type}/${id}`)
+    if (before !== id) held.set(file, id)
     const change = isReadable
-      ? ({ kind: 'written', data: content.data } as const)
+      ? ({ kind: 'written', content } as const)
       : ({ kind: 'unreadable', reason: content.reason } as const)
     touches.push({ type, id, file, change })
   }
-  for (const each of left) if (!present.has(`${each.type}/${each.id}`)) touches.push(each)
-  return touches
+  if (left.length === 0) return touches
+  const present = new Set(touches.map(({ type, id }) => `${type}/${id}`))
+  return [...touches, ...left.filter(({ type, id }) => !present.has(`${type}/${id}`))]
 }
 
 /** Folds what commits did to files into the histories of records, keyed `<type>/<id>`. */
@@ -72,8 +73,14 @@ export function compileHistory(commits: Iterable<CommitRevisions>): ReadonlyMap<
       const key = `${type}/${id}`
       const history = histories.get(key) ?? { type, id, revisions: [] }
       histories.set(key, history)
-      history.revisions.push({ ...change, commit, file })
+      history.revisions.push(revisionOf(change, commit, file))
     }
   }
   return histories
+}
+
+function revisionOf(change: RecordTouch['change'], commit: MainlineCommit, file: string): Revision {
+  return change.kind === 'written'
+    ? { kind: 'written', commit, file, data: change.content.data }
+    : { ...change, commit, file }
 }

@@ -1,11 +1,11 @@
 import { NumberColumn } from './column.ts'
 import { type FileRevision, type RecordTouch, touchedRecords } from './compile-history.ts'
+import type { FileContent } from './file-content.ts'
 import type { MainlineCommit, RecordHistory, Revision } from './history.ts'
 import { type CommitParts, PackedCommits, type WalkedCommit } from './packed-commits.ts'
 import { PackedRecords } from './packed-records.ts'
 import { PackedRows, type Row } from './packed-rows.ts'
 import type { ClaimedCommit } from './provenance.ts'
-import type { Data } from './record.ts'
 import { recordPath } from './record-path.ts'
 import { type PackedValues, ValueTable } from './value-table.ts'
 
@@ -74,7 +74,7 @@ export class PackedHistory {
         content === null
           ? ({ kind: 'removed' } as const)
           : 'data' in content
-            ? ({ kind: 'written', data: content.data } as const)
+            ? ({ kind: 'written', content } as const)
             : ({ kind: 'unreadable', reason: content.reason } as const)
       this.#addRevision(position, { type: untyped, id: path, file: path, change })
     }
@@ -156,11 +156,10 @@ export class PackedHistory {
   #addRevision(position: number, { type, id, file, change }: RecordTouch): void {
     const record = this.#records.numberOf(type, id)
     const before = this.#records.lastRevision(record)
-    const path = this.#paths.get(file) ?? this.#values.numberOf(file)
-    this.#paths.set(file, path)
+    const path = this.#paths.get(file) ?? this.#newPath(file)
     const content =
       change.kind === 'written'
-        ? this.#addRow(record, change.data)
+        ? this.#addRow(record, change.content)
         : change.kind === 'unreadable'
           ? this.#values.numberOf(change.reason)
           : 0
@@ -168,8 +167,14 @@ export class PackedHistory {
     this.#records.setLastRevision(record, this.#revisions.length / revisionWidth)
   }
 
-  #addRow(record: number, data: Data): number {
-    const { offset, row } = this.#rows.add(data, this.#lastRows.get(record) ?? this.#lastRow(record))
+  #newPath(file: string): number {
+    const path = this.#values.numberOf(file)
+    this.#paths.set(file, path)
+    return path
+  }
+
+  #addRow(record: number, content: FileContent): number {
+    const { offset, row } = this.#rows.add(content, this.#lastRows.get(record) ?? this.#lastRow(record))
     this.#lastRows.set(record, row)
     return offset
   }

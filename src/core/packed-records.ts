@@ -9,7 +9,8 @@ export class PackedRecords {
   /** For each record: the numbers of its type and id; the number of its last revision, and one. */
   readonly #column: NumberColumn
   readonly #values: ValueTable
-  #known: Map<string, number> | undefined
+  /** The numbers by type and id. */
+  #known: Map<string, Map<string, number>> | undefined
 
   constructor(values: ValueTable, column?: Uint32Array) {
     this.#column = new NumberColumn(column)
@@ -32,11 +33,12 @@ export class PackedRecords {
   /** The number of a record; one that was not there gets the next. */
   numberOf(type: string, id: string): number {
     this.#known ??= this.#unpackKnown()
-    const known = this.#known.get(`${type}/${id}`)
+    const ofType = this.#known.get(type) ?? new Map<string, number>()
+    const known = ofType.get(id)
     if (known !== undefined) return known
     const record = this.length
     for (const number of [this.#values.numberOf(type), this.#values.numberOf(id), 0]) this.#column.push(number)
-    this.#known.set(`${type}/${id}`, record)
+    this.#known.set(type, ofType.set(id, record))
     return record
   }
 
@@ -54,11 +56,11 @@ export class PackedRecords {
     return this.#column.view()
   }
 
-  #unpackKnown(): Map<string, number> {
-    const known = new Map<string, number>()
+  #unpackKnown(): Map<string, Map<string, number>> {
+    const known = new Map<string, Map<string, number>>()
     for (let record = 0; record < this.length; record++) {
       const { type, id } = this.nameOf(record)
-      known.set(`${type}/${id}`, record)
+      known.set(type, (known.get(type) ?? new Map<string, number>()).set(id, record))
     }
     return known
   }

@@ -1,4 +1,5 @@
 import { NumberColumn } from './column.ts'
+import type { FileContent } from './file-content.ts'
 import type { Data } from './record.ts'
 import type { ValueTable } from './value-table.ts'
 
@@ -6,6 +7,8 @@ import type { ValueTable } from './value-table.ts'
 export interface Row {
   readonly shape: number
   readonly values: readonly number[]
+  /** The number that the version of the file had, where it had one. */
+  readonly version?: number | undefined
 }
 
 /** What was written of records: of every row its shape, and only those values that differ from the row before it. */
@@ -20,9 +23,11 @@ export class PackedRows {
   }
 
   /** Adds what came after a row; gives back where it begins. */
-  add(data: Data, before: Row | undefined): { readonly offset: number; readonly row: Row } {
+  add(content: FileContent, before: Row | undefined): { readonly offset: number; readonly row: Row } {
+    const { edit, version } = content
     const offset = this.#cells.length
-    const names = Object.keys(data)
+    const follows = before !== undefined && edit !== undefined && edit.follows === before.version
+    const names = follows ? edit.names : Object.keys(content.data)
     const oldNames = before ? this.#namesOf(before.shape) : []
     const isSameShape =
       before !== undefined && names.length === oldNames.length && names.every((name, at) => name === oldNames[at])
@@ -31,9 +36,13 @@ export class PackedRows {
     this.#cells.push(0)
     let changed = 0
     const values = names.map((name, place) => {
-      const oldPlace = isSameShape ? place : oldNames.indexOf(name)
+      const kept = follows ? (edit.kept[place] ?? -1) : -1
+      const oldPlace = kept >= 0 ? kept : isSameShape ? place : oldNames.indexOf(name)
       const old = oldPlace < 0 ? undefined : before?.values[oldPlace]
-      const value = this.#values.numberOf(data[name], old)
+      const value =
+        kept < 0
+          ? this.#values.numberOf(follows ? edit.values[place] : content.data[name], old)
+          : this.#kept(old, edit?.values[place], () => content.data[name])
       if (value !== old) {
         this.#cells.push(place)
         this.#cells.push(value)
@@ -42,7 +51,14 @@ export class PackedRows {
       return value
     })
     this.#cells.set(offset + 1, changed)
-    return { offset, row: { shape, values } }
+    return { offset, row: { shape, values, version } }
+  }
+
+  /** The number of a value that stands as it stood, or of a list that has grown. */
+  #kept(old: number | undefined, added: unknown, whole: () => unknown): number {
+    if (old !== undefined && !Array.isArray(added)) return old
+    const longer = old !== undefined && Array.isArray(added) ? this.#values.longerList(old, added) : undefined
+    return longer ?? this.#values.numberOf(whole(), old)
   }
 
   /** The row that begins there: the one before it with its own changes. Values go by the names of their fields. */

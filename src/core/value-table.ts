@@ -30,8 +30,6 @@ export class ValueTable {
   readonly #values: unknown[] = []
   readonly #plain = new Map<string, number>()
   readonly #told = new Map<string, number>()
-  /** The items of lists that may yet be gone on from. */
-  readonly #items = new Map<number, readonly number[]>()
 
   constructor({ kinds, lists, texts }: PackedValues = { kinds: none, lists: none, texts: packTexts([]) }) {
     this.#kinds = new NumberColumn(kinds)
@@ -68,25 +66,34 @@ export class ValueTable {
     return value
   }
 
+  /** The number of a list and what it goes on with; `undefined` where the number is not one of a list of mappings. */
+  longerList(before: number, added: readonly unknown[]): number | undefined {
+    if (this.#kinds.at(before) < firstList) return undefined
+    return this.#addList(
+      before + 1,
+      added.map((item) => this.numberOf(item)),
+    )
+  }
+
   pack(): PackedValues {
     return { kinds: this.#kinds.view(), lists: this.#lists.view(), texts: packTexts(this.#texts, this.#stored) }
   }
 
   #listNumberOf(items: readonly unknown[], likely: number | undefined): number {
     const isList = likely !== undefined && this.#kinds.at(likely) >= firstList
-    const before = isList ? (this.#items.get(likely) ?? this.#itemsAt(likely)) : []
+    const before = isList ? this.#itemsAt(likely) : []
     const numbers = items.map((item, index) => this.numberOf(item, before[index]))
-    const goesOn = before.length > 0 && before.every((number, index) => number === numbers[index])
-    if (goesOn && likely !== undefined && before.length === numbers.length) return likely
+    const goesOn = isList && before.length > 0 && before.every((number, index) => number === numbers[index])
+    if (!goesOn) return this.#addList(0, numbers)
+    return before.length === numbers.length ? likely : this.#addList(likely + 1, numbers.slice(before.length))
+  }
+
+  #addList(before: number, added: readonly number[]): number {
     const offset = this.#lists.length
-    const added = goesOn ? numbers.slice(before.length) : numbers
-    this.#lists.push(goesOn && likely !== undefined ? likely + 1 : 0)
+    this.#lists.push(before)
     this.#lists.push(added.length)
     for (const number of added) this.#lists.push(number)
-    const number = this.#addText(firstList + offset, '')
-    if (isList) this.#items.delete(likely)
-    this.#items.set(number, numbers)
-    return number
+    return this.#addText(firstList + offset, '')
   }
 
   #itemsAt(number: number): readonly number[] {

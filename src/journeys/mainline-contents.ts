@@ -1,9 +1,8 @@
 import { streamBlobs } from '../adapters/git/objects.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type MainlineRange, type MainlineStep, streamMainline, type Touch } from '../adapters/git/walk.ts'
-import { readYaml } from '../adapters/yaml/read.ts'
+import { FileVersions } from '../adapters/yaml/file-versions.ts'
 import type { FileRevision } from '../core/compile-history.ts'
-import { isData } from '../core/record.ts'
 import { recordPath } from '../core/record-path.ts'
 
 /** One commit of the mainline with what it made of records and of the configuration. */
@@ -34,6 +33,7 @@ export async function* mainlineContents(
   git: GitDir,
   range: MainlineRange,
 ): AsyncGenerator<readonly MainlineContents[]> {
+  const versions = new FileVersions()
   const walked: Walked[] = []
   let awaited = 0
   let goOn: (() => void) | undefined
@@ -60,7 +60,7 @@ export async function* mainlineContents(
       let used = 0
       for (const { step, isRead, reads } of walked) {
         if (used + reads > contents.length) break
-        told.push({ step, files: filesOf(step, isRead, contents.slice(used, used + reads)) })
+        told.push({ step, files: filesOf(versions, step, isRead, contents.slice(used, used + reads)) })
         used += reads
       }
       walked.splice(0, told.length)
@@ -73,7 +73,7 @@ export async function* mainlineContents(
     // Whoever stops looking must not leave git waiting.
     goOn?.()
   }
-  yield walked.splice(0).map(({ step, isRead }) => ({ step, files: filesOf(step, isRead, []) }))
+  yield walked.splice(0).map(({ step, isRead }) => ({ step, files: filesOf(versions, step, isRead, []) }))
 }
 
 function isWanted({ path, blob }: Touch): boolean {
@@ -81,6 +81,7 @@ function isWanted({ path, blob }: Touch): boolean {
 }
 
 function filesOf(
+  versions: FileVersions,
   { touches }: MainlineStep,
   isRead: readonly boolean[],
   contents: readonly Buffer[],
@@ -88,16 +89,16 @@ function filesOf(
   let used = 0
   return touches.map((touch, index) => {
     const bytes = isRead[index] ? contents[used++] : undefined
-    return { path: touch.path, content: contentOf(touch, bytes) }
+    return { path: touch.path, content: contentOf(versions, touch, bytes) }
   })
 }
 
-function contentOf({ path, unreadable }: Touch, bytes: Buffer | undefined): FileRevision['content'] {
-  if (unreadable) return { reason: 'it was a symbolic link or a submodule' }
-  if (!bytes) return null
-  const { data, diagnostics } = readYaml(path, bytes)
-  if (isData(data)) return { data }
-  const [first] = diagnostics
-  if (!first) return { reason: 'it was no mapping of fields' }
-  return { reason: `${first.message}${first.span ? ` (line ${first.span.line})` : ''}` }
+function contentOf(
+  versions: FileVersions,
+  { path, unreadable }: Touch,
+  bytes: Buffer | undefined,
+): FileRevision['content'] {
+  if (bytes) return versions.read(path, bytes)
+  versions.forget(path)
+  return unreadable ? { reason: 'it was a symbolic link or a submodule' } : null
 }

@@ -99,15 +99,7 @@ export function changed(texts: readonly string[]): fc.Arbitrary<string> {
       const start = lines.findIndex((line, row) => row >= from % lines.length && /^\S/.test(line))
       return `${lines.slice(Math.max(start, 0), Math.max(start, 0) + count).join('\n')}\n`
     })
-  const signs = fc.constantFrom(...' |  |\n|:|: |#| #|-|- |"|\'|,|\t|\r\n|[|]|{|}'.split('|'), '|')
-  const mutation = fc.record({
-    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-    how: fc.constantFrom(...mutations),
-    token: fc.oneof(value(), name(), signs),
-  })
-  return fc
-    .tuple(excerpt, fc.array(mutation, { minLength: 1, maxLength: 3 }))
-    .map(([text, made]) => made.reduce((before, { at, how, token }) => how(before, at, token), text))
+  return fc.tuple(excerpt, changes).map(([text, change]) => change(text))
 }
 
 type Mutate = (text: string, at: number, token: string) => string
@@ -130,6 +122,20 @@ const mutations: readonly Mutate[] = [
     ),
   ),
 ]
+
+const signs = fc.constantFrom(...' |  |\n|:|: |#| #|-|- |"|\'|,|\t|\r\n|[|]|{|}'.split('|'), '|')
+
+/** One to three changes of any text, as an editor, a script or a hand could make them. */
+export const changes: fc.Arbitrary<(text: string) => string> = fc
+  .array(
+    fc.record({
+      at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      how: fc.constantFrom(...mutations),
+      token: fc.oneof(value(), name(), signs),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((made) => (text) => made.reduce((before, { at, how, token }) => how(before, at, token), text))
 
 function inText(how: (text: string, offset: number, token: string) => string): Mutate {
   return (text, at, token) => how(text, Math.floor(at * text.length), token)

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { fragment } from '../../core/fragment.ts'
 import type { Offence } from './offence.ts'
 
@@ -18,6 +18,13 @@ export function decode(bytes: Uint8Array): Decoded {
   if (text.startsWith('\ufeff')) return { text, offence: byteOrderMark(0) }
   const offence = unreadable(text) ?? (decoded(bytes) === undefined ? notUtf8(bytes, text.length) : undefined)
   return offence ? { text, offence } : { text }
+}
+
+/** UTF-8 as text, empty where it is none; whether a record may hold its characters is not looked at. */
+export function characters(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (isAscii(bytes)) return buffer.toString('latin1')
+  return isUtf8(bytes) ? buffer.toString() : ''
 }
 
 function decoded(bytes: Uint8Array, stream = false): string | undefined {
@@ -65,6 +72,14 @@ function byteOrderMark(at: number): Offence {
 /** What of `neverWritten` is ASCII, where each is found many times faster; CRLF too, which is looked at again. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const controls = /[\0-\x08\x0b-\x1f\x7f]/
+
+/** Characters that need no second look. */
+const everyday = /^[\t\n\x20-\x7e]*$/
+
+/** Whether a record may hold all characters of a text in which CR does not occur. */
+export function isReadable(text: string): boolean {
+  return everyday.test(text) || !unreadable(text)
+}
 
 const neverWritten = /(?![\t\n]|\r\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufeff\u202a-\u202e\u2066-\u2069]/u
 

@@ -1,3 +1,4 @@
+import type { Data } from '../../core/record.ts'
 import { beyond, type Cursor, code, count, endLine, peek, skipSpaces, toContent } from './everyday-cursor.ts'
 import { setField } from './everyday-field.ts'
 import { flow } from './everyday-flow.ts'
@@ -11,12 +12,41 @@ import { fieldName, nameAhead, quoted, unquoted } from './everyday-scalar.ts'
  * holds the two equal.
  */
 export function everyday(text: string): unknown {
+  return everydayFields(text)?.data
+}
+
+/** The fields of a text that was read in the everyday form, and where they stand in it. */
+export interface EverydayFields {
+  readonly text: string
+  readonly names: readonly string[]
+  /** Where each begins, by its name; behind them where the text ends. */
+  readonly starts: readonly number[]
+  /** How many values and names there are, or more. */
+  readonly nodes: number
+}
+
+/** As `everyday`, with what reading the next version of the text needs. */
+export function everydayFields(text: string): (EverydayFields & { readonly data: Data }) | undefined {
   const cursor: Cursor = { text, at: text.startsWith('---\n') ? 4 : 0, indent: 0, edge: 0, nodes: 0 }
-  if (!text.endsWith('\n') || text.includes('\t') || text.includes('\r')) return undefined
-  try {
+  const starts: number[] = []
+  if (!isPlain(text)) return undefined
+  return orBeyond(() => {
     toContent(cursor)
-    const data = cursor.indent === 0 ? mapping(cursor, 0, 1) : undefined
-    return cursor.indent === -1 ? data : undefined
+    const data = cursor.indent === 0 ? mapping(cursor, 0, 1, starts) : undefined
+    if (!data || cursor.indent !== -1) return undefined
+    return { text, data, names: Object.keys(data), starts: [...starts, text.length], nodes: cursor.nodes }
+  })
+}
+
+/** Whether a text ends its last line, and holds neither tabs nor CR. */
+export function isPlain(text: string): boolean {
+  return text.endsWith('\n') && !text.includes('\t') && !text.includes('\r')
+}
+
+/** What reading gives, or nothing where the text leaves the everyday form. */
+export function orBeyond<T>(read: () => T): T | undefined {
+  try {
+    return read()
   } catch (cause) {
     if (cause === beyond) return undefined
     throw cause
@@ -24,10 +54,11 @@ export function everyday(text: string): unknown {
 }
 
 /** Reads the fields of a mapping whose names stand in a column. */
-function mapping(cursor: Cursor, column: number, depth: number): unknown {
+function mapping(cursor: Cursor, column: number, depth: number, starts?: number[]): Data {
   if (depth > 16) throw beyond
   const fields: { [name: string]: unknown } = {}
   do {
+    starts?.push(cursor.at)
     count(cursor)
     const name = fieldName(cursor)
     setField(fields, name, fieldValue(cursor, column, depth))
@@ -36,7 +67,8 @@ function mapping(cursor: Cursor, column: number, depth: number): unknown {
   return fields
 }
 
-function fieldValue(cursor: Cursor, column: number, depth: number): unknown {
+/** Reads the value of a field, the cursor behind its colon, and goes to the content after it. */
+export function fieldValue(cursor: Cursor, column: number, depth: number): unknown {
   skipSpaces(cursor)
   const char = peek(cursor)
   if (char !== code.newline && char !== code.hash) return lineValue(cursor, column, depth)
@@ -49,7 +81,7 @@ function fieldValue(cursor: Cursor, column: number, depth: number): unknown {
 }
 
 /** Reads the items of a list whose dashes stand in a column. */
-function list(cursor: Cursor, column: number, depth: number): readonly unknown[] {
+export function list(cursor: Cursor, column: number, depth: number): readonly unknown[] {
   if (depth > 16) throw beyond
   const items: unknown[] = []
   do {
