@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { gate } from '../../src/journeys/gate.ts'
-import { sharingReader } from '../../src/journeys/tree-reader.ts'
 import { type GatedShop, gatedShop } from '../support/gated-shop.ts'
 import { connectionTo } from '../support/github/connected.ts'
 import { faultCases } from '../support/github/fault-cases.ts'
@@ -28,13 +27,10 @@ async function reviewed(vetoed: boolean): Promise<GatedShop> {
   return shop
 }
 
-// What the trees say is the same in all sweeps and read once: what is tested is what GitHub answers.
-const reader = sharingReader()
-
 /** Runs the sweep; a fault that ends it as a whole is what a person would see of it. */
 async function sweep({ world, github }: GatedShop, limit?: number): Promise<{ code: number; out: string }> {
   const connect = () => connectionTo(github, [], limit)
-  return gate({ ...world, reader }, { pulls: [], failOn: 'findings' }, connect).catch((fault: unknown) => {
+  return gate(world, { pulls: [], failOn: 'findings' }, connect).catch((fault: unknown) => {
     const { code, message, cure } = Object(fault)
     return { code: Number(code), out: `${message} ${cure}` }
   })
