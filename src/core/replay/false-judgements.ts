@@ -74,9 +74,11 @@ interface Expectation {
   isDue(judgement: Pick<ChainedJudgement, 'at'>, tip: number): boolean
 }
 
+/** What judgements had to tell of: once for each rule, commit and record, as they do, however often it was found there. */
 function expectations({ findings, missing, timed, after }: JudgedNow): readonly Expectation[] {
   const since = new Map(missing.map((each) => [`${each.commit} ${each.subject}`, each.since]))
-  return findings.flatMap((finding): readonly Expectation[] => {
+  const kinds = new Map(findings.map((finding) => [keyOf(finding), finding]))
+  return [...kinds].flatMap(([key, finding]): readonly Expectation[] => {
     const { rule, commit } = finding
     const subject = judgedSubject(finding)
     const due = since.get(`${commit.commit} ${subject}`)
@@ -85,7 +87,7 @@ function expectations({ findings, missing, timed, after }: JudgedNow): readonly 
     const isTimed = timed.includes(rule)
     return [
       {
-        key: keyOf(finding),
+        key,
         position: commit.position,
         told: namedIn(rule, subject, commit.commit),
         isDue: ({ at }, tip) =>

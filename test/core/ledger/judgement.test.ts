@@ -155,6 +155,17 @@ describe('judgements held against what is known now', () => {
     expect(doubts(kept(judging(3, [finding(1)]), judging(5, [finding(1)])), now([finding(1), finding(7)]))).toEqual([])
   })
 
+  test('hold where a rule found more than one thing in a record, and some are not told one by one yet', () => {
+    const thrice = Array.from({ length: 160 }, (_, at) => finding(1, { id: `CHG-${at}` })).flatMap((each) => [
+      ...[each, { ...each, message: 'nor this' }, { ...each, message: 'nor that' }],
+    ])
+    const judgements = kept(judging(3, thrice), judging(4, thrice), judging(5, thrice))
+    expect(judgements.map(({ untold }) => untold)).toEqual([10, 0, 0])
+    expect(doubts(judgements, now(thrice))).toEqual([])
+    const hidden = judgements.map((each) => ({ ...each, untold: each.untold === 0 ? 0 : 9 }))
+    expect(doubts(hidden, now(thrice)), 'one more is left out than is counted').toHaveLength(1)
+  })
+
   test('are false where they leave something out, from then on', () => {
     const judgements = kept(judging(3, []), judging(5, [finding(1)]))
     expect(doubts(judgements, now([finding(1)]))).toEqual([
