@@ -73,6 +73,14 @@ describe.each([
       const before = github.requests.length
       const told = await sweep(shop, kind === 'hang' ? 150 : undefined)
       const found = await written(shop)
+      // A list that lags behind lacks it: then nothing is judged, nothing is green, and the next sweep judges it.
+      if (kind === 'stale first read' && route.endsWith('/pulls') && told.out.includes('"results": []')) {
+        expect([label, told.code, found]).toEqual([label, 0, { check: undefined, comments: 0 }])
+        github.faults.clear()
+        await sweep(shop)
+        expect([label, await written(shop)]).toEqual([label, right])
+        continue
+      }
       // The right answer, or exit code 4: never a pass that is none, nothing twice, the token nowhere.
       expect([[code, 4].includes(told.code), label, told.out]).toEqual([true, label, told.out])
       const isTold = told.out.includes('The check run was not written')
