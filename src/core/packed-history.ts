@@ -1,5 +1,4 @@
 import { NumberColumn } from './column.ts'
-import { type FileRevision, type RecordTouch, touchedRecords } from './compile-history.ts'
 import type { FileContent } from './file-content.ts'
 import type { MainlineCommit, RecordHistory, Revision } from './history.ts'
 import { type CommitParts, PackedCommits, type WalkedCommit } from './packed-commits.ts'
@@ -7,6 +6,7 @@ import { PackedRecords } from './packed-records.ts'
 import { PackedRows, type Row } from './packed-rows.ts'
 import type { ClaimedCommit } from './provenance.ts'
 import { recordPath } from './record-path.ts'
+import { type FileRevision, type RecordTouch, touchedRecords } from './touched-records.ts'
 import { type PackedValues, ValueTable } from './value-table.ts'
 
 /** A packed history as it is kept. Every list is made of whole numbers, but for the claims and the text of the ids. */

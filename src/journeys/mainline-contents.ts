@@ -2,8 +2,8 @@ import { streamBlobs } from '../adapters/git/objects.ts'
 import type { GitDir } from '../adapters/git/run.ts'
 import { type MainlineRange, type MainlineStep, streamMainline, type Touch } from '../adapters/git/walk.ts'
 import { FileVersions } from '../adapters/yaml/file-versions.ts'
-import type { FileRevision } from '../core/compile-history.ts'
 import { recordPath } from '../core/record-path.ts'
+import type { FileRevision } from '../core/touched-records.ts'
 
 /** One commit of the mainline with what it made of records and of the configuration. */
 export interface MainlineContents {

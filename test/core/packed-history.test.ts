@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CommitRevisions, compileHistory } from '../../src/core/compile-history.ts'
 import type { MainlineCommit, RecordHistory } from '../../src/core/history.ts'
 import { PackedHistory } from '../../src/core/packed-history.ts'
 import { textOfValue, valueOfText } from '../../src/core/plain-text.ts'
+import { type CommitRevisions, unpackedHistory } from '../support/unpacked-history.ts'
 
 const configuration = 'gitsm.yaml'
 
@@ -113,7 +113,7 @@ describe('a packed history', () => {
           return commitAt(claimed, by, position)
         }
         const records = Array.from({ length: packed.recordCount }, (__, record) => packed.historyOf(record, commitOf))
-        const expected = compileHistory(
+        const expected = unpackedHistory(
           steps.map(({ claimed, by, files }, position): CommitRevisions => {
             return { commit: commitAt(claimed, by, position), files }
           }),

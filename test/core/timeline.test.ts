@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type CommitRevisions, compileHistory } from '../../src/core/compile-history.ts'
 import type { MainlineCommit } from '../../src/core/history.ts'
 import type { Data } from '../../src/core/record.ts'
 import { stepsOf } from '../../src/core/steps.ts'
 import { moments, timeline } from '../../src/core/timeline.ts'
+import { type CommitRevisions, unpackedHistory } from '../support/unpacked-history.ts'
 
 function commitAt(position: number, at: number): MainlineCommit {
   return { commit: `c${position}`, position, at, provenance: 'claimed', by: 'ada' }
@@ -13,7 +13,7 @@ function commitAt(position: number, at: number): MainlineCommit {
  * A history from what each commit (one every 100 s) left in each file; `null` removes, a text is why it is unreadable.
  */
 function history(...commits: Readonly<Record<string, Data | string | null>>[]) {
-  return compileHistory(
+  return unpackedHistory(
     commits.map(
       (files, position): CommitRevisions => ({
         commit: commitAt(position, position * 100),

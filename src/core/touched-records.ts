@@ -1,5 +1,4 @@
 import type { FileContent } from './file-content.ts'
-import type { MainlineCommit, RecordHistory, Revision } from './history.ts'
 import { textAt } from './record.ts'
 import { recordPath } from './record-path.ts'
 
@@ -7,12 +6,6 @@ import { recordPath } from './record-path.ts'
 export interface FileRevision {
   readonly path: string
   readonly content: FileContent | { readonly reason: string } | null
-}
-
-/** One mainline commit and the record files it touched. */
-export interface CommitRevisions {
-  readonly commit: MainlineCommit
-  readonly files: readonly FileRevision[]
 }
 
 /** What one mainline commit made of one record. */
@@ -62,25 +55,4 @@ export function touchedRecords(held: Map<string, string>, files: readonly FileRe
   if (left.length === 0) return touches
   const present = new Set(touches.map(({ type, id }) => `${type}/${id}`))
   return [...touches, ...left.filter(({ type, id }) => !present.has(`${type}/${id}`))]
-}
-
-/** Folds what commits did to files into the histories of records, keyed `<type>/<id>`. */
-export function compileHistory(commits: Iterable<CommitRevisions>): ReadonlyMap<string, RecordHistory> {
-  const histories = new Map<string, { type: string; id: string; revisions: Revision[] }>()
-  const held = new Map<string, string>()
-  for (const { commit, files } of commits) {
-    for (const { type, id, file, change } of touchedRecords(held, files)) {
-      const key = `${type}/${id}`
-      const history = histories.get(key) ?? { type, id, revisions: [] }
-      histories.set(key, history)
-      history.revisions.push(revisionOf(change, commit, file))
-    }
-  }
-  return histories
-}
-
-function revisionOf(change: RecordTouch['change'], commit: MainlineCommit, file: string): Revision {
-  return change.kind === 'written'
-    ? { kind: 'written', commit, file, data: change.content.data }
-    : { ...change, commit, file }
 }
