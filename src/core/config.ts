@@ -3,7 +3,7 @@ import { type MetricSettings, metricSettingsOf, usualSettings } from './metric-s
 import { type OwnPage, ownPagesOf } from './own-page/own-page.ts'
 import { type Data, isData, listAt, textAt, textsAt, valueAt } from './record.ts'
 import { type RepeatRate, usualRate } from './repeat-incidents.ts'
-import { usualEmergencies } from './repeated-emergencies.ts'
+import { type EmergencyRate, usualEmergencies } from './repeated-emergencies.ts'
 import { type RiskPolicy, riskPolicyOf } from './risk-policy.ts'
 
 /** `gitsm.yaml`, the configuration of a service repository; its shape is `schemas/_meta/gitsm.json`. */
@@ -22,8 +22,8 @@ export interface Config {
   readonly ciClasses?: CiClasses
   /** How many alike incidents within how long call for a problem. */
   readonly repeats?: RepeatRate
-  /** How many emergency changes of one requester within how long are worth a word. */
-  readonly emergencies?: RepeatRate
+  /** How many emergency changes of one requester within how long are worth a word, or refused. */
+  readonly emergencies?: EmergencyRate
   /** What is settled where the definitions of figures leave a choice; the usual when absent. */
   readonly metrics?: MetricSettings
   /** Record types in use; every type of `schemas/` when absent. */
@@ -71,7 +71,7 @@ export function configOf(data: Data): Config {
     ...(matrix && { matrix }),
     ...(isData(data['risk']) && { risk: riskPolicyOf(data['risk']) }),
     ...(isData(data['repeats']) && { repeats: rateOf(data['repeats'], usualRate) }),
-    ...(isData(data['emergencies']) && { emergencies: rateOf(data['emergencies'], usualEmergencies) }),
+    ...(isData(data['emergencies']) && { emergencies: emergencyRateOf(data['emergencies']) }),
     ...(isData(data['metrics']) && { metrics: metricSettingsOf(data['metrics']) }),
     ...(ciClasses && { ciClasses }),
     ...(Array.isArray(operators) && { operators: operators.filter((team) => typeof team === 'string') }),
@@ -89,6 +89,11 @@ function rateOf({ days, at_least: atLeast }: Data, usual: RepeatRate): RepeatRat
     over: typeof days === 'number' ? days * 86_400 : usual.over,
     atLeast: typeof atLeast === 'number' ? atLeast : usual.atLeast,
   }
+}
+
+function emergencyRateOf(data: Data): EmergencyRate {
+  const { refuse_from: refuseFrom } = data
+  return { ...rateOf(data, usualEmergencies), ...(typeof refuseFrom === 'number' && { refuseFrom }) }
 }
 
 function matrixOf(data: unknown): NonNullable<Config['matrix']> | undefined {

@@ -4,8 +4,14 @@ import { addTo } from './lists-by-key.ts'
 import { type RecordDoc, textAt } from './record.ts'
 import type { RepeatRate } from './repeat-incidents.ts'
 
-/** How many emergencies of one requester within how long are too many, where `gitsm.yaml` names nothing else. */
-export const usualEmergencies: RepeatRate = { over: 30 * 86_400, atLeast: 2 }
+/** How many emergencies of one requester within how long are worth a word. */
+export interface EmergencyRate extends RepeatRate {
+  /** From so many on, another one is refused; none is when absent. */
+  readonly refuseFrom?: number
+}
+
+/** What counts as too many where `gitsm.yaml` names nothing else. */
+export const usualEmergencies: EmergencyRate = { over: 30 * 86_400, atLeast: 2 }
 
 /** Emergency changes that one person asked for, more often than is usual. */
 export interface RepeatedEmergencies {

@@ -1,8 +1,8 @@
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { Facts } from './facts.ts'
 
-/** What a rule yields: a diagnostic without the rule's own name and severity. */
-export type Finding = Omit<Diagnostic, 'rule' | 'severity'>
+/** What a rule yields: a diagnostic without the rule's own name, and with a severity where that is not the rule's own. */
+export type Finding = Omit<Diagnostic, 'rule' | 'severity'> & Partial<Pick<Diagnostic, 'severity'>>
 
 /**
  * One thing that must hold for records. A rule is a value in its own file under `src/rules/`. It may ask for less than

@@ -7,7 +7,8 @@ import type { Rule } from '../core/rule.ts'
 /**
  * Who asks for one emergency after the other may be going round the board.
  *
- * It stops nobody: at night an emergency is one, whoever had another. Who approves it, and the auditor, shall know.
+ * By itself it stops nobody: at night an emergency is one, whoever had another. Who approves it, and the auditor, shall
+ * know. `refuse_from` of gitsm.yaml says from how many on it does.
  */
 export const emergencyIsRare: Rule = {
   id: 'emergency-is-rare',
@@ -27,10 +28,14 @@ export const emergencyIsRare: Rule = {
         const recent = own ? emergenciesUpTo(list, own, rate) : []
         if (recent.length < rate.atLeast) continue
         const others = recent.slice(0, -1)
+        const isRefused = rate.refuseFrom !== undefined && recent.length >= rate.refuseFrom
         yield {
+          ...(isRefused && { severity: 'error' }),
           message: `${fragment(textAt(data, 'requester') ?? '')} asks for emergency ${recent.length} within ${rate.over / 86_400} days`,
           place: { file, route: ['requester'] },
-          hint: 'Let whoever approves it ask why it could not wait for the board',
+          hint: isRefused
+            ? `Open it as a normal change: \`refuse_from\` of gitsm.yaml lets nobody have ${rate.refuseFrom}`
+            : 'Let whoever approves it ask why it could not wait for the board',
           related: others.map(({ change }) => ({
             place: { file: change.file, route: ['requester'] },
             message: `${change.id} was one, too`,

@@ -55,4 +55,17 @@ cases(emergencyIsRare, {
       [file('CHG-3')]: change('CHG-3', told(3, 3), '2026-03-03T09:00:00Z'),
     },
   },
+  'gitsm.yaml says from how many on one is refused': {
+    severity: 'error',
+    rulebook: (shipped) => ({
+      ...shipped,
+      config: { ...shipped.config, emergencies: { over: 30 * 86_400, atLeast: 2, refuseFrom: 3 } },
+    }),
+    before: { ...first, ...second('ada', '2026-03-02T09:00:00Z') },
+    now: {
+      ...first,
+      ...second('ada', '2026-03-02T09:00:00Z'),
+      [file('CHG-3')]: change('CHG-3', told(3, 30), '2026-03-03T09:00:00Z'),
+    },
+  },
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { locate } from '../../src/adapters/yaml/locate.ts'
 import { readYaml } from '../../src/adapters/yaml/read.ts'
 import { changesBetween } from '../../src/core/changes.ts'
+import type { Severity } from '../../src/core/diagnostic.ts'
 import { indexRecords, type Rulebook } from '../../src/core/facts.ts'
 import { isData, type RecordDoc, textAt } from '../../src/core/record.ts'
 import { recordPath } from '../../src/core/record-path.ts'
@@ -20,6 +21,8 @@ export interface Case {
   readonly rulebook?: (shipped: Rulebook) => Rulebook
   /** Findings about files that are gone. */
   readonly removed?: Readonly<Record<string, string>>
+  /** How bad what is found is; as bad as the rule says when absent. */
+  readonly severity?: Severity
   /** When it is judged. */
   readonly asOf?: string
   /** When the mainline took in records, by `<type>/<id>`. */
@@ -30,7 +33,9 @@ const shipped = registry.rulebook
 
 /** A test for each case: the rule finds the marked mistakes on their lines, in their words, and nothing else. */
 export function cases(rule: Rule, table: Readonly<Record<string, Case>>): void {
-  for (const [name, { before = {}, now, rulebook, removed = {}, asOf, recorded = {} }] of Object.entries(table)) {
+  for (const [name, { before = {}, now, rulebook, removed = {}, asOf, recorded = {}, severity }] of Object.entries(
+    table,
+  )) {
     test(name, () => {
       const [old, records] = [read(before), read(now)]
       const unreadable = new Set<string>()
@@ -52,7 +57,10 @@ export function cases(rule: Rule, table: Readonly<Record<string, Case>>): void {
       })
       const gone = Object.entries(removed).map(([file, message]) => `${file}:0 ${message}`)
       expect(told.toSorted()).toEqual([...marks(now), ...gone].toSorted())
-      for (const { hint } of found) expect(hint).toMatch(/\S/)
+      for (const each of found) {
+        expect(each.hint).toMatch(/\S/)
+        expect(each.severity).toBe(severity ?? rule.severity)
+      }
     })
   }
 }
