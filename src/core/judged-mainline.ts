@@ -7,8 +7,10 @@ import { type JudgementChain, keptFindings } from './ledger/judgement-chain.ts'
 /** A judgement that the ledger keeps, and how far along the mainline it reaches. */
 export interface ReachedJudgement
   extends Pick<Judgement, 'sequence' | 'at' | 'tip' | 'engine' | 'run' | 'untold' | 'unvouched'> {
-  /** Position of its last commit; `null` where that is not on the mainline. */
+  /** Position of its last commit, the last one where it goes on from there; `null` where it is not known to be on the mainline. */
   readonly position: number | null
+  /** Whether its last commit is in this clone, so that it is known whether the mainline holds it. */
+  readonly isHere: boolean
 }
 
 /** Something that `verify` found, and what became of it. */
@@ -32,11 +34,20 @@ export interface JudgedMainline {
   readonly broken: string | null
 }
 
+/** What is known of commits that judgements end in, and that are not on the part of the mainline that is told of. */
+export interface TipsElsewhere {
+  /** Those to which the mainline goes on from its last commit: nothing that is told of stays unjudged. */
+  readonly later: ReadonlySet<string>
+  /** Those that are not in this clone. */
+  readonly missing: ReadonlySet<string>
+}
+
 /** Lays the judgements of a ledger along a mainline: those made by an instant, where one is given. */
 export function judgedMainline(
   { judgements, broken }: JudgementChain,
   commits: readonly MainlineCommit[],
   decisions: readonly LedgerDecision[],
+  { later, missing }: TipsElsewhere,
   asOf: Instant = Number.POSITIVE_INFINITY,
 ): JudgedMainline {
   const made = judgements.filter(({ at }) => at <= asOf)
@@ -57,7 +68,8 @@ export function judgedMainline(
   })
   return {
     judgements: made.map(({ sequence, at, tip, engine, run, untold, unvouched }) => {
-      return { sequence, at, tip, engine, run, untold, unvouched, position: byId.get(tip)?.position ?? null }
+      const position = later.has(tip) ? commits.length - 1 : (byId.get(tip)?.position ?? null)
+      return { sequence, at, tip, engine, run, untold, unvouched, position, isHere: !missing.has(tip) }
     }),
     findings,
     broken: broken?.message ?? null,

@@ -31,13 +31,15 @@ export interface JudgementPart {
     readonly engine: string
     readonly run: string | null
   } | null
-  /** Commits up to the as-of instant that no judgement reaches. */
+  /** The last judgement whose newest commit this clone does not have, so that nobody can tell here how far it reaches. */
+  readonly beyond: { readonly number: string; readonly tip: string } | null
+  /** Commits up to the as-of instant that no judgement is known to reach. */
   readonly unjudged: number
   /** Those that stand first, each in the order of the mainline. */
   readonly found: readonly FoundLine[]
   readonly open: number
   readonly ofLedger: readonly LedgerLine[]
-  /** Findings on the whole mainline that are counted, and not told one by one. */
+  /** Findings on the whole mainline that the last judgement counts, and that none tells one by one yet: perhaps of the period. */
   readonly untold: number
   /** Commits on the whole mainline of which nobody can know whether they were approved. */
   readonly unvouched: number
@@ -60,6 +62,7 @@ export function judgementPart(facts: ReportFacts, page: string): JudgementPart {
       (best, each) => (best && reach(best) >= reach(each) ? best : each),
       undefined,
     )
+  const beyond = covering ? undefined : judged.judgements.findLast(({ isHere }) => !isHere)
   const found = judged.findings
     .flatMap((life) => foundLine(facts, page, life) ?? [])
     .toSorted((a, b) => Number(a.settledAt !== null) - Number(b.settledAt !== null) || a.position - b.position)
@@ -69,6 +72,7 @@ export function judgementPart(facts: ReportFacts, page: string): JudgementPart {
     by: by
       ? { number: String(by.sequence), at: by.at, tip: by.tip.slice(0, 10), engine: by.engine, run: by.run }
       : null,
+    beyond: beyond ? { number: String(beyond.sequence), tip: beyond.tip.slice(0, 10) } : null,
     unjudged: by ? Math.max(0, commits - 1 - reach(by)) : commits,
     found,
     open: found.filter(({ settledAt }) => settledAt === null).length,
@@ -77,14 +81,14 @@ export function judgementPart(facts: ReportFacts, page: string): JudgementPart {
         return commit === null && foundAt < period.until && (settledAt === null || settledAt >= period.from)
       })
       .map(({ rule, subject, message, foundAt, settledAt }) => ({ rule, subject, message, foundAt, settledAt })),
-    untold: by?.untold ?? 0,
+    untold: judged.judgements.at(-1)?.untold ?? 0,
     unvouched: by?.unvouched ?? 0,
     broken: judged.broken,
   }
 }
 
 const nothing: Omit<JudgementPart, 'unjudged'> = {
-  ...{ kept: false, by: null, found: [], open: 0, ofLedger: [], untold: 0, unvouched: 0, broken: null },
+  ...{ kept: false, by: null, beyond: null, found: [], open: 0, ofLedger: [], untold: 0, unvouched: 0, broken: null },
 }
 
 function foundLine(

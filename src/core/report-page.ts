@@ -2,6 +2,7 @@ import { type TimeQuality, timeQuality } from './evidence-account.ts'
 import type { Instant, Seconds } from './instant.ts'
 import type { Dimension } from './kpi-life.ts'
 import { agreementTitle, type Clock } from './kpi-sla.ts'
+import { branchName } from './ledger/believed.ts'
 import { pathBetween } from './markdown.ts'
 import { once } from './once.ts'
 import { isWithin, parsePeriod } from './period.ts'
@@ -31,7 +32,10 @@ export function pageOf(facts: ReportFacts, name: string): Page {
     complete: asOf >= period.until,
     times: timesIn(facts),
     anchor: anchor
-      ? { ...anchor, entry: String(anchor.sequence), byHand: anchor.byHand === 0 ? 'none' : String(anchor.byHand) }
+      ? {
+          ...{ entry: String(anchor.sequence), digest: anchor.digest, ledger: branchName(anchor.ledger) },
+          byHand: anchor.byHand === 0 ? 'none' : String(anchor.byHand),
+        }
       : null,
     doubts: [...evidence.findings.map(({ rule, message }) => ({ rule, message })), ...datesInDoubt(facts)],
     restated: restatedPart(facts, name, facts.restated),

@@ -155,7 +155,7 @@ export interface Page {
   readonly anchor: {
     readonly entry: string
     readonly digest: string
-    /** The branch that was believed. */
+    /** The branch that was believed, without the name of any remote. */
     readonly ledger: string
     /** How many entries up to it somebody dated, in words. */
     readonly byHand: string

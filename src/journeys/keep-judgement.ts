@@ -1,5 +1,5 @@
 import { hasCommit } from '../adapters/git/first-parent.ts'
-import { isAncestor } from '../adapters/git/ledger-branch.ts'
+import { digestOf, isAncestor } from '../adapters/git/ledger-branch.ts'
 import { fetchLedger, type LedgerAddition } from '../adapters/git/ledger-write.ts'
 import { knownRemote } from '../adapters/git/remote-access.ts'
 import { currentBranch } from '../adapters/git/revision.ts'
@@ -9,7 +9,7 @@ import { Fault } from '../core/fault.ts'
 import { type Judgement, judgedText, judgementPath, judgementText } from '../core/ledger/judgement.ts'
 import type { ChainedJudgement } from '../core/ledger/judgement-chain.ts'
 import { nextJudgement } from '../core/ledger/next-judgement.ts'
-import type { KeptJudgement, Verification } from '../render/verify.ts'
+import { changesIn, type KeptJudgement, type Verification } from '../render/verify.ts'
 import { type Ledger, readFurthestLedger, readJudgements } from './ledger-reading.ts'
 import { ledgerSource } from './ledger-source.ts'
 import { addToLedger } from './ledger-writing.ts'
@@ -45,12 +45,12 @@ export async function keepJudgement(world: World, push: string | undefined): Pro
     }
     const { mainline: found } = verified
     const before = ledger ? (await readJudgements(git, ledger)).judgements : []
-    const next = (await isJudged(git, found.verification, before)) ? undefined : nextOf(world, found, before)
-    const judgement = next ?? before.at(-1)
+    const written = (await isJudged(git, found.verification, before)) ? [] : nextOnes(world, found, before)
+    const judgement = written.at(-1) ?? before.at(-1)
     if (!judgement) throw new Error('there is no judgement, and none is to be made')
     return {
-      told: { mainline: found, judgement, isNew: next !== undefined },
-      ...(next && { addition: additionOf(next) }),
+      told: { mainline: found, judgement, written },
+      ...(written.length > 0 && { addition: additionOf(written) }),
     }
   }
   try {
@@ -87,6 +87,24 @@ async function isJudged(git: GitDir, { tip }: Verification, before: readonly Cha
   )
 }
 
+/** So many judgements are kept by one run; the next run tells of what does not fit into them. */
+const mostAtOnce = 20
+
+/** The judgements to keep now: more than one where there is more to tell than fits into one. */
+function nextOnes(
+  world: World,
+  found: VerifiedMainline,
+  before: readonly ChainedJudgement[],
+): readonly ChainedJudgement[] {
+  const written: ChainedJudgement[] = []
+  while (written.length < mostAtOnce) {
+    const next = nextOf(world, found, [...before, ...written])
+    if (!next) break
+    written.push({ ...next, path: judgementPath(next.sequence), digest: digestOf(judgementText(next)) })
+  }
+  return written
+}
+
 function nextOf(
   { now, env, version }: World,
   { verification }: VerifiedMainline,
@@ -102,11 +120,14 @@ function nextOf(
   })
 }
 
-function additionOf(judgement: Judgement): Omit<LedgerAddition, 'parent'> {
-  const { sequence, tip, found, settled, findings, at } = judgement
+function additionOf(written: readonly ChainedJudgement[]): Omit<LedgerAddition, 'parent'> {
+  const [first, last] = [written[0], written.at(-1)]
+  if (!first || !last) throw new Error('there is no judgement to add')
+  const which = first === last ? `Judgement ${last.sequence}` : `Judgements ${first.sequence} to ${last.sequence}`
+  const { found, settled } = changesIn(written)
   return {
-    files: [{ path: judgementPath(sequence), text: judgementText(judgement) }],
-    message: `Judgement ${sequence}: the mainline up to ${tip}, findings ${findings}, ${found.length} new, ${settled.length} settled`,
-    at,
+    files: written.map((each) => ({ path: each.path, text: judgementText(each) })),
+    message: `${which}: the mainline up to ${last.tip}, findings ${last.findings}, ${found} new, ${settled} settled`,
+    at: last.at,
   }
 }

@@ -1,3 +1,4 @@
+import { tipsBeyond } from '../adapters/git/first-parent.ts'
 import { newestContentCommit } from '../adapters/git/newest-content.ts'
 import { refuseShallow } from '../adapters/git/revision.ts'
 import type { GitDir } from '../adapters/git/run.ts'
@@ -6,8 +7,9 @@ import type { Registry } from '../adapters/registry.ts'
 import type { Config } from '../core/config.ts'
 import { latestPeriod } from '../core/due-periods.ts'
 import { Fault } from '../core/fault.ts'
+import type { MainlineCommit } from '../core/history.ts'
 import { formatInstant } from '../core/instant.ts'
-import { judgedMainline } from '../core/judged-mainline.ts'
+import { judgedMainline, type TipsElsewhere } from '../core/judged-mainline.ts'
 import type { JudgementChain } from '../core/ledger/judgement-chain.ts'
 import { amissIn } from '../core/own-page/amiss.ts'
 import { splitPages } from '../core/page-split.ts'
@@ -79,12 +81,15 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const newest = await readReportTree(git, fetched)
   fetched.sound.keep()
   const { rulebook, records } = newest
+  const { commits } = clocks.history
   const source: ReportSource = {
     clocks,
     config: { ...rulebook.config, reports: { ...rulebook.config.reports, path } },
     commentary: commentaryOf(records, clocks.history, asOf),
     decisions,
-    judged: isEmpty(judgements) ? null : judgedMainline(judgements, clocks.history.commits, decisions, asOf),
+    judged: isEmpty(judgements)
+      ? null
+      : judgedMainline(judgements, commits, decisions, await tipsElsewhere(git, judgements, commits), asOf),
     treeAt: reportTrees(git, clocks, { ...fetched, ...newest }),
   }
   refuseAmiss(newest, reader.registry(tree))
@@ -99,6 +104,17 @@ export async function reportPages(world: World, git: GitDir, request: PageReques
   const now = Math.min(asOf ?? recordedAt(source), recordedAt(source))
   const feeds = feedsOf(await reportFacts(source, latest.period, now, published), clocks)
   return { commit, periods, pages: [...pages, ...feeds] }
+}
+
+/** What is known of commits that judgements end in, where the history that the pages tell of does not hold them. */
+function tipsElsewhere(
+  git: GitDir,
+  { judgements }: JudgementChain,
+  commits: readonly MainlineCommit[],
+): Promise<TipsElsewhere> {
+  const told = new Set(commits.map(({ commit }) => commit))
+  const tips = [...new Set(judgements.map(({ tip }) => tip))].filter((tip) => !told.has(tip))
+  return tipsBeyond(git, tips, commits.at(-1)?.commit ?? '')
 }
 
 function isEmpty({ judgements, broken }: JudgementChain): boolean {

@@ -52,9 +52,10 @@ export interface Verification {
 
 /** What was kept of a replay in the ledger. */
 export interface KeptJudgement {
+  /** The last one. */
   readonly judgement: Judgement
-  /** Whether it was written now; else the last one says the same, or what came later was judged already. */
-  readonly isNew: boolean
+  /** Those written now; none where the last one says the same, or what came later was judged already. */
+  readonly written: readonly Judgement[]
   /** The remote that took it. */
   readonly remote?: string
 }
@@ -133,18 +134,28 @@ export function verificationJson(verification: Verification, kept?: KeptJudgemen
   })
 }
 
-function keptJson({ judgement, isNew, remote }: KeptJudgement): object {
-  const { sequence, at, tip, findings, found, settled } = judgement
-  const [told, gone] = [found.length, settled.length]
+/** How many findings some judgements tell of, and settle. */
+export function changesIn(judgements: readonly Judgement[]): { readonly found: number; readonly settled: number } {
+  const sum = (lengths: readonly number[]): number => lengths.reduce((all, each) => all + each, 0)
+  return {
+    found: sum(judgements.map((each) => each.found.length)),
+    settled: sum(judgements.map((each) => each.settled.length)),
+  }
+}
+
+function keptJson({ judgement, written, remote }: KeptJudgement): object {
+  const { sequence, at, tip, findings, untold } = judgement
+  const { found, settled } = changesIn(written.length > 0 ? written : [judgement])
   return {
     sequence,
     at: formatInstant(at),
     tip,
-    written: isNew,
+    written: written.length > 0,
     pushed: remote ?? null,
     findings,
-    found: told,
-    settled: gone,
+    found,
+    settled,
+    untold,
   }
 }
 
@@ -196,12 +207,17 @@ export function verificationText(verification: Verification, colour: boolean, ke
 }
 
 /** In one line what was kept. */
-function keptText({ judgement, isNew, remote }: KeptJudgement): string {
-  const { sequence, tip, found, settled } = judgement
-  const what = `Judgement ${sequence} of the mainline up to ${tip.slice(0, 10)}`
-  if (!isNew) return `${what} is kept already and says the same, or goes further.`
+function keptText({ judgement, written, remote }: KeptJudgement): string {
+  const { sequence, tip, untold } = judgement
+  const upTo = `of the mainline up to ${tip.slice(0, 10)}`
+  const first = written[0]
+  if (!first) return `Judgement ${sequence} ${upTo} is kept already and says the same, or goes further.`
+  const what =
+    first === judgement ? `Judgement ${sequence} ${upTo} is` : `Judgements ${first.sequence} to ${sequence} ${upTo} are`
   const where = remote === undefined ? '' : `, pushed to ${oneLine(remote)}`
-  return `${what} is kept${where}: ${count(found.length, 'finding')} new, ${settled.length} settled.`
+  const { found, settled } = changesIn(written)
+  const rest = untold === 0 ? '' : `; ${untold} more are told the next time`
+  return `${what} kept${where}: ${count(found, 'finding')} new, ${settled} settled${rest}.`
 }
 
 function block({ commit, findings }: CommitFindings, to: Paint): string {

@@ -2,6 +2,7 @@ import { compare } from '../core/diagnostic.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Kpi } from '../core/kpi.ts'
 import type { Share } from '../core/kpi-figure.ts'
+import { branchName } from '../core/ledger/believed.ts'
 import { kpisOf } from '../core/metric-catalogue.ts'
 import type { HistoryGap, Page, Report, ReportFacts } from '../core/report.ts'
 import {
@@ -53,7 +54,7 @@ interface AuditPage extends Page {
   /** First and last day of the period, as `gitsm audit` takes them. */
   readonly from: string
   readonly to: string
-  /** The branch of the ledger that is believed. How long it has grown is left out: that would change an old page. */
+  /** The branch of the ledger that is believed, without the name of any remote. How long it has grown is left out: that would change an old page. */
   readonly ledger: string | null
   /** What `verify` found, and up to where the mainline was judged. */
   readonly judged: Omit<JudgementPart, 'found' | 'ofLedger'> & {
@@ -114,7 +115,7 @@ export const audit: Report = {
       quotes: quotesOn(facts, name),
       from: dayOf(period.from),
       to: dayOf(period.until),
-      ledger: facts.evidence.believed?.ref ?? null,
+      ledger: facts.evidence.believed ? branchName(facts.evidence.believed.ref) : null,
       judged: { ...judged, found: some(judged.found, longestFound), ofLedger: some(judged.ofLedger) },
       allowed: some(allowed),
       shown: { count: allowed.filter(({ decision }) => decision !== null).length, n: allowed.length },

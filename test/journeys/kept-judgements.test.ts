@@ -11,8 +11,8 @@ import { decisionFile, decisionsOf } from '../support/evidence.ts'
 import { ledgerFiles, sha256, writeLedger } from '../support/ledger.ts'
 import { instant } from '../support/life.ts'
 import { change } from '../support/mainline/offence.ts'
-import { remoteShop } from '../support/remote-shop.ts'
-import type { TestRepo } from '../support/repo.ts'
+import { cloneOf, remoteShop } from '../support/remote-shop.ts'
+import { repositoryIn, type TestRepo, temporaryFolder } from '../support/repo.ts'
 import { webshop } from '../support/webshop.ts'
 
 interface Told {
@@ -28,6 +28,7 @@ interface Told {
     readonly findings: number
     readonly found: number
     readonly settled: number
+    readonly untold: number
   }
 }
 
@@ -158,6 +159,52 @@ describe('what verify keeps', () => {
   })
 })
 
+/** A shop in which one commit opens many incidents in a state that none begins in, and more than one thing is wrong. */
+function manyWrong(many: number): TestRepo {
+  const repo = webshop()
+  const ids = Array.from({ length: many }, (_, at) => `INC-BAD-${String(at).padStart(4, '0')}`)
+  const wrong = (id: string): string => formatYaml({ id, title: id, state: 'closed', odd: 1, odder: 2 })
+  repo.commit({
+    ...{ at: dayOf(2), by: 'eve', say: 'many at once' },
+    write: Object.fromEntries(ids.map((id) => [`records/incident/2026/03/${id}.yaml`, wrong(id)])),
+  })
+  return repo
+}
+
+describe('more findings than one judgement tells', () => {
+  test('are told by several in one run, which then hold', async () => {
+    const repo = manyWrong(160)
+    const { kept } = await verified(repo, dayOf(3), { keep: true })
+    expect(kept?.sequence).toBeGreaterThan(1)
+    expect(kept).toMatchObject({ written: true, untold: 0, found: kept?.findings })
+    expect(repo.git(['rev-list', '--count', 'gitsm-ledger'])).toBe('1')
+    expect((await verified(repo, dayOf(4), { keep: true })).kept).toMatchObject({ written: false })
+    expect((await verified(repo, dayOf(5))).ledger.findings).toEqual([])
+    expect(await auditPage(repo)).not.toContain('not told one by one')
+  })
+
+  test('are never told as nothing, nor as all that there is, while some are not told', async () => {
+    const repo = manyWrong(160)
+    await verified(repo, dayOf(3), { keep: true })
+    const [tip, first] = [repo.git(['rev-parse', 'gitsm-ledger']), keptIn(repo, 1)]
+    // What a run leaves that finds more than it may tell.
+    smuggle(repo, {
+      'judgements/0000/00/00000002.json': null,
+      'judgements/0000/00/00000003.json': null,
+      'judgements/0000/00/00000004.json': null,
+    })
+    expect(first.untold).toBeGreaterThan(0)
+    const page = await auditPage(repo)
+    expect(page).toContain(
+      `150 findings in commits of the period are told, **150 open**, but ${first.untold} findings on the whole mainline are **not told one by one** yet, some of them perhaps of this period.`,
+    )
+    expect(page).not.toContain('there are 150 findings')
+    expect(page).not.toContain('Nothing was found')
+    repo.git(['update-ref', 'refs/heads/gitsm-ledger', tip])
+    expect(await auditPage(repo), 'once all are told').toContain('In those of the period there are ')
+  })
+})
+
 describe('a kept judgement that is not true', () => {
   /** The next judgement after the first, with something else in it. */
   const forged = (first: Judgement & { readonly text: string }, other: Partial<Judgement>) => {
@@ -218,6 +265,68 @@ describe('a kept judgement that is not true', () => {
 })
 
 describe('the page for auditors', () => {
+  test('is the same in a clone, whatever it calls its remote', async () => {
+    const { repo } = unapproved()
+    await verified(repo, dayOf(2, '09:06:00'), { keep: true })
+    const page = await auditPage(repo)
+    expect(page).toContain('Decisions are those of the ledger `gitsm-ledger` up to the as-of instant.')
+    const clone = cloneOf(repo.dir, 'bob')
+    expect(await auditPage(clone)).toBe(page)
+    clone.git(['remote', 'rename', 'origin', 'upstream'])
+    expect(await auditPage(clone)).toBe(page)
+  })
+
+  test('counts a judgement that ends in a commit of reports, or later than the page', async () => {
+    const { repo, bad } = unapproved()
+    const reports = repo.commit({ at: dayOf(3), say: 'Write the reports', write: { 'reports/2026-03/audit.md': 'x' } })
+    await verified(repo, dayOf(3), { keep: true })
+    expect(keptIn(repo, 1).tip).toBe(reports)
+    const page = await auditPage(repo)
+    expect(page).toContain(
+      'Every commit was judged by the rules of its time. In those of the period there is 1 finding, **1 open**.',
+    )
+    expect(page).toContain(`judged the mainline up to \`${reports.slice(0, 10)}\``)
+    repo.git(['reset', '--quiet', '--hard', bad])
+    expect(await auditPage(repo), 'a clone that is behind').toBe(page)
+  })
+
+  test('says that a judgement reaches further than the clone knows, and tells what it found', async () => {
+    const { repo, bad } = unapproved()
+    repo.commit({ at: dayOf(3), write: { 'notes.txt': 'x' } })
+    await verified(repo, dayOf(3), { keep: true })
+    const behind = repositoryIn(temporaryFolder())
+    behind.git(['init', '--quiet', '--initial-branch', 'main'])
+    behind.git([
+      'fetch',
+      '--quiet',
+      '--update-head-ok',
+      repo.dir,
+      `${bad}:refs/heads/main`,
+      'gitsm-ledger:gitsm-ledger',
+    ])
+    behind.git(['reset', '--quiet', '--hard'])
+    const page = await auditPage(behind)
+    expect(page).toContain(
+      '**is not known**: the judgements that are kept end in commits that this clone does not have.',
+    )
+    expect(page).toContain('1 finding, **1 open**')
+    expect(page).toMatch(/\| `approval-given` \| \*\*open\*\* \|/)
+    expect(page).not.toContain('no judgement')
+    expect(page).not.toContain('not part of this mainline')
+  })
+
+  test('does not count a judgement of commits that were rewritten', async () => {
+    const { repo } = unapproved()
+    const other = repo.commit({ at: dayOf(3), write: { 'notes.txt': 'x' } })
+    await verified(repo, dayOf(3), { keep: true })
+    repo.git(['reset', '--quiet', '--hard', 'HEAD~2'])
+    repo.commit({ at: dayOf(3), write: { 'notes.txt': 'y' } })
+    expect(keptIn(repo, 1).tip).toBe(other)
+    expect(await auditPage(repo)).toContain(
+      'The judgements in the ledger are about commits that are not part of this mainline.',
+    )
+  })
+
   test('says that nothing is kept, what was found, and what was settled', async () => {
     const { repo, bad } = unapproved()
     expect(await auditPage(repo)).toContain('No judgement of the mainline is kept')

@@ -231,7 +231,7 @@ export function exampleGovernance(say: Say): Pick<ReportFacts, 'governed' | 'dec
 
 function judgement(sequence: number, when: string, position: number, run: string | null): ReachedJudgement {
   const tip = String(sequence).repeat(40)
-  return { ...{ sequence, at: at(when), tip, position, run, engine: '0.1.0' }, untold: 0, unvouched: 3 }
+  return { ...{ sequence, at: at(when), tip, position, run, engine: '0.1.0', isHere: true }, untold: 0, unvouched: 3 }
 }
 
 function found(say: Say, rule: string, subject: string, when: string, more: Partial<FindingLife> = {}): FindingLife {

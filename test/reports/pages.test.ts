@@ -160,7 +160,7 @@ describe('the pages of a month', () => {
       expect(text).toContain('**The mainline was \\*rewritten\\*** (`history-rewritten`)')
     }
     expect(audit(known)).toContain(
-      `Seen by entry 1234 of the ledger origin/gitsm-ledger, \`${anchor.digest}\`; 2 of the entries up to it dated by hand.`,
+      `Seen by entry 1234 of the ledger gitsm-ledger, \`${anchor.digest}\`; 2 of the entries up to it dated by hand.`,
     )
     const mixed = given.incidents.map((incident, index) => (index % 2 === 0 ? (attested[index] ?? incident) : incident))
     for (const { text } of renderReports({ ...given, incidents: mixed }, templates))

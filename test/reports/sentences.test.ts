@@ -167,7 +167,7 @@ describe('the page for auditors', () => {
       return page('audit', { lives: [scheduled] }, { evidence: { ...evidence, believed } })
     }
     expect(read(3)).toContain('the ledger shows the decision on 0 of them.')
-    expect(read(3)).toContain('Decisions are those of the ledger `origin/gitsm-ledger` up to the as-of instant.')
+    expect(read(3)).toContain('Decisions are those of the ledger `gitsm-ledger` up to the as-of instant.')
     expect(read(4), 'what the ledger learnt since').toBe(read(3))
   })
 

@@ -30,6 +30,11 @@ export function believedLedger(ref: string, commit: string, entries: readonly Le
   }
 }
 
+/** The name of the branch alone, which is the same in every clone, whatever it calls its remote. */
+export function branchName(ref: string): string {
+  return ref.slice(ref.lastIndexOf('/') + 1)
+}
+
 /** How many entries carry a time that somebody named. */
 export function datedByHand(entries: readonly LedgerEntry[]): number {
   return entries.filter(({ source }) => source === 'argument').length
