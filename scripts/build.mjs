@@ -1,9 +1,9 @@
 // Bundles src/cli.ts into one file: dist/gitsm.js by default, or the path given as the first argument.
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { packed } from './pack.mjs'
 
 const outfile = process.argv[2] ?? fileURLToPath(new URL('../dist/gitsm.js', import.meta.url))
@@ -38,6 +38,16 @@ const noSourceMap = {
   },
 }
 
+/** Puts what Handlebars makes of the templates of reports into the program, so that no report has to compile them. */
+const precompiledTemplates = {
+  name: 'precompiled-templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]adapters[\\/]precompiled\.ts$/ }, async () => ({
+      contents: await precompiledModule(),
+    }))
+  },
+}
+
 const banner =
   "#!/usr/bin/env node\nimport { createRequire as gitsmCreateRequire } from 'node:module'\nconst require = gitsmCreateRequire(import.meta.url)"
 
@@ -52,7 +62,7 @@ const { outputFiles } = await build({
   target: 'node20.19',
   format: 'esm',
   alias: { yaml, handlebars },
-  plugins: [lazyNode, noSourceMap],
+  plugins: [lazyNode, noSourceMap, precompiledTemplates],
   banner: { js: banner },
   minifySyntax: true,
   minifyWhitespace: true,
@@ -62,3 +72,30 @@ const { outputFiles } = await build({
 await mkdir(dirname(outfile), { recursive: true })
 await writeFile(outfile, packed(outputFiles, 'cli.js', banner))
 await chmod(outfile, 0o755)
+
+async function precompiledModule() {
+  const folder = new URL('../templates/reports/', import.meta.url)
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md.hbs')).sort()
+  const sources = new Map()
+  for (const name of names) sources.set(name.slice(0, -'.md.hbs'.length), await readFile(new URL(name, folder), 'utf8'))
+  const compiler = new URL(`../.build/template-${process.pid}.mjs`, import.meta.url)
+  await build({
+    entryPoints: [fileURLToPath(new URL('../src/adapters/template.ts', import.meta.url))],
+    outfile: fileURLToPath(compiler),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    alias: { handlebars },
+    plugins: [noSourceMap],
+    banner: { js: banner },
+    logLevel: 'warning',
+  })
+  const { precompiledModule: moduleOf } = await import(compiler)
+  await rm(compiler)
+  // Every function of Handlebars brings a stand-in for what the Handlebars of the same build has.
+  const code = moduleOf(sources).replace(
+    /container\.lookupProperty \|\| function\([^{]*\{[^{]*\{[^}]*\}[^}]*\}/g,
+    'container.lookupProperty',
+  )
+  return (await transform(code, { minify: true, format: 'esm', target: 'node20.19' })).code
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import Handlebars from 'handlebars'
 import { compare } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
@@ -14,6 +15,11 @@ export interface TemplateOrigin {
   readonly shipped: ReadonlySet<string>
 }
 
+/** What Handlebars made of templates when GitSM was built, by `templateKey`. Code that is made then need not be made again. */
+export interface Precompiled {
+  readonly [key: string]: () => TemplateSpecification
+}
+
 const usualOrigin: TemplateOrigin = { folder: 'templates/reports', shipped: new Set() }
 
 /**
@@ -27,6 +33,7 @@ const usualOrigin: TemplateOrigin = { folder: 'templates/reports', shipped: new 
 export function compileTemplates(
   sources: ReadonlyMap<string, string>,
   origin: TemplateOrigin = usualOrigin,
+  precompiled: Precompiled = {},
 ): ReadonlyMap<string, Template> {
   const mistake = (name: string, where: string, cause?: unknown): Fault => inTemplate(origin, name, where, cause)
   const environment = Handlebars.create()
@@ -34,23 +41,54 @@ export function compileTemplates(
   for (const block of blocks) environment.registerHelper(block, careful(environment.helpers[block] ?? absent))
   for (const [word, say] of Object.entries({ ...printing, ...tests })) environment.registerHelper(word, careful(say))
   environment.registerHelper(asking, careful(valueAsked))
-  const words = [...Object.keys(printing), ...Object.keys(tests), asking]
-  const knownHelpers = Object.fromEntries(words.map((word) => [word, true]))
   const compiled = new Map<string, Template>()
   for (const [name, source] of [...sources].sort(([a], [b]) => compare(a, b))) {
-    const program = parsed(name, source, mistake)
-    for (const { line, problem } of problems(program)) throw mistake(name, `, line ${line}: ${problem}`)
-    nameValues(program)
-    const template = environment.compile<object>(program, {
-      strict: true,
-      noEscape: true,
-      knownHelpers,
-      knownHelpersOnly: true,
-    })
+    const known = precompiled[templateKey(name, source)]
+    const template = known
+      ? environment.template<object>(known())
+      : environment.compile<object>(checked(name, source, mistake), compiling)
     if (name.startsWith('_')) environment.registerPartial(name, template)
     else compiled.set(name, (model) => tidy(filled(name, () => template(model), mistake)))
   }
   return compiled
+}
+
+const words = [...Object.keys(printing), ...Object.keys(tests), asking]
+
+const compiling = {
+  strict: true,
+  noEscape: true,
+  knownHelpers: Object.fromEntries(words.map((word) => [word, true])),
+  knownHelpersOnly: true,
+}
+
+/** What a template is known by once it is compiled: its code names it. */
+function templateKey(name: string, source: string): string {
+  return createHash('sha256').update(`${name}\0${source}`).digest('hex')
+}
+
+/** The place that a helper is told: only its line is asked for, and places are the most of the code. */
+const wholePlace = /(?<line>"data":data,"loc":\{"source":"[^"]*","start":\{"line":\d+),"column":\d+\},"end":\{[^}]*\}/g
+
+/** The code of a module whose `precompiled` holds what Handlebars makes of templates, given by name. */
+export function precompiledModule(sources: ReadonlyMap<string, string>): string {
+  const mistake = (name: string, where: string, cause?: unknown): Fault => inTemplate(usualOrigin, name, where, cause)
+  const entries = [...sources].map(([name, source]) => {
+    const code = String(Handlebars.precompile(checked(name, source, mistake), compiling)).replace(
+      wholePlace,
+      '$<line>}',
+    )
+    return `${JSON.stringify(templateKey(name, source))}: () => (${code}),\n`
+  })
+  return `export const precompiled = {\n${entries.join('')}}\n`
+}
+
+/** A template as Handlebars compiles it; one that must not be used is a `Fault`. */
+function checked(name: string, source: string, mistake: Mistake): hbs.AST.Program {
+  const program = parsed(name, source, mistake)
+  for (const { line, problem } of problems(program)) throw mistake(name, `, line ${line}: ${problem}`)
+  nameValues(program)
+  return program
 }
 
 type Helper = (this: unknown, ...given: unknown[]) => unknown

@@ -130,5 +130,6 @@ async function templatesIn(
     sources.set(name, typeof content === 'string' ? content : new TextDecoder().decode(content))
   }
   const names = new Set(shipped.flatMap(({ path }) => named(path) ?? []))
-  return compileTemplates(sources, { folder, shipped: names })
+  const { precompiled } = await import('../adapters/precompiled.ts')
+  return compileTemplates(sources, { folder, shipped: names }, precompiled)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileTemplates } from '../../src/adapters/template.ts'
+import { compileTemplates, type Precompiled, precompiledModule } from '../../src/adapters/template.ts'
 import { Fault } from '../../src/core/fault.ts'
 import { naughtyTexts } from '../reports/naughty.ts'
 import { shapeOf } from '../reports/page-shape.ts'
@@ -168,3 +168,44 @@ describe('the words of a template', () => {
     expect(fill('{{instant 0}}', {})).toBe('1970-01-01 00:00\n')
   })
 })
+
+describe('a template that was compiled before', () => {
+  const sources = new Map([
+    ['page', '# {{md title}}\n\n{{#each rows}}\n- {{md name}}: {{> _row this}}\n{{/each}}\n'],
+    ['_row', '{{number n}}\n{{#if (gt n 1)}}\nmany {{md ../title}}\n{{/if}}'],
+  ])
+  const good = { title: 'A <b>', rows: [{ name: 'x', n: 1 }] }
+  const bad = { title: 'A', rows: [{ name: 'x' }] }
+
+  test('says what it says when it is compiled anew, of mistakes too', async () => {
+    const { compiled, used } = await compiledBefore(sources)
+    const kept = compileTemplates(sources, undefined, compiled).get('page')
+    const anew = compileTemplates(sources).get('page')
+    expect(kept?.(good)).toBe(anew?.(good))
+    expect(used.size).toBe(2)
+    expect(faultOf(() => kept?.(bad)).message).toBe(faultOf(() => anew?.(bad)).message)
+    expect(faultOf(() => kept?.(bad)).message).toContain('_row.md.hbs, line 1')
+  })
+
+  test('is compiled anew where it says something else now', async () => {
+    const { compiled, used } = await compiledBefore(sources)
+    const edited = new Map([...sources, ['page', 'Edited: {{md title}}']])
+    expect(compileTemplates(edited, undefined, compiled).get('page')?.(good)).toBe('Edited: A &lt;b&gt;\n')
+    expect(used.size).toBe(1)
+  })
+})
+
+/** What the build puts into the program, and which of it was used. */
+async function compiledBefore(sources: ReadonlyMap<string, string>) {
+  const code = Buffer.from(precompiledModule(sources)).toString('base64')
+  const { precompiled }: { precompiled: Precompiled } = await import(`data:text/javascript;base64,${code}`)
+  const used = new Set<string>()
+  const watched = Object.entries(precompiled).map(([key, spec]) => {
+    const noted = () => {
+      used.add(key)
+      return spec()
+    }
+    return [key, noted] as const
+  })
+  return { compiled: Object.fromEntries(watched), used }
+}
