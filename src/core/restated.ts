@@ -4,7 +4,7 @@ import { noData } from './kpi-figure.ts'
 import { measureKpi } from './kpi-record.ts'
 import type { Figure, Metric, MetricFacts, Scope } from './metric.ts'
 import { metricOf, metrics } from './metric-catalogue.ts'
-import { type Data, textAt } from './record.ts'
+import { type Data, type RecordDoc, textAt } from './record.ts'
 import type { RecordFacts, ReportFacts } from './report.ts'
 import { kpiFactsOf, metricFactsOf } from './report-improvement.ts'
 import { figureText } from './report-metric.ts'
@@ -51,7 +51,9 @@ const standing: readonly string[] = ['at-risk', 'sla-breached-open']
  * fact about the period.
  */
 export function restatementsOf(published: ReportFacts, now: ReportFacts): readonly Restatement[] {
-  const held = { ...now, services: published.services, config: published.config }
+  // Of the same services the list of `now`, for which figures may have been worked out already.
+  const services = areSame(published.services, now.services) ? now.services : published.services
+  const held = { ...now, services, config: published.config }
   const [before, after] = [metricFactsOf(published), metricFactsOf(held)]
   const late = lateRecords(published, held)
   return [
@@ -62,6 +64,16 @@ export function restatementsOf(published: ReportFacts, now: ReportFacts): readon
       ),
     ...kpisRestated(published, held, late),
   ].filter((each) => each !== undefined)
+}
+
+function areSame(some: readonly RecordDoc[], others: readonly RecordDoc[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ id, file, data }, at) => {
+      const other = others[at]
+      return other !== undefined && other.id === id && other.file === file && other.data === data
+    })
+  )
 }
 
 function scopesOf({ perService }: Metric, { services }: ReportFacts): readonly Scope[] {
