@@ -91,27 +91,25 @@ export function decisionLines({
     .toSorted((a, b) => b.at - a.at || compare(a.subject, b.subject))
 }
 
-/** An emergency change that began in the period, and how it was allowed. */
+/** An emergency change that began in the period, or was found to have happened, and how it was allowed. */
 export interface EmergencyChange extends RecordLink {
+  /** When it was found, of one that was. */
   readonly startedAt: Instant
-  readonly how: 'before' | 'after' | 'late' | 'overdue' | 'untold'
+  readonly how: 'before' | 'after' | 'late' | 'overdue' | 'untold' | 'found'
   /** From its beginning to its approval, where that came afterwards. */
   readonly took: Seconds | null
 }
 
-/** The emergency changes that began in the period, the earliest first; those that were found are told elsewhere. */
+/** The emergency changes that began in the period or were found in it, the earliest first. */
 export function emergencyChanges(facts: ReportFacts, page: string): readonly EmergencyChange[] {
   return changeLives(facts)
     .filter(
-      ({ changeType, startedAt, data }) =>
-        changeType === 'emergency' &&
-        startedAt !== null &&
-        isWithin(facts.period, startedAt) &&
-        data['unauthorised'] !== true,
+      ({ changeType, startedAt }) =>
+        changeType === 'emergency' && startedAt !== null && isWithin(facts.period, startedAt),
     )
     .flatMap((change): readonly EmergencyChange[] => {
       const allowance = allowanceOf(change, facts.tree)
-      if (!allowance || allowance.kind === 'found' || change.startedAt === null) return []
+      if (!allowance || change.startedAt === null) return []
       const isAfter = allowance.kind === 'after'
       return [
         {

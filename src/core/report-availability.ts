@@ -24,7 +24,7 @@ export interface AvailabilityLine {
   /** How long it may be down in the whole period with the objective still reached; `null` without one. */
   readonly budget: Seconds | null
   readonly left: Seconds | null
-  /** Of the agreed time, in percent, cut to three decimals; `null` without any, where nobody ever told of outages, and of a service out of operation that was not down. */
+  /** Of the agreed time, in percent, cut to three decimals; `null` without any, where nobody ever told of outages, and of a service out of operation. */
   readonly available: number | null
   /** The same in minutes. */
   readonly minutes: {
@@ -47,7 +47,7 @@ export function availabilityLines(facts: ReportFacts, page: string): readonly Av
   const line = (service: string, calendar: Calendar, rest: Pick<AvailabilityLine, 'kpi' | 'objective'>) => {
     const own = outages.get(service) ?? []
     const down = downtime(own, known, calendar)
-    const isKnown = isTold && (down > 0 || operational.has(service))
+    const isKnown = isTold && operational.has(service)
     const whole = calendar.elapsed(known.from, period.until)
     const agreed = calendar.elapsed(known.from, known.until)
     const budget = rest.objective === null ? null : Math.floor((whole * (100 - rest.objective)) / 100)

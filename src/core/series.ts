@@ -22,19 +22,25 @@ export interface Series {
 export const mainColumn = 'value'
 
 /** The values of a column at the instants of a stretch, oldest first; with a calendar only those while it is open. */
-export function valuesWithin(
+export function valuesWithin(series: Series, column: string, span: TimeSpan, calendar?: Calendar): readonly number[] {
+  return pointsWithin(series, column, span, calendar).map(({ value }) => value)
+}
+
+/** The same with the instant of each. */
+export function pointsWithin(
   { columns, points }: Series,
   column: string,
   { from, until }: TimeSpan,
   calendar?: Calendar,
-): readonly number[] {
+): readonly { readonly at: Instant; readonly value: number }[] {
   const index = columns.indexOf(column)
   return points.flatMap(({ at, values }) => {
     const value = values[index]
     if (at < from || at >= until || value === null || value === undefined) return []
-    return calendar && calendar.elapsed(at, at + 1) === 0 ? [] : [value]
+    return calendar && calendar.elapsed(at, at + 1) === 0 ? [] : [{ at, value }]
   })
 }
+
 /** The instants of the first and the last row; `undefined` for a series without rows. */
 export function extentOf({ points }: Series): { readonly first: Instant; readonly last: Instant } | undefined {
   const [first, last] = [points[0]?.at, points.at(-1)?.at]

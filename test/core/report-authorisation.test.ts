@@ -102,7 +102,7 @@ describe('decisions of the ledger', () => {
 })
 
 describe('an emergency', () => {
-  test('was allowed before it began, or nothing on the mainline tells', () => {
+  test('was allowed before it began, nothing on the mainline tells, or it was found to have happened', () => {
     const emergency = { change_type: 'emergency' }
     const told = emergencyChanges(
       given([
@@ -116,6 +116,7 @@ describe('an emergency', () => {
     expect(told.map(({ id, how }) => [id, how])).toEqual([
       ['CHG-1', 'before'],
       ['CHG-2', 'untold'],
+      ['CHG-4', 'found'],
     ])
   })
 })

@@ -221,6 +221,10 @@ describe('availability', () => {
       })
     expect(told('operational')).toContain('| Web shop | 100.000 % | 0 min | 0 |')
     expect(told('pipeline')).toContain('| Web shop | no data | no data | no data |')
+    const retired = { services: [record('service', 'webshop', { title: 'Web shop', state: 'retired' })] }
+    expect(march([down('2026-03-05T08:00', '2026-03-05T08:10')], retired)).toContain(
+      '| Web shop | no data | 10 min | 1 |',
+    )
   })
 
   test('is told without an objective where a service was down, and left out where none was', () => {

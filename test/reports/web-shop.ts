@@ -152,7 +152,7 @@ export function facts(given: {
   const zone = given.zone ?? 'UTC'
   const period = parsePeriod(given.period, zone)
   if (!period) throw new Error(`${given.period} is no period`)
-  const services = given.services ?? [record('service', 'webshop', { title: 'Web shop' })]
+  const services = given.services ?? [record('service', 'webshop', { title: 'Web shop', state: 'operational' })]
   const teams = given.teams ?? [record('team', 'operations', { title: 'Operations' })]
   const slas = given.slas ?? [
     record('sla', 'webshop-gold', { title: 'Gold support', customer: 'retail', objective: 95, state: 'active' }),

@@ -1,5 +1,5 @@
 import { periodOf } from '../improvement-proof.ts'
-import { parseInstant } from '../instant.ts'
+import { type Instant, parseInstant } from '../instant.ts'
 import { significance } from '../kpi-comparison.ts'
 import { isWorse, measureKpi } from '../kpi-record.ts'
 import { fisherExact, leastFisher, mannWhitney } from '../kpi-statistics.ts'
@@ -8,14 +8,15 @@ import { metricOf } from '../metric-catalogue.ts'
 import { type RecordDoc, textAt } from '../record.ts'
 import type { ImprovementFacts, ReportFacts } from '../report.ts'
 import { kpiFactsOf } from '../report-improvement.ts'
-import { mainColumn, valuesWithin } from '../series.ts'
+import { mainColumn, pointsWithin, valuesWithin } from '../series.ts'
 import type { TimeSpan } from '../time-span.ts'
 
 /** What an improvement has brought so far: its KPI over the time of the baseline, and since it is in place. */
 export interface Effect {
   readonly before: Figure
   readonly after: Figure
-  readonly since: TimeSpan
+  /** When it began to count: of a series the instant of the first value since the improvement is in place. */
+  readonly since: Instant
   /** How often chance brings such a difference; `null` where that cannot be told from the figure. */
   readonly p: number | null
   readonly test: 'mann-whitney' | 'fisher' | null
@@ -49,7 +50,7 @@ export function effectOf(facts: ReportFacts, { data }: Pick<ImprovementFacts, 'd
   return {
     before: one,
     after: other,
-    since,
+    since: since.from,
     ...tested,
     reached: typeof data['target'] === 'number' ? !isWorse(kpi.data, other.value, data['target']) : null,
     better: isWorse(kpi.data, one.value, other.value),
@@ -62,13 +63,16 @@ function chanceOf(
   { data }: RecordDoc,
   [baseline, since]: readonly [TimeSpan, TimeSpan],
   [before, after]: readonly [Figure, Figure],
-): Pick<Effect, 'p' | 'test'> {
+): Pick<Effect, 'p' | 'test'> & Partial<Pick<Effect, 'since'>> {
   const series = facts.improving.series.get(textAt(data, 'measurement') ?? '')
   if (series) {
     const calendar = facts.improving.calendars.get(textAt(data, 'calendar') ?? '')
     const column = textAt(data, 'column') ?? mainColumn
-    const values = (span: TimeSpan): readonly number[] => valuesWithin(series, column, span, calendar)
-    return { p: mannWhitney(values(baseline), values(since)) ?? null, test: 'mann-whitney' }
+    const points = pointsWithin(series, column, since, calendar)
+    const [first] = points
+    const values = points.map(({ value }) => value)
+    const p = mannWhitney(valuesWithin(series, column, baseline, calendar), values) ?? null
+    return { p, test: 'mann-whitney', ...(first && { since: first.at }) }
   }
   if (metricOf(textAt(data, 'formula') ?? '')?.unit !== 'share') return { p: null, test: null }
   const share = ({ value, n }: Figure) => ({ count: Math.round(((value ?? 0) * n) / 100), n })

@@ -44,6 +44,11 @@ describe('the effect of an improvement', () => {
     expect(effect([...january, ...january.slice(0, 28)])).toMatchObject({ beyondChance: false, reached: false })
   })
 
+  test('counts from the first value since it is in place', () => {
+    const found = effect([...january, ...better], { implemented_at: '2026-01-31T22:00:00Z' })
+    expect(found?.since).toBe(at('2026-02-01T00:00'))
+  })
+
   test('can be for the worse', () => {
     const worse = january.map((minutes) => minutes + 20)
     expect(effect([...january, ...worse])).toMatchObject({ better: false, beyondChance: true, reached: false })
