@@ -70,7 +70,14 @@ export async function verifyMainline(
   const all = [...replayed.findings, ...dates].toSorted(inOrder)
   const findings = all.filter((finding) => !isWaived(finding, imports))
   const now = {
-    ...{ positions: known.positions, whole: known.whole, after, engine: world.version, timed: timedRules },
+    ...{
+      positions: known.positions,
+      whole: known.whole,
+      after,
+      engine: world.version,
+      at: world.now,
+      timed: timedRules,
+    },
     ...{ findings, missing, waived: all.filter((finding) => isWaived(finding, imports)) },
   }
   const verification: Verification = {

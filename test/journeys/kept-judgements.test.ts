@@ -125,6 +125,18 @@ describe('what verify keeps', () => {
     expect(keptIn(repo, 3)).toMatchObject({ found: [], settled: [1] })
   })
 
+  test('is written once of a date that is still to come, whatever the hour', async () => {
+    const { repo } = unapproved()
+    repo.commit({ at: dayOf(28), say: 'dated ahead', write: { 'notes.txt': 'x' } })
+    const first = await verified(repo, dayOf(3), { keep: true })
+    expect(keptIn(repo, 1).found.map(({ rule }) => rule)).toContain('commit-date-ahead')
+    expect(first.kept).toMatchObject({ sequence: 1, written: true })
+    expect((await verified(repo, dayOf(5, '17:30:00'), { keep: true })).kept).toMatchObject({
+      sequence: 1,
+      written: false,
+    })
+  })
+
   test('is pushed, and what another clone pushed meanwhile stands', async () => {
     const shop = remoteShop()
     const [one, other] = [shop.clone('one'), shop.clone('other')]
@@ -230,6 +242,23 @@ describe('a kept judgement that is not true', () => {
     const lie = { ...none, sequence: 1, at: instant(dayOf(2)), tip: bad, previous: null, found: [], settled: [] }
     smuggle(repo, { [judgementPath(1)]: judgementText(lie) })
     expect((await verified(repo, dayOf(5))).ledger.findings).toMatchObject([{ rule: 'judgement-holds' }])
+  })
+
+  test('is found where it hides something in the name of another version, or of another time', async () => {
+    const { repo } = unapproved()
+    const bad = repo.commit({ at: dayOf(3), write: change('CHG-PLANT-02', 'closed', dayOf(3), 0) })
+    await verified(repo, dayOf(3, '10:00:00'), { keep: true })
+    const first = keptIn(repo, 1)
+    expect(first.found.map(({ commit }) => commit)).toContain(bad)
+    const all = first.found.map(({ number }) => number)
+    smuggle(repo, forged(first, { findings: 0, settled: all, engine: '0.0.1', at: instant('2099-01-01T00:00:00Z') }))
+    const { ledger } = await verified(repo, dayOf(5))
+    expect(ledger.findings).toMatchObject([{ rule: 'judgement-holds', path: judgementPath(2) }])
+    expect(ledger.findings[0]?.message).toMatch(/it is dated later than now, and [1-9]\d* more like it/)
+    await verified(repo, dayOf(5), { keep: true })
+    const page = await auditPage(repo)
+    expect(page).not.toContain('settled 2099')
+    expect(page).toContain(`${all.length} findings, **${all.length} open**`)
   })
 
   test('is found where it was edited, and nothing goes on from it', async () => {

@@ -54,7 +54,7 @@ export function followJudgements(files: readonly EntryFile[]): JudgementChain {
 export interface KeptFindings {
   /** Takes the next judgement; says what does not add up in it. */
   take(judgement: Judgement): string | undefined
-  /** All that was ever told, by number; of what was told again in other words, the last words alone. */
+  /** All that was ever told, by number; of what was told again, in other words or after it was settled, the last telling alone. */
   readonly all: ReadonlyMap<number, KeptFinding>
   /** What stands, by `findingKey`. */
   readonly standing: ReadonlyMap<string, KeptFinding>
@@ -66,26 +66,26 @@ export interface KeptFindings {
 export function keptFindings(judgements: readonly Judgement[]): KeptFindings {
   const all = new Map<number, KeptFinding>()
   const standing = new Map<string, KeptFinding>()
+  const last = new Map<string, KeptFinding>()
   let told = 0
   const take = ({ at, found, settled, findings, untold }: Judgement): string | undefined => {
-    const before = new Map<string, KeptFinding>()
     for (const number of settled) {
       const finding = all.get(number)
       if (!finding || finding.settledAt !== null) return `it settles finding ${number}, which does not stand`
       all.set(number, { ...finding, settledAt: at })
       standing.delete(findingKey(finding))
-      before.set(findingKey(finding), finding)
     }
     for (const finding of found) {
       const key = findingKey(finding)
       told += 1
       if (finding.number !== told) return `it tells of finding ${finding.number} in place of ${told}`
       if (standing.has(key)) return `finding ${finding.number} is told twice`
-      const again = before.get(key)
+      const again = last.get(key)
       if (again) all.delete(again.number)
       const kept = { ...finding, foundAt: again?.foundAt ?? at, settledAt: null }
       all.set(told, kept)
       standing.set(key, kept)
+      last.set(key, kept)
     }
     if (findings !== standing.size + untold)
       return `it counts ${findings} findings, and ${standing.size + untold} stand`

@@ -60,6 +60,9 @@ export const mostSettled = 2000
 
 const version = 1
 
+/** A version of GitSM, as Semantic Versioning 2.0.0 shapes it. */
+const versionShape = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][0-9A-Za-z.+-]{1,60})?$/
+
 /** The one text that a judgement has as a file. */
 export function judgementText(judgement: Judgement): string {
   const { sequence, at, tip, commits, findings, untold, unvouched, engine, evidence, run, previous } = judgement
@@ -110,7 +113,7 @@ export function parseJudgement(text: string): Judgement | string {
     return 'it does not count what it judged'
   if (!tip) return 'its tip is no commit'
   if (evidence === undefined) return 'its evidence is no commit'
-  if (!engine) return 'it does not say which version judged'
+  if (!engine || !versionShape.test(engine)) return 'it does not say which version judged'
   if (run === undefined) return 'its run is no text that can be seen'
   if (previous === undefined || (previous !== null && !/^sha256:[0-9a-f]{64}$/.test(previous)))
     return 'it names no digest before it'

@@ -45,6 +45,8 @@ const undecided = 5
 
 function dateFinding(commit: MainlineCommit, { kind, claimed, against, witness }: ImplausibleDate): HistoryFinding {
   const far = `${humanDuration(Math.abs(claimed - against))} ${kind === 'ahead' ? 'after' : 'before'}`
+  // The distance from now changes with the hour, and the finding does not.
+  const amiss = witness === 'clock' ? 'which is still to come' : `${far} ${witnessText[witness](against)}`
   const counts =
     commit.at === claimed ? 'It counts until then as not made yet' : `It counts as made ${humanInstant(commit.at)} UTC`
   return {
@@ -53,14 +55,13 @@ function dateFinding(commit: MainlineCommit, { kind, claimed, against, witness }
     type: '',
     id: '',
     file: '',
-    message: `It is dated ${humanInstant(claimed)} UTC, ${far} ${witnessText[witness](against)}`,
+    message: `It is dated ${humanInstant(claimed)} UTC, ${amiss}`,
     hint: `${counts}; find out whether a clock was wrong or the date was chosen, and let the ledger attest times`,
   }
 }
 
-const witnessText: Readonly<Record<ImplausibleDate['witness'], (at: Instant) => string>> = {
+const witnessText: Readonly<Record<Exclude<ImplausibleDate['witness'], 'clock'>, (at: Instant) => string>> = {
   ledger: (at) => `the ledger knew it (${humanInstant(at)})`,
   'later commits': (at) => `a commit that came later (${humanInstant(at)})`,
   'earlier commit': (at) => `a commit that it followed (${humanInstant(at)})`,
-  clock: () => 'now',
 }

@@ -30,6 +30,8 @@ export interface JudgedNow {
   /** Ids of the rules whose answer depends on when commits were recorded, which may become known later. */
   readonly timed: readonly string[]
   readonly engine: string
+  /** When it is asked. */
+  readonly at: Instant
 }
 
 /** Rules whose answer depends on what the ledger learnt later, or on the clock. */
@@ -40,30 +42,48 @@ const settling = 5
 
 /**
  * A finding for each judgement in the ledger that left something out which it must have found, told of something that is
- * not so, or judged what is not on the mainline. Of what may have looked otherwise then (an approval that could still
- * follow, a date that nothing contradicted yet), and of what another version of GitSM judged, it is not held to anything.
+ * not so, settled what stands, bears a time that it cannot have been made at, or judged what is not on the mainline. Of
+ * what may have looked otherwise then (an approval that could still follow, a date that nothing contradicted yet) it is not
+ * held to anything. Another version of GitSM may have found more or less, but not that what it knew of is no more.
  */
 export function falseJudgements(judgements: readonly ChainedJudgement[], now: JudgedNow): readonly LedgerFinding[] {
   const ledger = keptFindings([])
   const expected = expectations(now)
   const known = new Set([...now.findings, ...now.waived].map(keyOf))
+  let latest = Number.NEGATIVE_INFINITY
   return judgements.flatMap((judgement) => {
+    const gone = new Set(
+      judgement.settled.flatMap((number) => {
+        const finding = ledger.all.get(number)
+        return finding ? [findingKey(finding)] : []
+      }),
+    )
     ledger.take(judgement)
-    const { tip, engine, untold, found } = judgement
+    const { tip, at, engine, untold, found } = judgement
+    const dates = datesAmiss(at, latest, now.at)
+    if (at <= now.at + clockTolerance) latest = Math.max(latest, at)
     const position = now.positions.get(tip)
     if (position === undefined) {
-      return now.whole ? [falseJudgement(judgement, [`judges ${tip.slice(0, 10)}, which is not on the mainline`])] : []
+      const elsewhere = now.whole ? [`judges ${tip.slice(0, 10)}, which is not on the mainline`] : []
+      return falseJudgement(judgement, [...dates, ...elsewhere])
     }
-    if (engine !== now.engine) return []
-    const left = expected.filter(
-      (each) => each.position <= position && each.isDue(judgement, position) && !ledger.standing.has(each.key),
-    )
-    const doubts = [
+    const away = expected.filter((each) => each.position <= position && !ledger.standing.has(each.key))
+    const isOther = engine !== now.engine
+    const left = isOther ? [] : away.filter((each) => each.isDue(judgement, position))
+    const settled = isOther ? away.filter(({ key, isLasting }) => isLasting && gone.has(key)) : []
+    return falseJudgement(judgement, [
+      ...dates,
       ...(left.length > untold ? left.map(({ told }) => `leaves out ${told}`) : []),
-      ...found.flatMap((each) => invention(each, now, known) ?? []),
-    ]
-    return doubts.length === 0 ? [] : [falseJudgement(judgement, doubts)]
+      ...(settled.length > untold ? settled.map(({ told }) => `settles ${told}, which stands`) : []),
+      ...(isOther ? [] : found.flatMap((each) => invention(each, now, known) ?? [])),
+    ])
   })
+}
+
+/** What cannot be right about the time of a judgement; clocks of honest machines differ by less. */
+function datesAmiss(at: Instant, latest: Instant, now: Instant): readonly string[] {
+  if (at > now + clockTolerance) return ['is dated later than now']
+  return at < latest - clockTolerance ? ['is dated before those that it follows'] : []
 }
 
 /** A finding of now, and which judgements had to tell of it. */
@@ -71,6 +91,8 @@ interface Expectation {
   readonly key: string
   readonly position: number
   readonly told: string
+  /** Whether neither the clock nor what the ledger learns later changes it. */
+  readonly isLasting: boolean
   isDue(judgement: Pick<ChainedJudgement, 'at'>, tip: number): boolean
 }
 
@@ -90,6 +112,7 @@ function expectations({ findings, missing, timed, after }: JudgedNow): readonly 
         key,
         position: commit.position,
         told: namedIn(rule, subject, commit.commit),
+        isLasting: !isTimed && !changeable.includes(rule),
         isDue: ({ at }, tip) =>
           rule === 'approval-given'
             ? due === null || (due !== undefined && at > due + clockTolerance)
@@ -119,14 +142,17 @@ function namedIn(rule: string, subject: string, commit: string): string {
   return `${rule}${subject === '' ? '' : ` of ${subject}`} in ${commit.slice(0, 10)}`
 }
 
-function falseJudgement({ sequence, at, path }: ChainedJudgement, doubts: readonly string[]): LedgerFinding {
+function falseJudgement({ sequence, at, path }: ChainedJudgement, doubts: readonly string[]): readonly LedgerFinding[] {
+  if (doubts.length === 0) return []
   const more = doubts.length > 1 ? `, and ${doubts.length - 1} more like it` : ''
-  return {
-    rule: 'judgement-holds',
-    path,
-    message: `Judgement ${sequence} of ${humanInstant(at)} UTC does not hold: it ${doubts[0]}${more}`,
-    hint: `Trust the judgements that came after it; git log gitsm-ledger -- ${path} shows who wrote it`,
-  }
+  return [
+    {
+      rule: 'judgement-holds',
+      path,
+      message: `Judgement ${sequence} of ${humanInstant(at)} UTC does not hold: it ${doubts[0]}${more}`,
+      hint: `Trust the judgements that came after it; git log gitsm-ledger -- ${path} shows who wrote it`,
+    },
+  ]
 }
 
 /** How long judgements may lag behind the entries of the ledger: runs are late, and the sweep comes every six hours. */

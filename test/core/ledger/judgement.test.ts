@@ -83,6 +83,11 @@ describe('judgements', () => {
     expect([...keptFindings(judgements).all.values()]).toMatchObject([{ number: 2, foundAt: 3 * hour + 60 }])
   })
 
+  test('tell of something again that was settled, once', () => {
+    const all = [...keptFindings(kept(judging(3, [finding(1)]), judging(4, []), judging(5, [finding(1)]))).all.values()]
+    expect(all).toMatchObject([{ number: 2, foundAt: 3 * hour + 60, settledAt: null }])
+  })
+
   test('stay small, whatever is found, and tell the rest later', () => {
     const long = '🦊\u202e\u0000|'.repeat(5000)
     const many = Array.from({ length: 400 }, (_, at) => finding(at, { file: long, id: long + at, message: long }))
@@ -128,6 +133,7 @@ describe('a chain of judgements', () => {
     ['does not add up: it settles finding 1', { ...second, settled: [1, 1], findings: 0 }],
     ['does not add up: it tells of finding 3 in place of 2', { ...second, found: [told(3)], findings: 2 }],
     ['it leaves findings out for which it had room', { ...second, untold: 1, findings: 2 }],
+    ['it does not say which version judged', { ...second, engine: '9 `x` | <i>' }],
     ['its run is no text that can be seen', { ...second, run: '\u202e' }],
   ])('breaks where %s', (because, judgement) => {
     const { judgements, broken } = followJudgements([fileOf(first), fileOf(judgement)])
@@ -144,6 +150,7 @@ describe('judgements held against what is known now', () => {
   const now = (findings: readonly HistoryFinding[], more: Partial<JudgedNow> = {}): JudgedNow => ({
     positions: new Map(Array.from({ length: 20 }, (_, at) => [commit(at).commit, at])),
     ...{ whole: true, after: -1, findings, waived: [], missing: [], timed: ['step-in-time'], engine: '1.0.0' },
+    at: 1000 * hour,
     ...more,
   })
   const doubts = (judgements: readonly ChainedJudgement[], known: JudgedNow) =>
@@ -174,6 +181,31 @@ describe('judgements held against what is known now', () => {
     expect(doubts(kept(judging(3, [finding(1)]), judging(5, [])), now([finding(1)]))).toHaveLength(1)
     expect(doubts(judgements, now([finding(1)], { after: 2 })), 'what is not judged now').toEqual([])
     expect(doubts(judgements, now([finding(1)], { engine: '1.1.0' })), 'another version').toEqual([])
+  })
+
+  test('are false where they settle what stands, whatever version they name', () => {
+    const judgements = kept(judging(3, [finding(1)]), judging(5, [], { engine: '0.9.0' }))
+    expect(doubts(judgements, now([finding(1)]))).toEqual([
+      `settles transition-allowed of change/CHG-1 in ${commit(1).commit.slice(0, 10)}, which stands`,
+    ])
+    expect(doubts(judgements, now([])), 'it does not stand').toEqual([
+      expect.stringContaining('tells of transition-allowed of change/CHG-1'),
+    ])
+    const otherWords = kept(judging(3, [finding(1)]), judging(5, [finding(1), finding(1)], { engine: '0.9.0' }))
+    expect(doubts(otherWords, now([finding(1)])), 'told again').toEqual([])
+    const never = kept(judging(3, [], { engine: '0.9.0' }), judging(5, [finding(1)]))
+    expect(doubts(never, now([finding(1)])), 'a version that never found it').toEqual([])
+    const late = finding(1, { rule: 'step-in-time' })
+    const changed = kept(judging(3, [late]), judging(5, [], { engine: '0.9.0' }))
+    expect(doubts(changed, now([late])), 'what becomes known later').toEqual([])
+  })
+
+  test('are false where they cannot have been made when they say, whatever version they name', () => {
+    const dated = (...at: readonly number[]) =>
+      kept(...at.map((each, index) => judging(index, [], { at: each * hour, engine: '0.9.0' })))
+    expect(doubts(dated(5, 6, 1001, 7), now([]))).toEqual(['is dated later than now'])
+    expect(doubts(dated(5, 2, 6), now([]))).toEqual(['is dated before those that it follows'])
+    expect(doubts(dated(5, 4.9, 5), now([])), 'as honest clocks differ').toEqual([])
   })
 
   test('are false where they tell of what is not so, unless another tool kept it', () => {
