@@ -49,13 +49,19 @@ interface Part {
   readonly body: string
 }
 
-/** The parts of pages that stand there from a time when their page was larger. */
+/** What is named like a part of a page that has no such part now: `isPart` tells by its text whether it was one. */
 export function forgottenParts(standing: readonly string[], written: readonly string[]): readonly string[] {
   const known = new Set(written)
   return standing.filter((path) => {
     const [, page] = /^(.+)-\d+\.md$/.exec(path) ?? []
     return page !== undefined && known.has(`${page}.md`) && !known.has(path)
   })
+}
+
+/** Whether a file begins as the part does that its name says: others may name files so, too. */
+export function isPart(path: string, text: string): boolean {
+  const [, number] = /-(\d+)\.md$/.exec(path) ?? []
+  return number !== undefined && /^# [^\n]*\(part (\d+) of \d+\)\n/.exec(text)?.[1] === number
 }
 
 /** Folders that may hold such parts: those of the pages written. */

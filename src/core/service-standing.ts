@@ -31,8 +31,8 @@ const grave: readonly string[] = ['P1', 'P2']
 
 /**
  * How each service that is not retired is at the report's instant, in order of id. An outage is an open incident that
- * tells of one which has not ended, or a major incident whose service is not restored; degraded is any other open
- * incident of P1 or P2 that is not restored.
+ * tells of one which has not ended, or a major incident that tells of none and whose service is not restored; degraded
+ * is any other open incident of P1 or P2 that is not restored, and any other major one.
  */
 export function serviceStandings(facts: ReportFacts): readonly ServiceStanding[] {
   const { asOf } = facts
@@ -84,7 +84,10 @@ function bearingOf(incident: IncidentFacts, service: string, asOf: Instant): Bea
   const major = data['major'] === true
   const isOwn = textAt(data, 'service') === service
   const openedAt = lifeUntil(incident, asOf + 1)?.openedAt ?? asOf
-  const downSince = lastingOutages(incident, asOf).get(service) ?? (major && isOwn && !isBack ? openedAt : null)
-  if (downSince === null && (isBack || !grave.includes(textAt(data, 'priority') ?? ''))) return undefined
+  const isSilent = listAt(data, 'outage').length === 0
+  const isSaidByItself = major && isOwn && !isBack && isSilent
+  const downSince = lastingOutages(incident, asOf).get(service) ?? (isSaidByItself ? openedAt : null)
+  const isGrave = major || grave.includes(textAt(data, 'priority') ?? '')
+  if (downSince === null && (isBack || !isGrave)) return undefined
   return { incident, major, openedAt, downSince }
 }

@@ -11,7 +11,7 @@ import { forgottenPictures, pictureFoldersOf } from '../core/chart/picture.ts'
 import { exit } from '../core/exit.ts'
 import { Fault } from '../core/fault.ts'
 import { saysTheSame } from '../core/page-basis.ts'
-import { forgottenParts, partFoldersOf } from '../core/page-split.ts'
+import { forgottenParts, isPart, partFoldersOf } from '../core/page-split.ts'
 import type { RenderedReport } from '../core/report.ts'
 import { writtenJson, writtenText } from '../render/written.ts'
 import { mainlineOf } from './mainline-name.ts'
@@ -130,7 +130,11 @@ async function forgottenIn(git: GitDir, stands: string, { pages }: ReportPages):
   const pathsIn = async (folders: readonly string[]): Promise<readonly string[]> =>
     (await listTree(git, stands, folders)).map(({ path }) => path)
   const [pictures, parts] = await Promise.all([pathsIn(pictureFoldersOf(written)), pathsIn(partFoldersOf(written))])
-  return [...forgottenPictures(pictures, written), ...forgottenParts(parts, written)]
+  const named = await Promise.all(
+    forgottenParts(parts, written).map(async (path) => ({ path, text: await contentAt(git, stands, path) })),
+  )
+  const gone = named.filter(({ path, text }) => isPart(path, text?.toString('utf8') ?? '')).map(({ path }) => path)
+  return [...forgottenPictures(pictures, written), ...gone]
 }
 
 function told(

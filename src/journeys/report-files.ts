@@ -5,7 +5,7 @@ import { folderFiles } from '../adapters/folder-files.ts'
 import { compileTemplates } from '../adapters/template.ts'
 import { forgottenPictures, pictureFoldersOf } from '../core/chart/picture.ts'
 import { saysTheSame } from '../core/page-basis.ts'
-import { forgottenParts, partFoldersOf } from '../core/page-split.ts'
+import { forgottenParts, isPart, partFoldersOf } from '../core/page-split.ts'
 import type { RenderedReport, Template } from '../core/report.ts'
 import type { TreeFile } from '../core/tree.ts'
 
@@ -83,9 +83,13 @@ export function forgottenFiles({ folder, path }: ReportPlace, pages: readonly Re
   const parts = partFoldersOf(written).flatMap((pages) =>
     filesIn(join(folder, relative(path, pages))).map((name) => `${pages}/${name}`),
   )
-  return [...forgottenPictures(standing, written), ...forgottenParts(parts, written)].map((forgotten) =>
-    join(folder, relative(path, forgotten)),
-  )
+  const fileOf = (forgotten: string): string => join(folder, relative(path, forgotten))
+  return [
+    ...forgottenPictures(standing, written).map(fileOf),
+    ...forgottenParts(parts, written)
+      .map(fileOf)
+      .filter((file) => isPart(file, standingText(file) ?? '')),
+  ]
 }
 
 /**

@@ -181,6 +181,11 @@ describe('the status of services', () => {
       { priority: 'P3', outage: [{ from: '2026-03-02T09:00:00Z', to: '2026-03-02T10:00:00Z' }] },
       'operational',
     ],
+    [
+      'a major one whose outage has ended leaves it degraded',
+      { major: true, outage: [{ from: '2026-03-02T09:00:00Z', to: '2026-03-02T10:00:00Z' }] },
+      'degraded',
+    ],
   ])('%s', (_, fields, status) => {
     expect(told(fields)).toEqual(['mail operational', `webshop ${status}`])
   })

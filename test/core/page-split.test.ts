@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { forgottenParts, largestPage, partFoldersOf, splitPages } from '../../src/core/page-split.ts'
+import { forgottenParts, isPart, largestPage, partFoldersOf, splitPages } from '../../src/core/page-split.ts'
 import type { RenderedPage } from '../../src/core/report.ts'
 
 const size = (text: string): number => Buffer.byteLength(text)
@@ -102,4 +102,15 @@ test('parts of a page that has become smaller are forgotten, other files are not
   const standing = ['audit', 'audit-2', 'audit-3', 'other-2'].map((name) => `reports/2026-10/${name}.md`)
   expect(forgottenParts(standing, written)).toEqual(['reports/2026-10/audit-3.md'])
   expect(partFoldersOf([...written, 'reports/status.json'])).toEqual(['reports', 'reports/2026-10'])
+})
+
+test('a file is a part where it begins as the part of its name does, and not where somebody named it so', () => {
+  const text = `# Title\n\n${letters.map((letter) => `## ${letter}\n\n${filler(250)}\n`).join('\n')}`
+  const [, second, third] = splitPages([{ path: 'reports/a.md', text, pictures: [] }])
+  expect(isPart('reports/a-2.md', second?.text ?? '')).toBe(true)
+  expect(isPart('reports/a-3.md', third?.text ?? '')).toBe(true)
+  expect(isPart('reports/a-3.md', second?.text ?? '')).toBe(false)
+  expect(isPart('reports/a-2026.md', '# What happened in 2026\n')).toBe(false)
+  expect(isPart('reports/a-2.md', `mine\n${second?.text}`)).toBe(false)
+  expect(isPart('reports/a-2.md', '')).toBe(false)
 })
