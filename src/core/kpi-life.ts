@@ -83,7 +83,7 @@ export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefin
     ;[state, data] = [moment.state, moment.data]
   }
   if (held) holds.push({ ...held, until: cut })
-  const retrospective = isFiledAfterTheFact(incident.moments, isResolved)
+  const retrospective = isRetrospective(incident)
   const life = {
     incident,
     state,
@@ -102,6 +102,8 @@ export function lifeUntil(incident: IncidentFacts, cut: Instant): Life | undefin
 
 /** Lives of incidents that do not wait and to which nothing happened any more: the same at every later cut. */
 const wholeLives = new WeakMap<IncidentFacts, Life>()
+
+const isRetrospective = once(({ moments }: IncidentFacts) => isFiledAfterTheFact(moments, isResolved))
 
 /** The earlier of what the first record of an incident declares and when that was recorded. */
 const openingOf = once(({ moments: [first] }: IncidentFacts): Instant => {

@@ -47,7 +47,18 @@ const standingOf = once((_: ReportFacts['lives']) => new Map<string, readonly St
 
 function standingAt(life: LifeFacts, cut: Instant): Standing | undefined {
   const isWhole = (life.moments.at(-1)?.recorded ?? cut) < cut
-  const moments = isWhole ? life.moments : life.moments.filter(({ recorded }) => recorded < cut)
+  return isWhole
+    ? wholeStanding(life)
+    : standingAfter(
+        life,
+        life.moments.filter(({ recorded }) => recorded < cut),
+      )
+}
+
+/** A record to which nothing happened any more is the same at every later cut. */
+const wholeStanding = once((life: LifeFacts) => standingAfter(life, life.moments))
+
+function standingAfter(life: LifeFacts, moments: LifeFacts['moments']): Standing | undefined {
   const [first, last] = [moments[0], moments.at(-1)]
   if (!first || !last) return undefined
   const declared = parseInstant(textAt(first.data, 'opened_at') ?? '') ?? first.recorded

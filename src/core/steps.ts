@@ -21,7 +21,9 @@ export interface Step {
  */
 export function stepsOf(before: Data | undefined, after: Data): readonly Step[] {
   const known = before ? listAt(before, 'log').length : 0
-  const named = listAt(after, 'log').flatMap((entry, index) => (index < known ? [] : stepOf(entry, index)))
+  const named = listAt(after, 'log')
+    .slice(known)
+    .flatMap((entry, index) => stepOf(entry, known + index))
   const state = textAt(after, 'state')
   const last = named.at(-1)?.state ?? (before && textAt(before, 'state'))
   const all = state === undefined || state === last ? named : [...named, { state }]

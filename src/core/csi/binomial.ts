@@ -26,8 +26,10 @@ export function poissonBinomialAtLeast(count: number, probabilities: readonly nu
   if (count > probabilities.length) return 0
   // `below[k]`: the probability of k so far, for every k under the count.
   const below: number[] = Array.from({ length: count }, (_, k) => (k === 0 ? 1 : 0))
-  for (const probability of probabilities) {
-    for (let k = count - 1; k >= 0; k--) {
+  for (const [before, probability] of probabilities.entries()) {
+    // What cannot hold changes nothing, and no more cases hold than there were.
+    if (probability === 0) continue
+    for (let k = Math.min(count - 1, before + 1); k >= 0; k--) {
       below[k] = (below[k] ?? 0) * (1 - probability) + (k === 0 ? 0 : (below[k - 1] ?? 0) * probability)
     }
   }
