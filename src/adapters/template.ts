@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import Handlebars from 'handlebars'
 import { compare } from '../core/diagnostic.ts'
 import { Fault } from '../core/fault.ts'
@@ -62,9 +61,9 @@ const compiling = {
   knownHelpersOnly: true,
 }
 
-/** What a template is known by once it is compiled: its code names it. */
+/** What a template is known by once it is compiled: its name, which its code tells, and all that it says. */
 function templateKey(name: string, source: string): string {
-  return createHash('sha256').update(`${name}\0${source}`).digest('hex')
+  return `${name}\n${source}`
 }
 
 /** The place that a helper is told: only its line is asked for, and places are the most of the code. */

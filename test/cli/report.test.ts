@@ -50,7 +50,9 @@ describe('gitsm report', () => {
         ),
       ),
     })
-    expect(read(repo, page)).toContain(repo.git(['rev-parse', 'HEAD']))
+    const head = repo.git(['rev-parse', 'HEAD'])
+    expect(read(repo, page)).toContain(`from commit \`${head.slice(0, 10)}\``)
+    expect(read(repo, 'reports/2026-03/audit.md')).toContain(head)
     expect(read(repo, page)).not.toContain('INC-3')
   })
 
